@@ -1,0 +1,106 @@
+//! The two languages, and how a sentence exists in both or not at all.
+
+use std::fmt;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// A language that the course speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both languages, in the order in which sources write them.
+    pub const ALL: [Lang; 2] = [Lang::Vi, Lang::En];
+
+    /// Reads `vi` or `en`; anything else is `None`.
+    pub fn from_code(code: &str) -> Option<Lang> {
+        match code {
+            "vi" => Some(Lang::Vi),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+
+    /// `vi` or `en`, as in file names, `--lang` and HTML.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Vi => "vi",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language in which this process speaks now; English until [`Lang::speak`] says otherwise.
+    pub fn current() -> Lang {
+        if CURRENT.load(Ordering::Relaxed) == Lang::Vi as u8 { Lang::Vi } else { Lang::En }
+    }
+
+    /// From now on every sentence of this process is in this language.
+    pub fn speak(self) {
+        CURRENT.store(self as u8, Ordering::Relaxed);
+    }
+}
+
+static CURRENT: AtomicU8 = AtomicU8::new(Lang::En as u8);
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// A fixed sentence in both languages, for tables that are known when the program is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The Vietnamese side.
+    pub vi: &'static str,
+    /// The English side.
+    pub en: &'static str,
+}
+
+impl Text {
+    /// The side in `lang`.
+    pub fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    /// The side in the language in which this process speaks.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.get(Lang::current()))
+    }
+}
+
+/// Declares sentences, each as a function with both languages side by side.
+///
+/// A missing language, a wrong placeholder or a misspelt name is a compile error; a sentence
+/// that nothing says is a dead-code warning.
+///
+/// ```
+/// narrate::texts! {
+///     listening(addr) {
+///         vi: "Server đang lắng nghe tại {addr}.",
+///         en: "The server is listening on {addr}.",
+///     }
+/// }
+/// assert_eq!(listening("127.0.0.1:80"), "The server is listening on 127.0.0.1:80.");
+/// ```
+#[macro_export]
+macro_rules! texts {
+    ($( $(#[$attribute:meta])* $name:ident ( $($argument:ident),* $(,)? ) { vi: $vi:literal, en: $en:literal $(,)? } )*) => { $(
+        $(#[$attribute])*
+        pub(crate) fn $name($($argument: impl ::std::fmt::Display),*) -> ::std::string::String {
+            match $crate::Lang::current() {
+                $crate::Lang::Vi => ::std::format!($vi),
+                $crate::Lang::En => ::std::format!($en),
+            }
+        }
+    )* };
+}
