@@ -3,10 +3,30 @@
 //! A task is one program. `checks` starts its binary, reads `LISTENING <address>` from its
 //! stdout (a client task gets the address as its argument instead) and talks to it over a real
 //! socket. The verdict is computed here, never read from the program's stdout or exit code.
+//!
+//! How to write a check: see `README.md` beside this crate's `Cargo.toml`.
 
+mod harness;
+mod judge;
 mod report;
+mod rng;
+mod said;
+mod stub;
+mod symptom;
 mod task;
+mod tasks;
+mod trial;
 
+pub use harness::harness;
+pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
-pub use report::{Event, Failure, Outcome, Report, Verdict};
+pub use report::{
+    Difference, Direction, Event, Explain, Failure, Outcome, Report, Skip, Style, Verdict,
+};
+pub use rng::Rng;
+pub use said::Said;
+pub use stub::{NOT_STARTED_ENV, is_untouched, stub_hash};
+pub use symptom::{Hint, Symptom};
 pub use task::{Check, Role, Task};
+pub use tasks::{task, tasks};
+pub use trial::Trial;

@@ -12,6 +12,7 @@ pub enum Role {
 }
 
 /// One program that a learner writes, with everything needed to judge it.
+#[derive(Debug)]
 pub struct Task {
     /// The number that lesson, exercise, solution and chapter share.
     pub number: u8,
@@ -31,6 +32,7 @@ pub struct Task {
 }
 
 /// One question put to a program over a socket.
+#[derive(Debug)]
 pub struct Check {
     /// Stable name, unique within the task; wrong solutions name the check that refuses them.
     pub id: &'static str,

@@ -1,0 +1,241 @@
+//! One failure: the symptom, what led to it, and what to look at next.
+
+use crate::{Hint, Said, Symptom};
+
+/// Which way something went, seen from us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From us to the program.
+    Out,
+    /// From the program to us.
+    In,
+    /// Neither: something we did or noticed.
+    Aside,
+}
+
+/// One line of the conversation that led to a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Which way it went.
+    pub direction: Direction,
+    /// Which of our connections, counted from 0; shown as a letter when there are several.
+    pub peer: Option<usize>,
+    /// What happened, when bytes alone do not say it.
+    pub what: Said,
+    /// The bytes that went, at most [`Event::KEPT`] of them.
+    pub bytes: Vec<u8>,
+    /// How many bytes went in all.
+    pub total: usize,
+}
+
+impl Event {
+    /// How many bytes of a transfer a timeline keeps.
+    pub const KEPT: usize = 48;
+
+    /// Something without bytes.
+    pub fn aside(peer: Option<usize>, what: impl Into<Said>) -> Event {
+        let what = what.into();
+        Event {
+            direction: Direction::Aside,
+            peer,
+            what,
+            bytes: Vec::new(),
+            total: 0,
+        }
+    }
+
+    /// Bytes that crossed.
+    pub fn bytes(direction: Direction, peer: usize, bytes: &[u8], what: Said) -> Event {
+        let kept = bytes[..bytes.len().min(Event::KEPT)].to_vec();
+        Event {
+            direction,
+            peer: Some(peer),
+            what,
+            bytes: kept,
+            total: bytes.len(),
+        }
+    }
+}
+
+/// The place where what came differs from what had to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// How many bytes before this place were right.
+    pub offset: usize,
+    /// What had to come, from `start` on.
+    pub expected: Vec<u8>,
+    /// What came, from `start` on.
+    pub received: Vec<u8>,
+    /// The offset of the first byte that is kept: a little before the difference.
+    pub start: usize,
+}
+
+impl Difference {
+    /// How many bytes are kept in front of the difference, and from it on.
+    const BEFORE: usize = 8;
+    const AFTER: usize = 8;
+
+    /// The first difference between the two; `None` when one is the beginning of the other or
+    /// they are equal.
+    pub fn find(expected: &[u8], received: &[u8]) -> Option<Difference> {
+        let offset = expected
+            .iter()
+            .zip(received)
+            .position(|(one, other)| one != other)?;
+        Some(Difference::at(offset, expected, received))
+    }
+
+    /// The difference at `offset`, which may be the end of either.
+    pub fn at(offset: usize, expected: &[u8], received: &[u8]) -> Difference {
+        let start = offset.saturating_sub(Difference::BEFORE);
+        let window = |bytes: &[u8]| {
+            let end = bytes.len().min(offset + Difference::AFTER);
+            bytes.get(start..end).unwrap_or_default().to_vec()
+        };
+        Difference {
+            offset,
+            expected: window(expected),
+            received: window(received),
+            start,
+        }
+    }
+}
+
+/// Why a program did not pass a check.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What our side noticed.
+    pub symptom: Symptom,
+    /// What happened, in one sentence.
+    pub what: Said,
+    /// What was said until then, oldest first.
+    pub timeline: Vec<Event>,
+    /// Where the bytes differ, when that is the trouble.
+    pub difference: Option<Box<Difference>>,
+    /// What to look at next.
+    pub hint: Option<&'static Hint>,
+    /// The last lines of the program's stderr.
+    pub stderr: Vec<String>,
+}
+
+impl Failure {
+    /// A failure of the program.
+    pub fn new(symptom: Symptom, what: impl Into<Said>) -> Failure {
+        Failure {
+            symptom,
+            what: what.into(),
+            timeline: Vec::new(),
+            difference: None,
+            hint: None,
+            stderr: Vec::new(),
+        }
+    }
+
+    /// Trouble of the checker: no descriptor left, no port, no permission. The check is tried
+    /// again, and if it stays so the verdict is [`Verdict::Infra`](crate::Verdict::Infra).
+    pub fn infra(doing: &str, error: &dyn std::fmt::Display) -> Failure {
+        Failure::new(
+            Symptom::Infra,
+            crate::said! { vi: "{doing}: {error}", en: "{doing}: {error}" },
+        )
+    }
+
+    /// This system does not show what the check wants to look at.
+    pub fn unsupported() -> Failure {
+        Failure::new(Symptom::Unsupported, crate::report::Skip::UNSUPPORTED)
+    }
+
+    /// The name of the hint, for tests and for `cargo course hint`.
+    pub fn hint_id(&self) -> Option<&'static str> {
+        self.hint.map(|hint| hint.id)
+    }
+}
+
+/// Attaches to a failure the hint that fits what the check was doing. The first that fits stays.
+pub trait Explain: Sized {
+    /// If the symptom is `symptom`, the hint is `hint`.
+    fn hint(self, symptom: Symptom, hint: &'static Hint) -> Self {
+        self.hint_when(|seen| seen == symptom, hint)
+    }
+
+    /// If the other side is gone, in whichever way ([`Symptom::is_gone`]), the hint is `hint`.
+    fn hint_if_gone(self, hint: &'static Hint) -> Self {
+        self.hint_when(Symptom::is_gone, hint)
+    }
+
+    /// Whatever the symptom, the hint is `hint`. Say it last.
+    fn or_hint(self, hint: &'static Hint) -> Self {
+        self.hint_when(|_| true, hint)
+    }
+
+    /// If `fits` says so of the symptom, the hint is `hint`.
+    fn hint_when(self, fits: impl FnOnce(Symptom) -> bool, hint: &'static Hint) -> Self;
+}
+
+impl<T> Explain for Result<T, Failure> {
+    fn hint_when(self, fits: impl FnOnce(Symptom) -> bool, hint: &'static Hint) -> Self {
+        self.map_err(|mut failure| {
+            let ours = !matches!(failure.symptom, Symptom::Infra | Symptom::Unsupported);
+            if failure.hint.is_none() && ours && fits(failure.symptom) {
+                failure.hint = Some(hint);
+            }
+            failure
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static ONE: Hint = Hint {
+        id: "one",
+        text: crate::text!("một", "one"),
+    };
+    static TWO: Hint = Hint {
+        id: "two",
+        text: crate::text!("hai", "two"),
+    };
+
+    fn fail(symptom: Symptom) -> Result<(), Failure> {
+        Err(Failure::new(symptom, crate::text!("hỏng", "broken")))
+    }
+
+    #[test]
+    fn the_first_hint_that_fits_stays() {
+        let hint = |result: Result<(), Failure>| result.unwrap_err().hint_id();
+        assert_eq!(
+            hint(
+                fail(Symptom::Reset)
+                    .hint(Symptom::Silence, &ONE)
+                    .or_hint(&TWO)
+            ),
+            Some("two")
+        );
+        assert_eq!(
+            hint(fail(Symptom::Reset).hint_if_gone(&ONE).or_hint(&TWO)),
+            Some("one")
+        );
+        assert_eq!(hint(fail(Symptom::Silence).hint_if_gone(&ONE)), None);
+    }
+
+    #[test]
+    fn trouble_of_the_checker_gets_no_hint() {
+        assert_eq!(
+            fail(Symptom::Infra).or_hint(&ONE).unwrap_err().hint_id(),
+            None
+        );
+    }
+
+    #[test]
+    fn a_difference_keeps_a_little_before_and_after() {
+        let expected = b"abcdefghijklmnopqrstuvwxyz";
+        let mut received = *expected;
+        received[20] = b'X';
+        let difference = Difference::find(expected, &received).unwrap();
+        assert_eq!((difference.offset, difference.start), (20, 12));
+        assert_eq!(difference.expected, b"mnopqrstuvwxyz");
+        assert_eq!(difference.received, b"mnopqrstXvwxyz");
+        assert_eq!(Difference::find(b"abc", b"ab"), None);
+    }
+}

@@ -1,0 +1,64 @@
+//! A sentence with figures in it, in both languages at once.
+//!
+//! A verdict is made once and may be read twice: on the learner's terminal in one language, on a
+//! teacher's page in the other. So a failure keeps both sides until it is rendered.
+
+use crate::{Lang, Text};
+
+/// A sentence that was put together at run time, in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The Vietnamese side.
+    pub vi: String,
+    /// The English side.
+    pub en: String,
+}
+
+impl Said {
+    /// The side in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// Is there nothing to say?
+    pub fn is_empty(&self) -> bool {
+        self.en.is_empty()
+    }
+}
+
+impl From<Text> for Said {
+    fn from(text: Text) -> Said {
+        Said {
+            vi: text.vi.to_owned(),
+            en: text.en.to_owned(),
+        }
+    }
+}
+
+/// Makes a [`Said`]; names in braces are taken from the scope, as in `format!`.
+///
+/// ```
+/// let count = 3;
+/// let sentence = checks::said! { vi: "{count} byte", en: "{count} bytes" };
+/// assert_eq!(sentence.get(checks::Lang::Vi), "3 byte");
+/// ```
+#[macro_export]
+macro_rules! said {
+    (vi: $vi:literal, en: $en:literal $(,)?) => {
+        $crate::Said {
+            vi: ::std::format!($vi),
+            en: ::std::format!($en),
+        }
+    };
+}
+
+/// Makes a [`Text`]: `text!("tiếng Việt", "English")`.
+#[macro_export]
+macro_rules! text {
+    ($vi:literal, $en:literal $(,)?) => {
+        $crate::Text { vi: $vi, en: $en }
+    };
+}

@@ -1,0 +1,75 @@
+//! Has a learner started on a task? A stub that nobody has touched is not judged, it is ignored.
+
+use std::fs;
+use std::path::Path;
+
+use crate::rng::fnv1a;
+
+/// Names tasks to take as not started, whatever their files say: `03/echo,03/tally`.
+pub const NOT_STARTED_ENV: &str = "COURSE_NOT_STARTED";
+
+/// The hash by which an untouched stub is known. Line ends are folded first, because git on
+/// Windows may write CRLF where the course wrote LF.
+pub fn stub_hash(text: &str) -> u64 {
+    fnv1a(text.replace("\r\n", "\n").as_bytes())
+}
+
+/// Is the file of task `name` in the crate at `package` still the stub that the course wrote?
+///
+/// `stubs.txt` beside Cargo.toml holds one line `<task> <hash in hex>` for each stub. A crate
+/// without it (a solution) has none.
+pub fn is_untouched(package: &Path, name: &str) -> bool {
+    let Ok(list) = fs::read_to_string(package.join("stubs.txt")) else {
+        return false;
+    };
+    let Some(recorded) = recorded_hash(&list, name) else {
+        return false;
+    };
+    fs::read_to_string(package.join("src/bin").join(format!("{name}.rs")))
+        .is_ok_and(|text| stub_hash(&text) == recorded)
+}
+
+fn recorded_hash(list: &str, name: &str) -> Option<u64> {
+    list.lines().find_map(|line| {
+        let (task, hash) = line.split_once(' ')?;
+        let hash = hash.trim();
+        let digits = hash.strip_prefix("0x").unwrap_or(hash);
+        (task == name)
+            .then(|| u64::from_str_radix(digits, 16).ok())
+            .flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_make_no_difference() {
+        assert_eq!(stub_hash("a\r\nb\r\n"), stub_hash("a\nb\n"));
+        assert_ne!(stub_hash("a\nb\n"), stub_hash("a\nc\n"));
+    }
+
+    #[test]
+    fn the_list_names_task_and_hash() {
+        let list = "echo 00ff\r\ntally 0x10\n";
+        assert_eq!(recorded_hash(list, "echo"), Some(0xff));
+        assert_eq!(recorded_hash(list, "tally"), Some(0x10));
+        assert_eq!(recorded_hash(list, "chat"), None);
+    }
+
+    #[test]
+    fn the_first_edit_starts_a_task() {
+        let package = tempfile::tempdir().unwrap();
+        let file = package.path().join("src/bin/echo.rs");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "stub\n").unwrap();
+        assert!(!is_untouched(package.path(), "echo"), "no stubs.txt");
+
+        let line = format!("echo {:016x}\n", stub_hash("stub\n"));
+        fs::write(package.path().join("stubs.txt"), line).unwrap();
+        assert!(is_untouched(package.path(), "echo"));
+        fs::write(&file, "stub\n// mine\n").unwrap();
+        assert!(!is_untouched(package.path(), "echo"));
+    }
+}
