@@ -1,7 +1,7 @@
 //! The two languages, and how a sentence exists in both or not at all.
 
-use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::{env, fmt, fs};
 
 /// A language that the course speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +42,30 @@ impl Lang {
     pub fn speak(self) {
         CURRENT.store(self as u8, Ordering::Relaxed);
     }
+}
+
+impl Lang {
+    /// The language that this reader wants, when no `--lang` says it: the variable `COURSE_LANG`,
+    /// then what `cargo course lang` saved, then the locale, then English.
+    pub fn detect() -> Lang {
+        let chosen = env::var("COURSE_LANG").ok().or_else(saved);
+        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set_variable);
+        chosen
+            .and_then(|code| Lang::from_code(code.trim()))
+            .or_else(|| locale().filter(|name| name.starts_with("vi")).map(|_| Lang::Vi))
+            .unwrap_or(Lang::En)
+    }
+}
+
+/// What `cargo course lang` saved: one word in `.course/lang`, at the top of the course.
+fn saved() -> Option<String> {
+    let here = env::current_dir().ok()?;
+    here.ancestors().find_map(|folder| fs::read_to_string(folder.join(".course/lang")).ok())
+}
+
+/// An environment variable, unless it is missing or empty (POSIX treats both alike).
+fn set_variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 static CURRENT: AtomicU8 = AtomicU8::new(Lang::En as u8);

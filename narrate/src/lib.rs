@@ -3,6 +3,24 @@
 //! A learner needs to open none of this. The crate depends on nothing, so that a lesson on
 //! `std` builds in a second or two.
 
+mod arguments;
+mod error;
+pub mod kernel;
 mod lang;
+mod lesson;
+mod pcap;
+mod side;
+mod stage;
+mod tap;
+mod tape;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod text;
 
+pub use error::{Error, errno};
 pub use lang::{Lang, Text};
+pub use lesson::Lesson;
+pub use side::{Endpoint, Side};
+pub use stage::Stage;
+pub use tap::Tapped;
+pub use tape::Span;

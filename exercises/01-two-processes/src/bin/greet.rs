@@ -1,0 +1,2 @@
+//! greet
+fn main() {}

@@ -1,0 +1,2 @@
+//! who-are-you
+fn main() {}

@@ -1,0 +1,2 @@
+//! connect-any
+fn main() {}

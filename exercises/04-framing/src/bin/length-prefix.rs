@@ -1,0 +1,2 @@
+//! length-prefix
+fn main() {}

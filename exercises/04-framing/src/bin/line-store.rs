@@ -1,0 +1,2 @@
+//! line-store
+fn main() {}

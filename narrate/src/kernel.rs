@@ -1,0 +1,194 @@
+//! The kernel's own list of TCP sockets, as `ss -tan` shows it.
+//!
+//! Linux prints it in `/proc/net/tcp` and `/proc/net/tcp6` (see proc(5)). Other systems keep
+//! theirs behind system calls, so there [`table`] answers [`io::ErrorKind::Unsupported`].
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::{Duration, Instant};
+use std::{fmt, io};
+
+use crate::Endpoint;
+
+/// A TCP state (RFC 9293, section 3.3.2), displayed by the names that `ss` uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the RFC's")]
+pub enum State {
+    Established,
+    SynSent,
+    SynReceived,
+    FinWait1,
+    FinWait2,
+    TimeWait,
+    Closed,
+    CloseWait,
+    LastAck,
+    Listen,
+    Closing,
+}
+
+impl State {
+    /// From the kernel's number (`include/net/tcp_states.h`).
+    fn from_number(number: u8) -> Option<State> {
+        use State::*;
+        let all = [
+            Established,
+            SynSent,
+            SynReceived,
+            FinWait1,
+            FinWait2,
+            TimeWait,
+            Closed,
+            CloseWait,
+            LastAck,
+            Listen,
+            Closing,
+            SynReceived,
+        ];
+        all.get(usize::from(number).checked_sub(1)?).copied()
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            State::Established => "ESTAB",
+            State::SynSent => "SYN-SENT",
+            State::SynReceived => "SYN-RECV",
+            State::FinWait1 => "FIN-WAIT-1",
+            State::FinWait2 => "FIN-WAIT-2",
+            State::TimeWait => "TIME-WAIT",
+            State::Closed => "UNCONN",
+            State::CloseWait => "CLOSE-WAIT",
+            State::LastAck => "LAST-ACK",
+            State::Listen => "LISTEN",
+            State::Closing => "CLOSING",
+        })
+    }
+}
+
+/// One line of the kernel's table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The socket's own address.
+    pub local: SocketAddr,
+    /// The other end; port 0 for a listener.
+    pub peer: SocketAddr,
+    /// Where in its life the socket is.
+    pub state: State,
+    /// Bytes sent and not yet acknowledged; 0 for a listener.
+    pub send_queue: u32,
+    /// Bytes received and not yet read; for a listener, connections not yet accepted.
+    pub receive_queue: u32,
+    /// The user who owns the socket.
+    pub uid: u32,
+    /// The socket's inode: `/proc/PID/fd/N` points to `socket:[inode]`. 0 once no process holds it.
+    pub inode: u64,
+}
+
+/// Every TCP socket of this network namespace.
+///
+/// # Errors
+/// [`io::ErrorKind::Unsupported`] where the system has no `/proc/net/tcp`.
+pub fn table() -> io::Result<Vec<Row>> {
+    if !cfg!(target_os = "linux") {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    let mut text = std::fs::read_to_string("/proc/net/tcp")?;
+    // Without IPv6 in the kernel the second file is missing, and there is nothing to add.
+    text.push_str(&std::fs::read_to_string("/proc/net/tcp6").unwrap_or_default());
+    Ok(text.lines().filter_map(parse_row).collect())
+}
+
+/// The line of the table about this end; `None` when the kernel has forgotten it.
+///
+/// # Errors
+/// As [`table`].
+pub fn find(end: &Endpoint) -> io::Result<Option<Row>> {
+    let found = |row: &Row| match end.peer {
+        Some(peer) => row.local == end.local && row.peer == peer,
+        None => row.local == end.local && row.state == State::Listen,
+    };
+    Ok(table()?.into_iter().find(found))
+}
+
+/// Waits until this end is in `state` (`None`: until the kernel has forgotten it), at most a
+/// second. The kernel changes states a moment after the call that causes it has returned.
+/// What is then printed is what the table says, not what was expected.
+pub fn settle(end: &Endpoint, state: Option<State>) {
+    let deadline = Instant::now() + Duration::from_secs(1);
+    while Instant::now() < deadline {
+        match find(end) {
+            Ok(row) if row.as_ref().map(|row| row.state) == state => return,
+            Ok(_) => std::thread::yield_now(),
+            Err(_) => return,
+        }
+    }
+}
+
+/// `sl local_address rem_address st tx_queue:rx_queue tr:when retrnsmt uid timeout inode …`
+fn parse_row(line: &str) -> Option<Row> {
+    let fields: Vec<&str> = line.split_whitespace().collect();
+    let (send_queue, receive_queue) = fields.get(4)?.split_once(':')?;
+    Some(Row {
+        local: parse_address(fields.get(1)?)?,
+        peer: parse_address(fields.get(2)?)?,
+        state: State::from_number(u8::from_str_radix(fields.get(3)?, 16).ok()?)?,
+        send_queue: u32::from_str_radix(send_queue, 16).ok()?,
+        receive_queue: u32::from_str_radix(receive_queue, 16).ok()?,
+        uid: fields.get(7)?.parse().ok()?,
+        inode: fields.get(9)?.parse().ok()?,
+    })
+}
+
+/// `0100007F:1F90`: the address as 32-bit words in this machine's byte order, the port in hex.
+fn parse_address(text: &str) -> Option<SocketAddr> {
+    let (address, port) = text.split_once(':')?;
+    let port = u16::from_str_radix(port, 16).ok()?;
+    let word = |at: usize| Some(u32::from_str_radix(address.get(at..at + 8)?, 16).ok()?.to_ne_bytes());
+    let address = match address.len() {
+        8 => IpAddr::V4(Ipv4Addr::from(word(0)?)),
+        32 => {
+            let words = [word(0)?, word(8)?, word(16)?, word(24)?];
+            let bytes: [u8; 16] = words.concat().try_into().ok()?;
+            // A dual-stack socket shows its IPv4 peers as ::ffff:a.b.c.d.
+            Ipv6Addr::from(bytes).to_canonical()
+        }
+        _ => return None,
+    };
+    Some(SocketAddr::new(address, port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Side;
+    use std::net::{TcpListener, TcpStream};
+
+    #[test]
+    fn a_line_of_the_table_is_read_whole() {
+        let line =
+            "   0: 0100007F:1F90 0200007F:C350 08 00000001:00000010 00:00000000 00000000  1000        0 4242 1 f 100";
+        let row = parse_row(line).unwrap();
+        assert_eq!(row.peer, "127.0.0.2:50000".parse().unwrap());
+        assert_eq!((row.local.port(), row.state), (8080, State::CloseWait));
+        assert_eq!((row.send_queue, row.receive_queue, row.uid, row.inode), (1, 16, 1000, 4242));
+    }
+
+    #[test]
+    fn the_heading_is_no_socket() {
+        assert_eq!(parse_row("  sl  local_address rem_address   st tx_queue rx_queue tr tm->when"), None);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn both_ends_of_a_connection_stand_in_the_table() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (server, _) = listener.accept().unwrap();
+        for end in [Endpoint::of(Side::CLIENT, &client).unwrap(), Endpoint::of(Side::SERVER, &server).unwrap()] {
+            assert_eq!(find(&end).unwrap().unwrap().state, State::Established);
+        }
+        let listening = Endpoint::listening(Side::SERVER, &listener).unwrap();
+        assert_eq!(find(&listening).unwrap().unwrap().state, State::Listen);
+    }
+}

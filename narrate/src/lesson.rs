@@ -1,0 +1,82 @@
+//! A lesson as a program: its story, its two sides, its command line.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use crate::arguments::{self, Command};
+use crate::tape::Annotate;
+use crate::{Error, Stage, Text, text};
+
+/// The usage was wrong: nothing was tried.
+const USAGE: u8 = 2;
+
+/// One side of the lesson, run alone at (or towards) an address.
+pub type OneSide = fn(&Stage, SocketAddr) -> Result<(), Error>;
+
+/// What a lesson is made of. `main` is `LESSON.run()`.
+pub struct Lesson {
+    /// The number that lesson, exercise, solution and chapter share.
+    pub number: u8,
+    /// What the lesson is about, in a few words.
+    pub title: Text,
+    /// Both sides in one run: what the reader sees without arguments.
+    pub story: fn(&Stage) -> Result<(), Error>,
+    /// `serve [ADDRESS]`: only the server, until Ctrl-C.
+    pub serve: Option<OneSide>,
+    /// `connect ADDRESS`: only the client.
+    pub connect: Option<OneSide>,
+    /// How the tape explains the bytes of this lesson's protocol; `None` for plain text.
+    pub annotate: Option<Annotate>,
+}
+
+impl Lesson {
+    /// Reads the command line and does what it asks.
+    ///
+    /// The exit code is 0 after a story that went to its end, 1 when the network refused,
+    /// 2 when the command line was wrong. The sentence that says why goes to stderr.
+    pub fn run(&self) -> ExitCode {
+        let program = format!("lesson{:02}", self.number);
+        let complain = |error: &Error| eprintln!("{program}: {error}");
+
+        let arguments = match arguments::parse(std::env::args_os().skip(1)) {
+            Ok(arguments) => arguments,
+            Err(error) => {
+                complain(&error);
+                eprintln!("{}", text::see_help(&program));
+                return USAGE.into();
+            }
+        };
+        let live = matches!(arguments.command, Command::Serve(_) | Command::Connect(_));
+        let stage = match Stage::new(self.number, arguments.tape, live, arguments.pcap, self.annotate) {
+            Ok(stage) => stage,
+            Err(error) => {
+                complain(&error);
+                return ExitCode::FAILURE;
+            }
+        };
+        let not_here = |word| Err(Error::new(text::one_side_not_here(word)));
+        let done = match arguments.command {
+            Command::Help => {
+                stage.line(&text::usage(&program, text::lesson(self.number, self.title)));
+                Ok(())
+            }
+            Command::Story => {
+                stage.line(&text::lesson(self.number, self.title));
+                stage.line("");
+                (self.story)(&stage)
+            }
+            Command::Serve(address) => self.serve.map_or_else(|| not_here("serve"), |serve| serve(&stage, address)),
+            Command::Connect(address) => {
+                self.connect.map_or_else(|| not_here("connect"), |connect| connect(&stage, address))
+            }
+        };
+        stage.finish();
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                complain(&error);
+                ExitCode::FAILURE
+            }
+        }
+    }
+}

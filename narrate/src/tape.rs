@@ -1,0 +1,158 @@
+//! `--tape`: every byte that crosses, in hex, with what it means beside it.
+
+use std::fmt::Write as _;
+
+use crate::stage::{WIDTH, wrap};
+use crate::tap::{End, Event};
+use crate::{Side, text};
+
+/// Bytes in one row of the tape.
+const ROW: usize = 12;
+/// Where the tape stands: to the right of a step's sentence.
+const INDENT: usize = 6;
+
+/// A run of bytes with one meaning, such as the length in front of a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// How many bytes.
+    pub length: usize,
+    /// What they are, in the reader's language.
+    pub meaning: String,
+}
+
+/// Splits the bytes that one side sent into spans, from the first byte on. What it leaves over is
+/// the beginning of something still to come; it is offered again with the bytes that follow.
+pub type Annotate = fn(from: Side, bytes: &[u8]) -> Vec<Span>;
+
+/// Collects lines about events until somebody takes them.
+pub(crate) struct Tape {
+    annotate: Option<Annotate>,
+    lines: Vec<String>,
+    /// Bytes written by each end that no span has covered yet.
+    open: Vec<(End, Vec<u8>)>,
+}
+
+impl Tape {
+    pub(crate) fn new(annotate: Option<Annotate>) -> Tape {
+        Tape { annotate, lines: Vec::new(), open: Vec::new() }
+    }
+
+    pub(crate) fn take_lines(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.lines)
+    }
+
+    pub(crate) fn heard(&mut self, end: End, event: &Event) {
+        let said = match event {
+            Event::Wrote(bytes) => text::tape_wrote(bytes.len()),
+            Event::Read(bytes) => text::tape_read(bytes.len()),
+            Event::End => text::tape_end(),
+            Event::Reset => text::tape_reset(),
+            Event::HalfClosed => text::tape_half_close(),
+            Event::Closed => text::tape_close(),
+        };
+        self.lines.push(format!("{:INDENT$}│ {:<6}   {said}", "", end.side.label));
+        match event {
+            Event::Read(bytes) => self.rows(bytes),
+            Event::Wrote(bytes) if self.annotate.is_some() => self.spans(end, bytes),
+            Event::Wrote(bytes) => self.rows(bytes),
+            _ => {}
+        }
+    }
+
+    fn rows(&mut self, bytes: &[u8]) {
+        for row in bytes.chunks(ROW) {
+            self.lines.push(format!("{:INDENT$}│    {}", "", hex_line(row)));
+        }
+    }
+
+    /// Shows what an end wrote by meaning. A span may have begun in an earlier write.
+    fn spans(&mut self, end: End, bytes: &[u8]) {
+        let Some(annotate) = self.annotate else { return };
+        let mut open = match self.open.iter().position(|(of, _)| *of == end) {
+            Some(at) => self.open.swap_remove(at).1,
+            None => Vec::new(),
+        };
+        open.extend_from_slice(bytes);
+        for span in annotate(end.side, &open) {
+            let covered: Vec<u8> = open.drain(..span.length.min(open.len())).collect();
+            self.rows(&covered);
+            self.meaning(&span.meaning);
+        }
+        if !open.is_empty() {
+            self.rows(&open);
+            self.meaning(&text::tape_incomplete(open.len()));
+        }
+        self.open.push((end, open));
+    }
+
+    fn meaning(&mut self, meaning: &str) {
+        for line in wrap(meaning, WIDTH - INDENT - 9) {
+            self.lines.push(format!("{:INDENT$}│      ↳ {line}", ""));
+        }
+    }
+}
+
+/// `78 69 6e   "xin"`: bytes in hex, then as text. What is not a printable ASCII character is a
+/// middle dot, unless the whole is UTF-8 text without control characters.
+pub(crate) fn hex_line(bytes: &[u8]) -> String {
+    let mut hex = String::new();
+    for byte in bytes {
+        let _ = write!(hex, "{byte:02x} ");
+    }
+    let printable = |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '·' };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) if !text.chars().any(char::is_control) => text.to_owned(),
+        _ => bytes.iter().map(printable).collect(),
+    };
+    format!("{hex}  \"{text}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end() -> End {
+        End { side: Side::CLIENT, local: "127.0.0.1:1".parse().unwrap(), peer: "127.0.0.1:2".parse().unwrap() }
+    }
+
+    /// Two bytes of length, then that many bytes.
+    fn frames(_: Side, mut bytes: &[u8]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        while let [high, low, rest @ ..] = bytes {
+            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            if rest.len() < length {
+                break;
+            }
+            spans.push(Span { length: 2, meaning: format!("length {length}") });
+            spans.push(Span { length, meaning: "payload".into() });
+            bytes = &rest[length..];
+        }
+        spans
+    }
+
+    #[test]
+    fn letters_with_marks_stay_letters_and_control_bytes_become_dots() {
+        assert_eq!(hex_line("ô".as_bytes()), "c3 b4   \"ô\"");
+        assert_eq!(hex_line(b"a\r\n\xff"), "61 0d 0a ff   \"a···\"");
+    }
+
+    #[test]
+    fn every_byte_stands_on_the_tape_even_in_a_long_write() {
+        let mut tape = Tape::new(None);
+        tape.heard(end(), &Event::Wrote((0..=255).collect()));
+        let printed = tape.take_lines().join("\n");
+        for byte in 0..=255u8 {
+            assert!(printed.contains(&format!("{byte:02x} ")), "{byte:02x} is missing");
+        }
+    }
+
+    #[test]
+    fn a_frame_that_spans_two_writes_is_named_once_it_is_whole() {
+        let mut tape = Tape::new(Some(frames));
+        tape.heard(end(), &Event::Wrote(vec![0, 3, b'a']));
+        assert!(!tape.take_lines().join("\n").contains("payload"));
+        tape.heard(end(), &Event::Wrote(vec![b'b', b'c', 0]));
+        let printed = tape.take_lines().join("\n");
+        assert!(printed.contains("length 3") && printed.contains("\"abc\""), "{printed}");
+    }
+}

@@ -1,0 +1,71 @@
+//! What every lesson is held to, as tests of the built program.
+//!
+//! A lesson's `tests/story.rs` is `fn main() -> ExitCode { Story { .. }.test() }`. Each test judges what
+//! the program prints, as a reader would see it through a pipe.
+
+mod capture;
+mod golden;
+mod manners;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+pub(crate) use run::Program;
+
+/// The lesson under test.
+pub struct Story {
+    /// The lesson's number.
+    pub number: u8,
+    /// The built program: `env!("CARGO_BIN_EXE_lesson03")`.
+    pub program: &'static str,
+    /// The lesson's folder: `env!("CARGO_MANIFEST_DIR")`. `transcript.vi.txt` and
+    /// `transcript.en.txt` in it are recorded runs: the tests compare with them, the book shows them.
+    pub folder: &'static str,
+    /// Words whose next number differs from run to run, such as `pid`. Addresses, ports and
+    /// durations are masked anyway.
+    pub varying: &'static [&'static str],
+    /// What the capture of `--pcap` must contain: a tshark display filter, and why.
+    pub dissected: &'static [(&'static str, &'static str)],
+    /// True when the lesson has `serve` and `connect`.
+    pub sides: bool,
+}
+
+impl Story {
+    /// Runs the tests. A test that needs what this machine lacks is reported as ignored, with the
+    /// name of what is missing; with `COURSE_TEST_ALL=1` it fails instead.
+    pub fn test(self) -> ExitCode {
+        let arguments = Arguments::from_args();
+        let story: &'static Story = Box::leak(Box::new(self));
+        let mut trials = golden::trials(story);
+        trials.extend(manners::trials(story));
+        trials.extend(capture::trials(story));
+        libtest_mimic::run(&arguments, trials).exit_code()
+    }
+
+    fn program(&self) -> Program {
+        Program(PathBuf::from(self.program))
+    }
+}
+
+/// A test by its name, as a sentence.
+fn trial(name: impl Into<String>, test: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
+    Trial::test(name, test)
+}
+
+/// A test that needs something of the machine; `missing` names it when it is not there.
+fn needing(missing: Option<&str>, name: &str, test: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
+    let Some(missing) = missing else { return trial(name, test) };
+    if std::env::var("COURSE_TEST_ALL").is_ok_and(|value| value == "1") {
+        let complaint = format!("COURSE_TEST_ALL=1, but this machine lacks {missing}");
+        return trial(name, move || Err(complaint.into()));
+    }
+    trial(format!("{name} (needs {missing})"), test).with_ignored_flag(true)
+}
+
+/// Fails with `complaint` unless `holds`.
+fn must(holds: bool, complaint: impl FnOnce() -> String) -> Result<(), Failed> {
+    if holds { Ok(()) } else { Err(complaint().into()) }
+}

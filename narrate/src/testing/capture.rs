@@ -1,0 +1,39 @@
+//! `--pcap` writes what Wireshark understands.
+
+use std::path::Path;
+use std::process::Command;
+
+use libtest_mimic::{Failed, Trial};
+
+use super::{Story, must, needing};
+
+pub(super) fn trials(story: &'static Story) -> Vec<Trial> {
+    let missing = Command::new("tshark").arg("--version").output().is_err().then_some("tshark");
+    vec![needing(missing, "tshark dissects the capture of the story and finds nothing malformed", move || {
+        let file = std::env::temp_dir().join(format!("course-lesson{:02}-{}.pcap", story.number, std::process::id()));
+        let path = file.to_string_lossy();
+        let result = story.program().story(&["--pcap", &path]).and_then(|_| dissect(story, &file));
+        let _ = std::fs::remove_file(&file);
+        result
+    })]
+}
+
+fn dissect(story: &Story, file: &Path) -> Result<(), Failed> {
+    let packets = |filter: &str| -> Result<usize, Failed> {
+        let output = Command::new("tshark")
+            .args(["-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-r"])
+            .arg(file)
+            .args(["-Y", filter])
+            .output()?;
+        must(output.status.success(), || format!("tshark: {}", String::from_utf8_lossy(&output.stderr)))?;
+        Ok(output.stdout.iter().filter(|byte| **byte == b'\n').count())
+    };
+    for (filter, why) in [("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")].iter().chain(story.dissected)
+    {
+        must(packets(filter)? > 0, || format!("no packet matches {filter}: {why} is missing"))?;
+    }
+    let wrong = "_ws.malformed || tcp.analysis.lost_segment || tcp.analysis.retransmission || tcp.analysis.ack_lost_segment \
+                 || tcp.checksum.status == Bad || ip.checksum.status == Bad";
+    let found = packets(wrong)?;
+    must(found == 0, || format!("tshark finds fault with {found} packets (filter: {wrong})"))
+}

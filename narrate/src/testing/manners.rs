@@ -1,0 +1,108 @@
+//! How every lesson behaves at the terminal, in both languages, with good input and with bad.
+
+use std::net::TcpListener;
+
+use libtest_mimic::{Failed, Trial};
+
+use super::run::Said;
+use super::{Story, must, trial};
+use crate::Lang;
+use crate::stage::WIDTH;
+
+/// Two screens.
+const LINES: usize = 80;
+
+pub(super) fn trials(story: &'static Story) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for lang in Lang::ALL {
+        trials.push(trial(format!("the story in `{lang}` fits 80 columns and two screens"), move || fits(story, lang)));
+        trials.push(trial(format!("the tape in `{lang}` fits 80 columns and adds to the story"), move || {
+            tape(story, lang)
+        }));
+        trials.push(trial(format!("--help in `{lang}` names every option"), move || help(story, lang)));
+        trials.push(trial(format!("bad arguments are refused in `{lang}` with a sentence"), move || bad(story, lang)));
+        if story.sides {
+            trials.push(trial(format!("a port in use is explained in `{lang}`"), move || in_use(story, lang)));
+            trials.push(trial(format!("a refused connection is explained in `{lang}`"), move || refused(story, lang)));
+        }
+    }
+    if story.sides {
+        trials.push(trial("serve prints LISTENING and an address first", move || {
+            story.program().serve()?.address.parse::<std::net::SocketAddr>()?;
+            Ok(())
+        }));
+    }
+    trials
+}
+
+fn fits(story: &Story, lang: Lang) -> Result<(), Failed> {
+    let said = story.program().story(&["--lang", lang.code()])?;
+    narrow(&said)?;
+    let lines = said.lines().count();
+    must(lines <= LINES, || format!("{lines} lines; two screens are {LINES}"))?;
+    must(!said.contains('\x1b'), || "colour codes went into a pipe".into())
+}
+
+fn tape(story: &Story, lang: Lang) -> Result<(), Failed> {
+    let plain = story.program().story(&["--lang", lang.code()])?;
+    let taped = story.program().story(&["--lang", lang.code(), "--tape"])?;
+    narrow(&taped)?;
+    must(taped.lines().count() > plain.lines().count(), || "--tape printed no more than the story".into())
+}
+
+fn narrow(said: &str) -> Result<(), Failed> {
+    match said.lines().find(|line| line.chars().count() > WIDTH) {
+        Some(line) => Err(format!("{} columns: {line}", line.chars().count()).into()),
+        None => Ok(()),
+    }
+}
+
+fn help(story: &Story, lang: Lang) -> Result<(), Failed> {
+    let said = story.program().story(&["--help", "--lang", lang.code()])?;
+    for option in ["serve", "connect", "--lang", "--tape", "--pcap"] {
+        must(said.contains(option), || format!("{option} is not in: {said}"))?;
+    }
+    Ok(())
+}
+
+fn bad(story: &Story, lang: Lang) -> Result<(), Failed> {
+    for (arguments, named) in [
+        (&["--tepe"][..], "--tepe"),
+        (&["dance"], "dance"),
+        (&["--pcap"], "--pcap"),
+        (&["connect"], "connect"),
+        (&["connect", "127.0.0.1"], "127.0.0.1:8080"),
+        (&["serve", "127.0.0.1:70000"], "70000"),
+        (&["serve", "::1"], "[::1]:8080"),
+    ] {
+        let arguments = [arguments, &["--lang", lang.code()]].concat();
+        refuses(&story.program().run(&arguments)?, 2, named, &arguments)?;
+    }
+    let unwritable = std::env::temp_dir().join("no-such-folder").join("x.pcap");
+    let unwritable = unwritable.to_string_lossy();
+    let arguments = ["--pcap", &unwritable, "--lang", lang.code()];
+    refuses(&story.program().run(&arguments)?, 1, &unwritable, &arguments)
+}
+
+fn in_use(story: &Story, lang: Lang) -> Result<(), Failed> {
+    let taken = TcpListener::bind("127.0.0.1:0")?;
+    let address = taken.local_addr()?.to_string();
+    let arguments = ["serve", &address, "--lang", lang.code()];
+    refuses(&story.program().run(&arguments)?, 1, "ss -tlnp", &arguments)
+}
+
+fn refused(story: &Story, lang: Lang) -> Result<(), Failed> {
+    // Bound but not listening: nobody else can take the port, and it refuses.
+    let taken = TcpListener::bind("127.0.0.1:0")?;
+    let address = taken.local_addr()?.to_string();
+    drop(taken);
+    let arguments = ["connect", &address, "--lang", lang.code()];
+    refuses(&story.program().run(&arguments)?, 1, &address, &arguments)
+}
+
+/// Ended with `code`, named what was wrong, and did not panic.
+fn refuses(said: &Said, code: i32, named: &str, arguments: &[&str]) -> Result<(), Failed> {
+    must(said.code == Some(code), || format!("{arguments:?} ended with {:?}: {}", said.code, said.stderr))?;
+    must(said.stderr.contains(named), || format!("{arguments:?} does not name {named}: {}", said.stderr))?;
+    must(!said.stderr.contains("panicked"), || format!("{arguments:?} panicked: {}", said.stderr))
+}

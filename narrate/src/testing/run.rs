@@ -1,0 +1,87 @@
+//! Runs the lesson's program and keeps what it said.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use libtest_mimic::Failed;
+
+use super::must;
+
+/// A story ends within about ten seconds; a slow machine gets more before we give up on it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub(crate) struct Program(pub(crate) PathBuf);
+
+/// What a run said, and how it ended.
+pub(crate) struct Said {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: Option<i32>,
+}
+
+impl Program {
+    /// Runs to the end. The language is the one in `arguments`, or none was chosen.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Result<Said, Failed> {
+        let child = self.command(arguments).spawn()?;
+        let id = child.id();
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || sender.send(child.wait_with_output()));
+        let output: Output = receiver
+            .recv_timeout(PATIENCE)
+            .map_err(|_| format!("{arguments:?} did not end within {PATIENCE:?} (process {id})"))??;
+        Ok(Said {
+            stdout: String::from_utf8(output.stdout)?,
+            stderr: String::from_utf8(output.stderr)?,
+            code: output.status.code(),
+        })
+    }
+
+    /// Runs the whole story, which must end with exit code 0.
+    pub(crate) fn story(&self, arguments: &[&str]) -> Result<String, Failed> {
+        let said = self.run(arguments)?;
+        must(said.code == Some(0), || format!("{arguments:?} ended with {:?}: {}", said.code, said.stderr))?;
+        Ok(said.stdout)
+    }
+
+    /// Starts `serve` and reads the address that it prints first.
+    pub(crate) fn serve(&self) -> Result<Serving, Failed> {
+        let mut child = self.command(&["serve"]).spawn()?;
+        let stdout = child.stdout.take().ok_or("no stdout")?;
+        let mut serving = Serving { child, address: String::new() };
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            let mut line = String::new();
+            let _ = BufReader::new(stdout.take(1000)).read_line(&mut line);
+            let _ = sender.send(line);
+        });
+        let line = receiver.recv_timeout(PATIENCE).map_err(|_| "serve printed nothing")?;
+        let address = line.trim().strip_prefix("LISTENING ").ok_or(format!("the first line of serve is {line:?}"))?;
+        serving.address = address.to_owned();
+        Ok(serving)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.0);
+        command.args(arguments).env_remove("COURSE_LANG").env("LC_ALL", "C");
+        command.current_dir(std::env::temp_dir()); // outside the course: no `.course/lang`
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+}
+
+/// A server that runs until this value is dropped.
+pub(crate) struct Serving {
+    child: Child,
+    pub(crate) address: String,
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
