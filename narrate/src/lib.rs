@@ -23,4 +23,4 @@ pub use lesson::Lesson;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;
-pub use tape::Span;
+pub use tape::{Annotate, Span};

@@ -20,6 +20,8 @@ const STEP_INDENT: usize = 4;
 const FACT_INDENT: usize = 6;
 /// Bytes that one fact line shows; more are counted, not shown (the tape shows all).
 const BYTES_SHOWN: usize = 12;
+/// The same beside a call and its result, which take some of the line.
+const BYTES_GIVEN: usize = 10;
 
 /// How long a read of a story waits.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -110,6 +112,15 @@ impl Stage {
         if bytes.len() > shown.len() {
             let indent = FACT_INDENT + from.label.len().max(LABEL) + to.label.len().max(LABEL) + 6;
             self.line(&format!("{:indent$}{}", "", text::bytes_more(bytes.len() - shown.len())));
+        }
+    }
+
+    /// What a call gave: `read() → 3   78 69 6e   "xin"`.
+    pub fn gave(&self, side: Side, call: &str, bytes: &[u8]) {
+        let shown = &bytes[..bytes.len().min(BYTES_GIVEN)];
+        self.fact(side, format!("{call} → {:<2}   {}", bytes.len(), hex_line(shown)));
+        if bytes.len() > shown.len() {
+            self.fact(Side { label: "", ..side }, text::bytes_more(bytes.len() - shown.len()));
         }
     }
 

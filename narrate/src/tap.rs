@@ -62,6 +62,12 @@ impl Recorder {
         self.lock().tape = None;
     }
 
+    fn speaks(&self, end: End, annotate: Annotate) {
+        if let Some(tape) = &mut self.lock().tape {
+            tape.speaks(end, annotate);
+        }
+    }
+
     fn opened(&self, end: End) {
         if let Some(capture) = &mut self.lock().capture {
             capture.opened(end);
@@ -103,6 +109,13 @@ impl Tapped {
         let end = End { side, local: stream.local_addr()?, peer: stream.peer_addr()? };
         recorder.opened(end);
         Ok(Tapped { stream, end, recorder })
+    }
+
+    /// From here on the tape explains with `annotate` what this end writes. For a lesson whose
+    /// connections do not all speak one protocol; where they do, [`crate::Lesson`] names it once.
+    pub fn speaking(self, annotate: Annotate) -> Tapped {
+        self.recorder.speaks(self.end, annotate);
+        self
     }
 
     /// As [`TcpStream::shutdown`], recorded.

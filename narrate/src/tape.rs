@@ -27,6 +27,8 @@ pub type Annotate = fn(from: Side, bytes: &[u8]) -> Vec<Span>;
 /// Collects lines about events until somebody takes them.
 pub(crate) struct Tape {
     annotate: Option<Annotate>,
+    /// Ends that speak a protocol of their own.
+    speaking: Vec<(End, Annotate)>,
     lines: Vec<String>,
     /// Bytes written by each end that no span has covered yet.
     open: Vec<(End, Vec<u8>)>,
@@ -34,7 +36,16 @@ pub(crate) struct Tape {
 
 impl Tape {
     pub(crate) fn new(annotate: Option<Annotate>) -> Tape {
-        Tape { annotate, lines: Vec::new(), open: Vec::new() }
+        Tape { annotate, speaking: Vec::new(), lines: Vec::new(), open: Vec::new() }
+    }
+
+    /// What `end` writes is explained by `annotate`, whatever the lesson speaks elsewhere.
+    pub(crate) fn speaks(&mut self, end: End, annotate: Annotate) {
+        self.speaking.push((end, annotate));
+    }
+
+    fn annotate(&self, end: End) -> Option<Annotate> {
+        self.speaking.iter().find(|(of, _)| *of == end).map(|(_, annotate)| *annotate).or(self.annotate)
     }
 
     pub(crate) fn take_lines(&mut self) -> Vec<String> {
@@ -53,8 +64,10 @@ impl Tape {
         self.lines.push(format!("{:INDENT$}│ {:<6}   {said}", "", end.side.label));
         match event {
             Event::Read(bytes) => self.rows(bytes),
-            Event::Wrote(bytes) if self.annotate.is_some() => self.spans(end, bytes),
-            Event::Wrote(bytes) => self.rows(bytes),
+            Event::Wrote(bytes) => match self.annotate(end) {
+                Some(annotate) => self.spans(end, bytes, annotate),
+                None => self.rows(bytes),
+            },
             _ => {}
         }
     }
@@ -66,8 +79,7 @@ impl Tape {
     }
 
     /// Shows what an end wrote by meaning. A span may have begun in an earlier write.
-    fn spans(&mut self, end: End, bytes: &[u8]) {
-        let Some(annotate) = self.annotate else { return };
+    fn spans(&mut self, end: End, bytes: &[u8], annotate: Annotate) {
         let mut open = match self.open.iter().position(|(of, _)| *of == end) {
             Some(at) => self.open.swap_remove(at).1,
             None => Vec::new(),
@@ -92,17 +104,17 @@ impl Tape {
     }
 }
 
-/// `78 69 6e   "xin"`: bytes in hex, then as text. What is not a printable ASCII character is a
-/// middle dot, unless the whole is UTF-8 text without control characters.
+/// `78 69 6e   "xin"`: bytes in hex, then as text. In UTF-8 text a control character is a middle
+/// dot; in anything else every byte that is not printable ASCII is one.
 pub(crate) fn hex_line(bytes: &[u8]) -> String {
     let mut hex = String::new();
     for byte in bytes {
         let _ = write!(hex, "{byte:02x} ");
     }
     let printable = |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '·' };
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) if !text.chars().any(char::is_control) => text.to_owned(),
-        _ => bytes.iter().map(printable).collect(),
+    let text: String = match std::str::from_utf8(bytes) {
+        Ok(text) => text.chars().map(|letter| if letter.is_control() { '·' } else { letter }).collect(),
+        Err(_) => bytes.iter().map(printable).collect(),
     };
     format!("{hex}  \"{text}\"")
 }
@@ -133,6 +145,7 @@ mod tests {
     #[test]
     fn letters_with_marks_stay_letters_and_control_bytes_become_dots() {
         assert_eq!(hex_line("ô".as_bytes()), "c3 b4   \"ô\"");
+        assert_eq!(hex_line("ô\r\n".as_bytes()), "c3 b4 0d 0a   \"ô··\"");
         assert_eq!(hex_line(b"a\r\n\xff"), "61 0d 0a ff   \"a···\"");
     }
 
@@ -144,6 +157,17 @@ mod tests {
         for byte in 0..=255u8 {
             assert!(printed.contains(&format!("{byte:02x} ")), "{byte:02x} is missing");
         }
+    }
+
+    #[test]
+    fn an_end_may_speak_a_protocol_that_the_rest_of_the_lesson_does_not() {
+        let mut tape = Tape::new(None);
+        let other = End { side: Side::SERVER, ..end() };
+        tape.speaks(end(), frames);
+        tape.heard(end(), &Event::Wrote(vec![0, 1, b'a']));
+        assert!(tape.take_lines().join("\n").contains("payload"));
+        tape.heard(other, &Event::Wrote(vec![0, 1, b'a']));
+        assert!(!tape.take_lines().join("\n").contains("payload"));
     }
 
     #[test]
