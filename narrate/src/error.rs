@@ -71,7 +71,7 @@ pub fn errno(error: &io::Error) -> Option<(&'static str, Text)> {
         }
         Kind::BrokenPipe => ("EPIPE", "ghi vào kết nối đã đóng", "a write to a connection that is closed"),
         Kind::NotConnected => ("ENOTCONN", "socket chưa kết nối", "the socket is not connected"),
-        Kind::AddrInUse => ("EADDRINUSE", "địa chỉ đang có chương trình khác dùng", "another program uses the address"),
+        Kind::AddrInUse => ("EADDRINUSE", "địa chỉ đang có socket khác dùng", "another socket uses the address"),
         Kind::AddrNotAvailable => {
             ("EADDRNOTAVAIL", "máy này không có địa chỉ đó", "this machine does not have that address")
         }
@@ -83,7 +83,27 @@ pub fn errno(error: &io::Error) -> Option<(&'static str, Text)> {
         }
         Kind::PermissionDenied => ("EACCES", "không có quyền", "no permission"),
         Kind::InvalidInput => ("EINVAL", "tham số không hợp lệ", "an argument that makes no sense"),
-        _ => return None,
+        _ => unnamed_kind(error)?,
     };
     Some((name, Text { vi, en }))
+}
+
+/// Errors for which `std` has no [`io::ErrorKind`], told by the system's number.
+fn unnamed_kind(error: &io::Error) -> Option<(&'static str, &'static str, &'static str)> {
+    let [no_protocol, no_family] = match std::env::consts::OS {
+        "linux" | "android" => [93, 97],
+        "windows" => [10_043, 10_047],
+        _ => [43, 47], // macOS and the BSDs
+    };
+    match error.raw_os_error()? {
+        number if number == no_protocol => Some((
+            "EPROTONOSUPPORT",
+            "họ và kiểu này không đi với giao thức đó",
+            "this family and type have no such protocol",
+        )),
+        number if number == no_family => {
+            Some(("EAFNOSUPPORT", "máy này không có họ địa chỉ đó", "this machine lacks that address family"))
+        }
+        _ => None,
+    }
 }

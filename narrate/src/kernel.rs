@@ -104,9 +104,12 @@ pub fn table() -> io::Result<Vec<Row>> {
 /// # Errors
 /// As [`table`].
 pub fn find(end: &Endpoint) -> io::Result<Option<Row>> {
+    // The program of a dual-stack socket knows ::ffff:a.b.c.d, the table's rows say a.b.c.d.
+    let plain = |address: SocketAddr| SocketAddr::new(address.ip().to_canonical(), address.port());
+    let local = plain(end.local);
     let found = |row: &Row| match end.peer {
-        Some(peer) => row.local == end.local && row.peer == peer,
-        None => row.local == end.local && row.state == State::Listen,
+        Some(peer) => row.local == local && row.peer == plain(peer),
+        None => row.local == local && row.state == State::Listen,
     };
     Ok(table()?.into_iter().find(found))
 }
@@ -190,5 +193,19 @@ mod tests {
         }
         let listening = Endpoint::listening(Side::SERVER, &listener).unwrap();
         assert_eq!(find(&listening).unwrap().unwrap().state, State::Listen);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn an_ipv4_connection_is_found_by_its_ipv6_spelling_too() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let mapped = |address: SocketAddr| match address.ip() {
+            IpAddr::V4(ip) => SocketAddr::new(ip.to_ipv6_mapped().into(), address.port()),
+            IpAddr::V6(_) => address,
+        };
+        let end = Endpoint::of(Side::CLIENT, &client).unwrap();
+        let end = Endpoint { local: mapped(end.local), peer: end.peer.map(mapped), ..end };
+        assert_eq!(find(&end).unwrap().unwrap().state, State::Established);
     }
 }

@@ -36,6 +36,14 @@ struct Connection {
     reset: bool,
 }
 
+impl Connection {
+    /// The way against `way`. A socket that is connected to itself has one way only: what it
+    /// sends is what it receives, and so it acknowledges its own numbers.
+    fn against(&self, way: usize) -> usize {
+        if self.addresses[0] == self.addresses[1] { way } else { 1 - way }
+    }
+}
+
 /// One direction of a connection: what its sender has done so far.
 #[derive(Default)]
 struct Way {
@@ -71,8 +79,9 @@ impl Capture {
         let addresses = if end.side.calls { [end.local, end.peer] } else { [end.peer, end.local] };
         self.connections.push(Connection { addresses, ways: Default::default(), reset: false });
         let at = self.connections.len() - 1;
+        let answering = self.connections[at].against(0);
         self.segment(at, 0, SYN, &[]);
-        self.segment(at, 1, SYN | ACK, &[]);
+        self.segment(at, answering, SYN | ACK, &[]);
         self.segment(at, 0, ACK, &[]);
     }
 
@@ -80,7 +89,7 @@ impl Capture {
         let Some(at) = self.find(end) else { return };
         let connection = &mut self.connections[at];
         let mine = usize::from(connection.addresses[0] != end.local);
-        let theirs = 1 - mine;
+        let theirs = connection.against(mine);
         match event {
             Event::Wrote(bytes) => {
                 connection.ways[mine].wrote += bytes.len();
@@ -101,7 +110,8 @@ impl Capture {
 
     fn find(&self, end: End) -> Option<usize> {
         let same = |connection: &Connection| {
-            !(connection.reset || connection.ways.iter().all(|way| way.finished))
+            let finished = |way: usize| connection.ways[way].finished;
+            !(connection.reset || (finished(0) && finished(connection.against(0))))
                 && (connection.addresses == [end.local, end.peer] || connection.addresses == [end.peer, end.local])
         };
         self.connections.iter().rposition(same)
@@ -119,8 +129,9 @@ impl Capture {
 
     fn finish(&mut self, at: usize, way: usize) {
         if !std::mem::replace(&mut self.connections[at].ways[way].finished, true) {
+            let answering = self.connections[at].against(way);
             self.segment(at, way, FIN | ACK, &[]);
-            self.segment(at, 1 - way, ACK, &[]);
+            self.segment(at, answering, ACK, &[]);
         }
     }
 
@@ -134,10 +145,12 @@ impl Capture {
     fn segment(&mut self, at: usize, way: usize, flags: u8, payload: &[u8]) {
         let connection = &mut self.connections[at];
         let (from, to) = (connection.addresses[way], connection.addresses[1 - way]);
-        let acknowledged = if flags & ACK == 0 { 0 } else { connection.ways[1 - way].next };
-        let tcp = tcp_segment(from, to, connection.ways[way].next, acknowledged, flags, payload);
+        let acknowledged = if flags & ACK == 0 { 0 } else { connection.ways[connection.against(way)].next };
+        // A SYN is the first of its way; a socket that answers its own says it a second time.
+        let sequence = if flags & SYN == 0 { connection.ways[way].next } else { 0 };
+        let tcp = tcp_segment(from, to, sequence, acknowledged, flags, payload);
         let counted = payload.len() as u32 + u32::from(flags & (SYN | FIN) != 0);
-        connection.ways[way].next = connection.ways[way].next.wrapping_add(counted);
+        connection.ways[way].next = sequence.wrapping_add(counted);
 
         let packet = ip_packet(from.ip(), to.ip(), &tcp);
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
