@@ -28,17 +28,12 @@ pub fn harness(number: u8) -> ExitCode {
     let seed = match env::var(SEED_ENV).map(|text| parse_seed(&text).ok_or(text)) {
         Ok(Ok(seed)) => seed,
         Ok(Err(text)) => {
-            return complain(&format!(
-                "{SEED_ENV}={text} is not a number like 0x2a or 42"
-            ));
+            return complain(&format!("{SEED_ENV}={text} is not a number like 0x2a or 42"));
         }
         Err(_) => rng::fresh_seed(),
     };
-    let tests = tasks()
-        .iter()
-        .filter(|task| task.number == number)
-        .flat_map(|task| tests_of(task, &package, seed))
-        .collect();
+    let tests =
+        tasks().iter().filter(|task| task.number == number).flat_map(|task| tests_of(task, &package, seed)).collect();
     libtest_mimic::run(&arguments, tests).exit_code()
 }
 
@@ -64,14 +59,8 @@ struct Subject {
 
 fn tests_of(task: &'static Task, package: &str, seed: u64) -> Vec<Test> {
     let binary = format!("CARGO_BIN_EXE_{package}-{}", task.name);
-    let subject = Arc::new(Subject {
-        task,
-        seed,
-        binary,
-        started: is_started(task),
-    });
-    let session =
-        env::var_os(&subject.binary).map(|path| Arc::new(Session::new(PathBuf::from(path), seed)));
+    let subject = Arc::new(Subject { task, seed, binary, started: is_started(task) });
+    let session = env::var_os(&subject.binary).map(|path| Arc::new(Session::new(PathBuf::from(path), seed)));
     task.checks
         .iter()
         .map(|check| {
@@ -84,10 +73,9 @@ fn tests_of(task: &'static Task, package: &str, seed: u64) -> Vec<Test> {
 
 fn is_started(task: &Task) -> bool {
     let stable_id = format!("{:02}/{}", task.number, task.name);
-    let named = env::var(stub::NOT_STARTED_ENV)
-        .is_ok_and(|list| list.split(',').any(|id| id.trim() == stable_id));
-    let untouched = env::var_os("CARGO_MANIFEST_DIR")
-        .is_some_and(|package| stub::is_untouched(Path::new(&package), task.name));
+    let named = env::var(stub::NOT_STARTED_ENV).is_ok_and(|list| list.split(',').any(|id| id.trim() == stable_id));
+    let untouched =
+        env::var_os("CARGO_MANIFEST_DIR").is_some_and(|package| stub::is_untouched(Path::new(&package), task.name));
     !named && !untouched
 }
 
@@ -98,20 +86,14 @@ impl Subject {
             return Ok(Completion::ignored_with(NOT_STARTED.get(lang)));
         }
         let Some(session) = session else {
-            return Err(
-                format!("{} is not set: is the [[bin]] in Cargo.toml?", self.binary).into(),
-            );
+            return Err(format!("{} is not set: is the [[bin]] in Cargo.toml?", self.binary).into());
         };
         let outcome = session.put(check);
         match outcome.verdict {
             Verdict::Passed => Ok(Completion::Completed),
             Verdict::Skipped(reason) => Ok(Completion::ignored_with(reason.get(lang))),
             Verdict::Failed(_) | Verdict::Infra(_) => {
-                let report = Report {
-                    task: self.task,
-                    seed: self.seed,
-                    outcomes: vec![outcome],
-                };
+                let report = Report { task: self.task, seed: self.seed, outcomes: vec![outcome] };
                 Err(report.render(lang, Style::default()).into())
             }
         }

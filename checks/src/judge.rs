@@ -33,11 +33,7 @@ impl Default for Options {
     /// once as there are cores.
     fn default() -> Options {
         let cores = thread::available_parallelism().map_or(2, usize::from);
-        Options {
-            seed: None,
-            only: Vec::new(),
-            jobs: (cores * 2).clamp(2, 8),
-        }
+        Options { seed: None, only: Vec::new(), jobs: (cores * 2).clamp(2, 8) }
     }
 }
 
@@ -46,8 +42,7 @@ impl Default for Options {
 /// An id in `options.only` that the task does not have is simply never met; whoever takes ids
 /// from a person compares them with `task.checks` first.
 pub fn judge(task: &'static Task, program: &Path, options: &Options) -> Report {
-    let asked =
-        |check: &&Check| options.only.is_empty() || options.only.iter().any(|id| id == check.id);
+    let asked = |check: &&Check| options.only.is_empty() || options.only.iter().any(|id| id == check.id);
     let checks: Vec<&'static Check> = task.checks.iter().filter(asked).collect();
     let seed = options.seed.unwrap_or_else(crate::rng::fresh_seed);
     let session = Session::new(program.to_owned(), seed);
@@ -59,10 +54,7 @@ pub fn judge(task: &'static Task, program: &Path, options: &Options) -> Report {
             && let Some(check) = checks.get(index)
         {
             let outcome = session.put(check);
-            outcomes
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(index, outcome);
+            outcomes.lock().unwrap_or_else(PoisonError::into_inner).insert(index, outcome);
         }
     };
     thread::scope(|scope| {
@@ -72,14 +64,8 @@ pub fn judge(task: &'static Task, program: &Path, options: &Options) -> Report {
         work();
     });
 
-    let outcomes = outcomes
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
-    Report {
-        task,
-        seed,
-        outcomes: outcomes.into_values().collect(),
-    }
+    let outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Report { task, seed, outcomes: outcomes.into_values().collect() }
 }
 
 /// What the checks of one task and one program share while they run.
@@ -91,11 +77,7 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(program: PathBuf, seed: u64) -> Session {
-        Session {
-            program,
-            seed,
-            timeouts: AtomicUsize::new(0),
-        }
+        Session { program, seed, timeouts: AtomicUsize::new(0) }
     }
 
     /// Puts one question, again if the checker has trouble.
@@ -108,11 +90,7 @@ impl Session {
             }
             verdict = self.try_once(check);
         }
-        Outcome {
-            check,
-            verdict,
-            elapsed: start.elapsed(),
-        }
+        Outcome { check, verdict, elapsed: start.elapsed() }
     }
 
     fn try_once(&self, check: &'static Check) -> Verdict {

@@ -8,6 +8,10 @@
 
 mod harness;
 mod judge;
+mod limits;
+mod log;
+mod peer;
+mod program;
 mod report;
 mod rng;
 mod said;
@@ -20,9 +24,9 @@ mod trial;
 pub use harness::harness;
 pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
-pub use report::{
-    Difference, Direction, Event, Explain, Failure, Outcome, Report, Skip, Style, Verdict,
-};
+pub use peer::Peer;
+pub use program::{Client, Closed, Dial, Ended, Idle, Listener, Server};
+pub use report::{Difference, Direction, Event, Explain, Failure, Outcome, Report, Skip, Style, Verdict};
 pub use rng::Rng;
 pub use said::Said;
 pub use stub::{NOT_STARTED_ENV, is_untouched, stub_hash};

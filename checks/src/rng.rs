@@ -13,9 +13,7 @@ impl Rng {
     /// A generator for one check: the same `seed` and `name` always give the same numbers, no
     /// matter which other checks run beside it.
     pub fn new(seed: u64, name: &str) -> Rng {
-        Rng {
-            state: seed ^ fnv1a(name.as_bytes()),
-        }
+        Rng { state: seed ^ fnv1a(name.as_bytes()) }
     }
 
     /// The next 64 random bits.
@@ -35,9 +33,7 @@ impl Rng {
 
     /// `count` bytes, each of 0..=255 possible.
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
-        std::iter::repeat_with(|| (self.next_u64() >> 56) as u8)
-            .take(count)
-            .collect()
+        std::iter::repeat_with(|| (self.next_u64() >> 56) as u8).take(count).collect()
     }
 
     /// `count` lower-case letters: bytes that a person can read in a failure.
@@ -61,9 +57,7 @@ impl Rng {
 
 /// FNV-1a, 64 bits: a hash whose value never changes between versions and systems.
 pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// A seed nobody has chosen.
@@ -95,10 +89,7 @@ mod tests {
         let mut rng = Rng::new(1, "cuts");
         for length in 0..40 {
             let cuts = rng.cuts(length, 8);
-            assert!(
-                cuts.iter().all(|cut| (1..length).contains(cut)),
-                "{length}: {cuts:?}"
-            );
+            assert!(cuts.iter().all(|cut| (1..length).contains(cut)), "{length}: {cuts:?}");
             assert!(cuts.is_sorted_by(|one, next| one < next), "{cuts:?}");
         }
     }

@@ -31,10 +31,7 @@ impl Said {
 
 impl From<Text> for Said {
     fn from(text: Text) -> Said {
-        Said {
-            vi: text.vi.to_owned(),
-            en: text.en.to_owned(),
-        }
+        Said { vi: text.vi.to_owned(), en: text.en.to_owned() }
     }
 }
 
@@ -48,10 +45,7 @@ impl From<Text> for Said {
 #[macro_export]
 macro_rules! said {
     (vi: $vi:literal, en: $en:literal $(,)?) => {
-        $crate::Said {
-            vi: ::std::format!($vi),
-            en: ::std::format!($en),
-        }
+        $crate::Said { vi: ::std::format!($vi), en: ::std::format!($en) }
     };
 }
 

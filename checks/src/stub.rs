@@ -34,9 +34,7 @@ fn recorded_hash(list: &str, name: &str) -> Option<u64> {
         let (task, hash) = line.split_once(' ')?;
         let hash = hash.trim();
         let digits = hash.strip_prefix("0x").unwrap_or(hash);
-        (task == name)
-            .then(|| u64::from_str_radix(digits, 16).ok())
-            .flatten()
+        (task == name).then(|| u64::from_str_radix(digits, 16).ok()).flatten()
     })
 }
 

@@ -1,6 +1,6 @@
 //! What a peer notices when a program is wrong, before anyone knows why.
 
-use crate::Text;
+use crate::{Text, text};
 
 /// What our side noticed. Two mistakes that look alike from outside share a symptom; a check
 /// knows what it was doing and maps the symptom to a [`Hint`].
@@ -51,10 +51,7 @@ pub enum Symptom {
 impl Symptom {
     /// Did we learn this by waiting until a deadline passed?
     pub fn is_timeout(self) -> bool {
-        matches!(
-            self,
-            Self::NotListening | Self::Silence | Self::NoCall | Self::StillRunning
-        )
+        matches!(self, Self::NotListening | Self::Silence | Self::NoCall | Self::StillRunning)
     }
 
     /// Is the other side gone, in whichever way? The kernel decides between these by details
@@ -62,12 +59,69 @@ impl Symptom {
     ///
     /// [`Explain::hint_if_gone`]: crate::Explain::hint_if_gone
     pub fn is_gone(self) -> bool {
-        matches!(
-            self,
-            Self::Exited | Self::Panicked | Self::Refused | Self::EndOfStream | Self::Reset
-        )
+        matches!(self, Self::Exited | Self::Panicked | Self::Refused | Self::EndOfStream | Self::Reset)
     }
 }
+
+impl Symptom {
+    /// What to say when the check itself has nothing better to say.
+    pub fn usual_hint(self) -> Option<&'static Hint> {
+        match self {
+            Self::Garbage => Some(&GARBAGE),
+            Self::Flood => Some(&FLOOD),
+            Self::NotListening => Some(&NOT_LISTENING),
+            Self::Panicked => Some(&PANICKED),
+            Self::NotStarted => Some(&NOT_STARTED),
+            _ => None,
+        }
+    }
+}
+
+static GARBAGE: Hint = Hint {
+    id: "garbage",
+    text: text!(
+        "stdout của một server chỉ dành cho dòng LISTENING; tôi đọc cổng từ đó. Muốn in thêm để tự \
+         xem thì in ra stderr (eprintln!).",
+        "A server's stdout belongs to the LISTENING line; that is where I read the port. What you \
+         print for yourself goes to stderr (eprintln!).",
+    ),
+};
+
+static FLOOD: Hint = Hint {
+    id: "flood",
+    text: text!(
+        "Có một vòng lặp đang in hoặc đang gửi mà không dừng. Tìm vòng lặp đó, xem nó kết thúc khi nào.",
+        "Some loop prints or sends without end. Find it, and look at when it is supposed to stop.",
+    ),
+};
+
+static NOT_LISTENING: Hint = Hint {
+    id: "not-listening",
+    text: text!(
+        "Tôi chỉ biết gọi vào đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác \
+         trước khi in, hay in mà chưa xuống dòng?",
+        "I know where to call only once I have read the LISTENING line. Does the program wait for \
+         something else first, or print without ending the line?",
+    ),
+};
+
+static PANICKED: Hint = Hint {
+    id: "panicked",
+    text: text!(
+        "Dòng stderr ở trên cho biết panic ở tệp nào, dòng nào. Trên đường mạng, lỗi là chuyện thường \
+         ngày: phía bên kia có thể biến mất bất cứ lúc nào.",
+        "The stderr line above names the file and the line. On a network, errors are everyday life: \
+         the other side may vanish at any moment.",
+    ),
+};
+
+static NOT_STARTED: Hint = Hint {
+    id: "not-started",
+    text: text!(
+        "Mở tệp, đọc phần mô tả phía trên todo!(), rồi thay todo!() bằng lời giải của bạn.",
+        "Open the file, read the specification above the todo!(), and put your answer in its place.",
+    ),
+};
 
 /// What a learner should look at next. Names the symptom and the likely cause, never the line
 /// to type.

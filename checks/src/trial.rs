@@ -1,13 +1,30 @@
 //! One check's run: the program under judgement and everything that was said to it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::{Failure, Rng};
+use tempfile::TempDir;
+
+use crate::limits::LAST_BREATH;
+use crate::log::Log;
+use crate::peer::Peers;
+use crate::program::{Client, Closed, Listener, Process, Server, how_it_ended};
+use crate::{Failure, Rng, Said, Symptom, said, text};
+
+/// How many lines of the program's stderr a failure shows.
+const LAST_WORDS: usize = 4;
 
 /// What a check gets: a way to start the program, random choices, and the record of it all.
+///
+/// Whatever it starts ends with it.
 pub struct Trial {
     program: PathBuf,
     rng: Rng,
+    log: Log,
+    peers: Peers,
+    processes: Vec<Arc<Process>>,
+    folder: Option<TempDir>,
 }
 
 impl Trial {
@@ -15,7 +32,51 @@ impl Trial {
         Trial {
             program: program.to_owned(),
             rng: Rng::new(seed, check),
+            log: Log::default(),
+            peers: Peers::default(),
+            processes: Vec::new(),
+            folder: None,
         }
+    }
+
+    /// Starts the program as a server and waits until it has announced its address.
+    pub fn start(&mut self) -> Result<Server, Failure> {
+        self.start_with(&[])
+    }
+
+    /// Starts the program as a server with `arguments`.
+    pub fn start_with(&mut self, arguments: &[String]) -> Result<Server, Failure> {
+        let process = self.spawn(arguments)?;
+        Server::announced(process, self.log.clone(), self.peers.clone())
+    }
+
+    /// Opens a place that a client can call.
+    pub fn listen(&self) -> Result<Listener, Failure> {
+        Listener::open(self.log.clone(), self.peers.clone())
+    }
+
+    /// An address at which nobody listens.
+    pub fn closed(&self) -> Result<Closed, Failure> {
+        Closed::open()
+    }
+
+    /// Starts the program as a client with `arguments`.
+    pub fn run(&mut self, arguments: &[String]) -> Result<Client, Failure> {
+        let process = self.spawn(arguments)?;
+        Ok(Client::started(process, self.log.clone(), &self.program, arguments))
+    }
+
+    /// Writes a file for the program to read. It is gone when the check ends.
+    pub fn file(&mut self, name: &str, content: &[u8]) -> Result<PathBuf, Failure> {
+        let infra = |error| Failure::infra(name, &error);
+        let folder = match self.folder.take() {
+            Some(folder) => folder,
+            None => TempDir::new().map_err(infra)?,
+        };
+        let path = folder.path().join(name);
+        self.folder = Some(folder);
+        fs::write(&path, content).map_err(infra)?;
+        Ok(path)
     }
 
     /// The random choices of this check.
@@ -23,8 +84,63 @@ impl Trial {
         &mut self.rng
     }
 
-    pub(crate) fn complete(self, failure: Failure) -> Failure {
-        let _ = self.program;
+    /// Adds a remark to the record, to tell the learner what this part is about.
+    pub fn note(&self, what: impl Into<Said>) {
+        self.log.aside(None, what);
+    }
+
+    fn spawn(&mut self, arguments: &[String]) -> Result<Arc<Process>, Failure> {
+        let process = Arc::new(Process::start(&self.program, arguments)?);
+        self.processes.push(Arc::clone(&process));
+        Ok(process)
+    }
+
+    /// Ends the program and adds to `failure` what can be known only then: whether it had gone
+    /// by itself, and its last words.
+    pub(crate) fn complete(self, mut failure: Failure) -> Failure {
+        if matches!(failure.symptom, Symptom::Infra | Symptom::Unsupported) {
+            return failure;
+        }
+        failure.timeline = self.log.events();
+        let patience = if failure.symptom.is_gone() { LAST_BREATH } else { Default::default() };
+        let ends: Vec<_> = self.processes.iter().map(|process| process.wait(patience)).collect();
+        for (process, gone) in self.processes.iter().zip(ends) {
+            process.end();
+            let last_words = process.last_words(LAST_WORDS);
+            if !last_words.is_empty() {
+                failure.stderr = last_words;
+            }
+            if process.stopped_at_todo() {
+                return not_started(failure);
+            }
+            if failure.symptom.is_gone() && process.panicked() {
+                failure =
+                    died(failure, Symptom::Panicked, text!("Chương trình đã panic.", "The program panicked.").into());
+            } else if failure.symptom.is_gone()
+                && failure.symptom != Symptom::Exited
+                && let Some(status) = gone
+            {
+                let Said { vi, en } = how_it_ended(status);
+                let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program had ended ({en})." };
+                failure = died(failure, Symptom::Exited, what);
+            }
+        }
         failure
     }
+}
+
+/// The cause in front of what we noticed of it.
+fn died(mut failure: Failure, symptom: Symptom, cause: Said) -> Failure {
+    if failure.symptom != symptom {
+        let effect = std::mem::replace(&mut failure.what, cause);
+        let Said { vi, en } = effect;
+        failure = failure.with_more(said! { vi: " {vi}", en: " {en}" });
+        failure.symptom = symptom;
+    }
+    failure
+}
+
+fn not_started(failure: Failure) -> Failure {
+    let what = text!("Chưa bắt đầu: chương trình dừng ở todo!().", "Not started yet: the program stopped at todo!().",);
+    Failure { stderr: failure.stderr, ..Failure::new(Symptom::NotStarted, what) }
 }

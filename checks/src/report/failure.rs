@@ -35,25 +35,13 @@ impl Event {
     /// Something without bytes.
     pub fn aside(peer: Option<usize>, what: impl Into<Said>) -> Event {
         let what = what.into();
-        Event {
-            direction: Direction::Aside,
-            peer,
-            what,
-            bytes: Vec::new(),
-            total: 0,
-        }
+        Event { direction: Direction::Aside, peer, what, bytes: Vec::new(), total: 0 }
     }
 
     /// Bytes that crossed.
     pub fn bytes(direction: Direction, peer: usize, bytes: &[u8], what: Said) -> Event {
         let kept = bytes[..bytes.len().min(Event::KEPT)].to_vec();
-        Event {
-            direction,
-            peer: Some(peer),
-            what,
-            bytes: kept,
-            total: bytes.len(),
-        }
+        Event { direction, peer: Some(peer), what, bytes: kept, total: bytes.len() }
     }
 }
 
@@ -78,10 +66,7 @@ impl Difference {
     /// The first difference between the two; `None` when one is the beginning of the other or
     /// they are equal.
     pub fn find(expected: &[u8], received: &[u8]) -> Option<Difference> {
-        let offset = expected
-            .iter()
-            .zip(received)
-            .position(|(one, other)| one != other)?;
+        let offset = expected.iter().zip(received).position(|(one, other)| one != other)?;
         Some(Difference::at(offset, expected, received))
     }
 
@@ -92,12 +77,7 @@ impl Difference {
             let end = bytes.len().min(offset + Difference::AFTER);
             bytes.get(start..end).unwrap_or_default().to_vec()
         };
-        Difference {
-            offset,
-            expected: window(expected),
-            received: window(received),
-            start,
-        }
+        Difference { offset, expected: window(expected), received: window(received), start }
     }
 }
 
@@ -121,28 +101,25 @@ pub struct Failure {
 impl Failure {
     /// A failure of the program.
     pub fn new(symptom: Symptom, what: impl Into<Said>) -> Failure {
-        Failure {
-            symptom,
-            what: what.into(),
-            timeline: Vec::new(),
-            difference: None,
-            hint: None,
-            stderr: Vec::new(),
-        }
+        Failure { symptom, what: what.into(), timeline: Vec::new(), difference: None, hint: None, stderr: Vec::new() }
     }
 
     /// Trouble of the checker: no descriptor left, no port, no permission. The check is tried
     /// again, and if it stays so the verdict is [`Verdict::Infra`](crate::Verdict::Infra).
     pub fn infra(doing: &str, error: &dyn std::fmt::Display) -> Failure {
-        Failure::new(
-            Symptom::Infra,
-            crate::said! { vi: "{doing}: {error}", en: "{doing}: {error}" },
-        )
+        Failure::new(Symptom::Infra, crate::said! { vi: "{doing}: {error}", en: "{doing}: {error}" })
     }
 
     /// This system does not show what the check wants to look at.
     pub fn unsupported() -> Failure {
         Failure::new(Symptom::Unsupported, crate::report::Skip::UNSUPPORTED)
+    }
+
+    /// The same failure with one more sentence about what happened.
+    pub fn with_more(mut self, more: Said) -> Failure {
+        self.what.vi += &more.vi;
+        self.what.en += &more.en;
+        self
     }
 
     /// The name of the hint, for tests and for `cargo course hint`.
@@ -188,14 +165,8 @@ impl<T> Explain for Result<T, Failure> {
 mod tests {
     use super::*;
 
-    static ONE: Hint = Hint {
-        id: "one",
-        text: crate::text!("một", "one"),
-    };
-    static TWO: Hint = Hint {
-        id: "two",
-        text: crate::text!("hai", "two"),
-    };
+    static ONE: Hint = Hint { id: "one", text: crate::text!("một", "one") };
+    static TWO: Hint = Hint { id: "two", text: crate::text!("hai", "two") };
 
     fn fail(symptom: Symptom) -> Result<(), Failure> {
         Err(Failure::new(symptom, crate::text!("hỏng", "broken")))
@@ -204,27 +175,14 @@ mod tests {
     #[test]
     fn the_first_hint_that_fits_stays() {
         let hint = |result: Result<(), Failure>| result.unwrap_err().hint_id();
-        assert_eq!(
-            hint(
-                fail(Symptom::Reset)
-                    .hint(Symptom::Silence, &ONE)
-                    .or_hint(&TWO)
-            ),
-            Some("two")
-        );
-        assert_eq!(
-            hint(fail(Symptom::Reset).hint_if_gone(&ONE).or_hint(&TWO)),
-            Some("one")
-        );
+        assert_eq!(hint(fail(Symptom::Reset).hint(Symptom::Silence, &ONE).or_hint(&TWO)), Some("two"));
+        assert_eq!(hint(fail(Symptom::Reset).hint_if_gone(&ONE).or_hint(&TWO)), Some("one"));
         assert_eq!(hint(fail(Symptom::Silence).hint_if_gone(&ONE)), None);
     }
 
     #[test]
     fn trouble_of_the_checker_gets_no_hint() {
-        assert_eq!(
-            fail(Symptom::Infra).or_hint(&ONE).unwrap_err().hint_id(),
-            None
-        );
+        assert_eq!(fail(Symptom::Infra).or_hint(&ONE).unwrap_err().hint_id(), None);
     }
 
     #[test]

@@ -37,27 +37,18 @@ impl Report {
 
     /// The checks that the program failed.
     pub fn failed(&self) -> impl Iterator<Item = &Outcome> {
-        self.outcomes
-            .iter()
-            .filter(|outcome| matches!(outcome.verdict, Verdict::Failed(_)))
+        self.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Failed(_)))
     }
 
     /// The points of the checks that passed.
     pub fn points(&self) -> u32 {
         let passed = |outcome: &&Outcome| matches!(outcome.verdict, Verdict::Passed);
-        self.outcomes
-            .iter()
-            .filter(passed)
-            .map(|outcome| outcome.check.points)
-            .sum()
+        self.outcomes.iter().filter(passed).map(|outcome| outcome.check.points).sum()
     }
 
     /// The points of all checks that were asked for.
     pub fn points_possible(&self) -> u32 {
-        self.outcomes
-            .iter()
-            .map(|outcome| outcome.check.points)
-            .sum()
+        self.outcomes.iter().map(|outcome| outcome.check.points).sum()
     }
 
     /// Is every failure that of the untouched stub?
@@ -72,10 +63,7 @@ impl Report {
     /// The command that replays this run.
     pub fn replay(&self) -> String {
         let Task { number, name, .. } = self.task;
-        format!(
-            "cargo course check {number:02} {name} --seed {:#x}",
-            self.seed
-        )
+        format!("cargo course check {number:02} {name} --seed {:#x}", self.seed)
     }
 }
 

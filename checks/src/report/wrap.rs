@@ -1,1 +1,57 @@
 //! Sentences in the columns there are.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Breaks `text` into lines of at most `width` columns, between words. A word that is longer
+/// than a line stands alone on one.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = &mut lines[..];
+        let Some(last) = line.last_mut() else { continue };
+        if last.is_empty() {
+            last.push_str(word);
+        } else if last.width() + 1 + word.width() <= width {
+            last.push(' ');
+            last.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+/// `text` behind `head`, wrapped, every further line indented as far as `head` is wide.
+pub(super) fn hang(head: &str, text: &str, width: usize) -> String {
+    let indent = head.width();
+    let mut out = String::new();
+    for (number, line) in wrap(text, width.saturating_sub(indent).max(20)).iter().enumerate() {
+        match number {
+            0 => out.push_str(head),
+            _ => out.extend(std::iter::repeat_n(' ', indent)),
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_columns_and_not_bytes() {
+        assert_eq!(wrap("đường truyền đứt", 12), ["đường truyền", "đứt"]);
+    }
+
+    #[test]
+    fn a_long_word_stands_alone() {
+        assert_eq!(wrap("a bbbbbbbb c", 4), ["a", "bbbbbbbb", "c"]);
+    }
+
+    #[test]
+    fn further_lines_stand_under_the_text() {
+        assert_eq!(hang("  Hint  ", "one two three four five", 28), "  Hint  one two three four\n        five\n");
+    }
+}

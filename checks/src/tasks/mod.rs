@@ -9,10 +9,7 @@ pub fn tasks() -> &'static [&'static Task] {
 
 /// The task called `name` in exercise `number`.
 pub fn task(number: u8, name: &str) -> Option<&'static Task> {
-    tasks()
-        .iter()
-        .copied()
-        .find(|task| task.number == number && task.name == name)
+    tasks().iter().copied().find(|task| task.number == number && task.name == name)
 }
 
 static TASKS: &[&Task] = &[];

@@ -1,0 +1,92 @@
+//! Knowing that the program has taken what we sent, without asking it.
+//!
+//! On Linux the kernel tells, for a single connection and without privileges (`sock_diag`, what
+//! `ss` uses): how many bytes the program's socket has received, and how many of them still wait
+//! to be read. When it has received all of ours and none waits, the program has read them, and
+//! whatever we send next must come with another read.
+//!
+//! Elsewhere nobody tells, and a short fixed pause has to do: pieces then *usually* come with
+//! separate reads. A right program passes either way; a wrong one may be lucky there.
+
+use std::time::Duration;
+
+use super::Peer;
+use crate::limits::{STEP, poll};
+use crate::{Failure, Symptom, text};
+
+#[cfg(target_os = "linux")]
+mod sock_diag;
+
+/// The pause between two pieces where the kernel does not tell.
+const PACE: Duration = Duration::from_millis(10);
+
+/// What the kernel says about the program's end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FarEnd {
+    /// It has received this much from us in all, of which `waiting` bytes have not been read.
+    Open { received: u64, waiting: u32 },
+    /// There is no such connection any more.
+    Gone,
+}
+
+impl Peer {
+    /// Waits until the program has read everything that we have sent.
+    pub fn until_taken(&self) -> Result<(), Failure> {
+        let Some(mut diagnosis) = self.diagnose() else {
+            std::thread::sleep(PACE);
+            return Ok(());
+        };
+        let mut unsupported = false;
+        let taken = poll(STEP, || match diagnosis() {
+            Some(FarEnd::Open { received, waiting }) if received >= self.sent && waiting == 0 => Some(true),
+            Some(FarEnd::Open { .. }) => None,
+            Some(FarEnd::Gone) => Some(false),
+            None => {
+                unsupported = true;
+                Some(true)
+            }
+        });
+        if unsupported {
+            std::thread::sleep(PACE);
+        }
+        match taken {
+            Some(true) => Ok(()),
+            Some(false) => Err(Failure::new(
+                Symptom::EndOfStream,
+                text!(
+                    "Chương trình đã đóng kết nối, trong khi tôi mới gửi một phần.",
+                    "The program closed the connection when I had sent only a part.",
+                ),
+            )),
+            None => Err(Failure::new(
+                Symptom::Silence,
+                text!(
+                    "Byte tôi gửi vẫn nằm trong kernel: chương trình không đọc chúng.",
+                    "The bytes I sent still lie in the kernel: the program does not read them.",
+                ),
+            )),
+        }
+    }
+
+    /// Are there bytes of ours that the program has not read yet? `None` where nobody can tell.
+    pub fn unread(&self) -> Option<bool> {
+        match self.diagnose()?()? {
+            FarEnd::Open { received, waiting } => Some(received < self.sent || waiting > 0),
+            FarEnd::Gone => Some(false),
+        }
+    }
+
+    /// A way to ask about the far end; `None` where the system has none.
+    #[cfg(target_os = "linux")]
+    fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
+        let near = self.socket.local_addr().ok()?.as_socket()?;
+        let far = self.socket.peer_addr().ok()?.as_socket()?;
+        let mut query = sock_diag::Query::new(far, near).ok()?;
+        Some(move || query.ask().ok())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
+        None::<fn() -> Option<FarEnd>>
+    }
+}

@@ -1,0 +1,80 @@
+//! One question to the kernel about one TCP connection (sock_diag(7)).
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+
+use netlink_packet_core::{NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload};
+use netlink_packet_sock_diag::SockDiagMessage;
+use netlink_packet_sock_diag::constants::{AF_INET, AF_INET6, IPPROTO_TCP};
+use netlink_packet_sock_diag::inet::nlas::Nla;
+use netlink_packet_sock_diag::inet::{ExtensionFlags, InetRequest, SocketId, StateFlags};
+use netlink_sys::{Socket, SocketAddr as Kernel, protocols::NETLINK_SOCK_DIAG};
+
+use super::FarEnd;
+
+/// "No cookie": find the connection by its addresses alone.
+const NO_COOKIE: [u8; 8] = [0xff; 8];
+
+/// A question about the connection whose own end is `near` and whose other end is `far`.
+pub(super) struct Query {
+    socket: Socket,
+    request: Vec<u8>,
+}
+
+impl Query {
+    pub(super) fn new(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
+        let mut socket = Socket::new(NETLINK_SOCK_DIAG)?;
+        socket.bind_auto()?;
+        socket.connect(&Kernel::new(0, 0))?;
+        Ok(Query { socket, request: request(near, far) })
+    }
+
+    pub(super) fn ask(&mut self) -> io::Result<FarEnd> {
+        self.socket.send(&self.request, 0)?;
+        let (answer, _) = self.socket.recv_from_full()?;
+        let answer = NetlinkMessage::<SockDiagMessage>::deserialize(&answer).map_err(io::Error::other)?;
+        match answer.payload {
+            NetlinkPayload::InnerMessage(SockDiagMessage::InetResponse(found)) => {
+                let waiting = found.header.recv_queue;
+                let received = found.nlas.iter().find_map(|attribute| match attribute {
+                    Nla::TcpInfo(info) => Some(info.bytes_received),
+                    _ => None,
+                });
+                // A connection in TIME-WAIT has no such information left: nobody reads it.
+                Ok(received.map_or(FarEnd::Gone, |received| FarEnd::Open { received, waiting }))
+            }
+            NetlinkPayload::Error(error) => match error.to_io() {
+                error if error.kind() == io::ErrorKind::NotFound => Ok(FarEnd::Gone),
+                error => Err(error),
+            },
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+}
+
+fn request(near: SocketAddr, far: SocketAddr) -> Vec<u8> {
+    let (family, mut socket_id) = match near.ip() {
+        IpAddr::V4(_) => (AF_INET, SocketId::new_v4()),
+        IpAddr::V6(_) => (AF_INET6, SocketId::new_v6()),
+    };
+    socket_id.source_port = near.port();
+    socket_id.source_address = near.ip();
+    socket_id.destination_port = far.port();
+    socket_id.destination_address = far.ip();
+    socket_id.cookie = NO_COOKIE;
+
+    let mut header = NetlinkHeader::default();
+    header.flags = NLM_F_REQUEST;
+    let request = InetRequest {
+        family,
+        protocol: IPPROTO_TCP,
+        extensions: ExtensionFlags::INFO,
+        states: StateFlags::all(),
+        socket_id,
+    };
+    let mut message = NetlinkMessage::new(header, SockDiagMessage::InetRequest(request).into());
+    message.finalize();
+    let mut bytes = vec![0; message.buffer_len()];
+    message.serialize(&mut bytes);
+    bytes
+}

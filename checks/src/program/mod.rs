@@ -1,0 +1,13 @@
+//! Starting a program and watching it from outside.
+
+mod capture;
+mod client;
+mod count;
+mod process;
+mod procfs;
+mod server;
+
+pub use client::{Client, Closed, Ended, Listener};
+pub use count::Idle;
+pub(crate) use process::{Process, how_it_ended, printable};
+pub use server::{Dial, Server};

@@ -1,0 +1,116 @@
+//! The program under judgement, as a process of ours: started, watched, ended and reaped.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::capture::Capture;
+use crate::limits::{self, LAST_BREATH};
+use crate::{Failure, Said, said};
+
+/// One running instance. Ends with its owner, by its own id.
+#[derive(Debug)]
+pub(crate) struct Process {
+    child: Mutex<Child>,
+    pub(crate) id: u32,
+    pub(crate) stdout: Capture,
+    pub(crate) stderr: Capture,
+}
+
+impl Process {
+    /// Starts `program`. It gets no stdin, and panics without a backtrace, so that the last lines
+    /// of its stderr are the ones a learner wants to see.
+    pub(crate) fn start<S: AsRef<OsStr>>(program: &Path, arguments: &[S]) -> Result<Process, Failure> {
+        let mut child = Command::new(program)
+            .args(arguments)
+            .env("RUST_BACKTRACE", "0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| Failure::infra(&format!("start {}", program.display()), &error))?;
+        let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
+            return Err(Failure::infra("start", &"no pipes"));
+        };
+        Ok(Process {
+            id: child.id(),
+            stdout: Capture::start(stdout),
+            stderr: Capture::start(stderr),
+            child: Mutex::new(child),
+        })
+    }
+
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has it ended, and how?
+    pub(crate) fn ended(&self) -> Option<ExitStatus> {
+        self.child().try_wait().ok().flatten()
+    }
+
+    /// Waits for it to end by itself.
+    pub(crate) fn wait(&self, patience: Duration) -> Option<ExitStatus> {
+        limits::poll(patience, || self.ended())
+    }
+
+    /// Ends it if it still runs, reaps it, and waits until all it printed has been read.
+    pub(crate) fn end(&self) {
+        let mut child = self.child();
+        // Both fail only for a process that has ended and been reaped already.
+        let _ = child.kill();
+        let _ = child.wait();
+        drop(child);
+        for pipe in [&self.stdout, &self.stderr] {
+            pipe.wait_for(LAST_BREATH, |output| output.ended.then_some(()));
+        }
+    }
+
+    /// The last lines of stderr, oldest first, at most `count`.
+    pub(crate) fn last_words(&self, count: usize) -> Vec<String> {
+        let text = self.stderr.look(|output| String::from_utf8_lossy(&output.tail).into_owned());
+        let lines: Vec<String> = text
+            .lines()
+            .map(printable)
+            .filter(|line| !line.trim().is_empty() && !line.contains("RUST_BACKTRACE"))
+            .collect();
+        lines[lines.len().saturating_sub(count)..].to_vec()
+    }
+
+    /// Has a thread of it panicked? Rust says so on stderr, before it unwinds.
+    pub(crate) fn panicked(&self) -> bool {
+        self.stderr_contains("panicked at ")
+    }
+
+    /// Did it stop at the `todo!()` of a stub?
+    pub(crate) fn stopped_at_todo(&self) -> bool {
+        self.stderr_contains("not yet implemented")
+    }
+
+    fn stderr_contains(&self, words: &str) -> bool {
+        let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
+        self.stderr.look(|output| has(&output.head) || has(&output.tail))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// How a program ended, in words that follow "it ended".
+pub(crate) fn how_it_ended(status: ExitStatus) -> Said {
+    match status.code() {
+        Some(code) => said! { vi: "mã thoát {code}", en: "exit code {code}" },
+        None => said! { vi: "{status}", en: "{status}" },
+    }
+}
+
+/// A line that is safe to print on a terminal, whatever the program wrote, and not too long.
+pub(crate) fn printable(line: &str) -> String {
+    const LONGEST: usize = 200;
+    line.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,193 @@
+//! A server task: the program that announces its address and waits to be called.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+
+use super::{Process, how_it_ended, printable};
+use crate::limits::{LAST_BREATH, START, STEP};
+use crate::log::Log;
+use crate::peer::{self, Peer, Peers};
+use crate::{Failure, Said, Symptom, said, text};
+
+/// What stands in front of the address, on the first line of a server's stdout.
+const ANNOUNCEMENT: &str = "LISTENING ";
+
+/// A first line longer than this is no announcement.
+const LONGEST_LINE: usize = 4096;
+
+/// A server that listens. It ends with the check.
+pub struct Server {
+    pub(crate) process: Arc<Process>,
+    pub(crate) log: Log,
+    address: SocketAddr,
+    peers: Peers,
+}
+
+impl Server {
+    pub(crate) fn announced(process: Arc<Process>, log: Log, peers: Peers) -> Result<Server, Failure> {
+        let first_line = process.stdout.wait_for(START, |output| {
+            if let Some(end) = output.head.iter().position(|byte| *byte == b'\n') {
+                return Some(FirstLine::Whole(String::from_utf8_lossy(&output.head[..end]).into_owned()));
+            }
+            let endless = output.head.len() > LONGEST_LINE;
+            (endless || output.ended).then(|| {
+                let begun = String::from_utf8_lossy(&output.head).into_owned();
+                if endless { FirstLine::Endless(output.total) } else { FirstLine::Ended(begun) }
+            })
+        });
+        let address = match first_line {
+            Some(FirstLine::Whole(line)) => parse_announcement(&line)?,
+            Some(FirstLine::Endless(total)) => return Err(flood(total)),
+            Some(FirstLine::Ended(begun)) => return Err(ended(&process, &begun)),
+            None => return Err(silent(&process)),
+        };
+        log.aside(None, said! { vi: "chương trình lắng nghe tại {address}", en: "the program listens on {address}" });
+        Ok(Server { process, log, address, peers })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Calls it.
+    pub fn connect(&self) -> Result<Peer, Failure> {
+        self.dial().connect()
+    }
+
+    /// Calls it with a socket that is prepared first.
+    pub fn dial(&self) -> Dial<'_> {
+        Dial { server: self, receive_buffer: None }
+    }
+
+    /// Ends the program. If a thread of it has panicked on the way, that is a failure, even
+    /// where the others went on: a peer must not be able to make a server panic.
+    pub fn stop(&self) -> Result<(), Failure> {
+        self.process.end();
+        if self.process.panicked() {
+            return Err(Failure::new(
+                Symptom::Panicked,
+                text!(
+                    "Chương trình vẫn trả lời, nhưng thread phục vụ kết nối đó đã panic.",
+                    "The program went on, but the thread that served this connection panicked.",
+                ),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A call that is being prepared.
+pub struct Dial<'a> {
+    server: &'a Server,
+    receive_buffer: Option<usize>,
+}
+
+impl Dial<'_> {
+    /// Asks for a receive buffer of `bytes` on our side, set before the call so that the window
+    /// we offer is small from the first segment on. The kernel may round it up.
+    pub fn receive_buffer(mut self, bytes: usize) -> Self {
+        self.receive_buffer = Some(bytes);
+        self
+    }
+
+    /// Calls.
+    pub fn connect(self) -> Result<Peer, Failure> {
+        let address = self.server.address;
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))
+            .map_err(|error| Failure::infra("socket", &error))?;
+        if let Some(bytes) = self.receive_buffer {
+            socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))?;
+        }
+        socket
+            .connect_timeout(&SockAddr::from(address), STEP)
+            .map_err(|error| peer::connect_failure(address, &error))?;
+        Peer::new(socket, self.server.peers.next(), self.server.log.clone(), peer::Met::Called)
+    }
+}
+
+enum FirstLine {
+    Whole(String),
+    Endless(usize),
+    Ended(String),
+}
+
+fn parse_announcement(line: &str) -> Result<SocketAddr, Failure> {
+    let shown = printable(line.trim_end());
+    let Some(address) = line.strip_prefix(ANNOUNCEMENT) else {
+        return Err(Failure::new(
+            Symptom::Garbage,
+            said! {
+                vi: "Dòng đầu tiên trên stdout là \"{shown}\", không phải \"LISTENING <địa chỉ>\".",
+                en: "The first line on stdout is \"{shown}\", not \"LISTENING <address>\".",
+            },
+        ));
+    };
+    address.trim().parse().map_err(|_| {
+        Failure::new(
+            Symptom::Garbage,
+            said! {
+                vi: "Dòng \"{shown}\" không có một địa chỉ dạng 127.0.0.1:PORT sau chữ LISTENING.",
+                en: "The line \"{shown}\" has no address like 127.0.0.1:PORT after LISTENING.",
+            },
+        )
+    })
+}
+
+fn flood(total: usize) -> Failure {
+    Failure::new(
+        Symptom::Flood,
+        said! {
+            vi: "Chương trình in hơn {total} byte lên stdout mà chưa có dòng nào, nên tôi không thấy LISTENING.",
+            en: "The program printed over {total} bytes on stdout without ending a line, so I saw no LISTENING.",
+        },
+    )
+}
+
+fn ended(process: &Process, begun: &str) -> Failure {
+    let begun = begun_words(begun);
+    match process.wait(LAST_BREATH).map(how_it_ended) {
+        Some(Said { vi, en }) => Failure::new(
+            Symptom::Exited,
+            said! {
+                vi: "Chương trình kết thúc ({vi}) trước khi in LISTENING.",
+                en: "The program ended ({en}) before it printed LISTENING.",
+            },
+        ),
+        None => Failure::new(
+            Symptom::NotListening,
+            said! {
+                vi: "Chương trình đóng stdout mà chưa in LISTENING.",
+                en: "The program closed its stdout before it printed LISTENING.",
+            },
+        ),
+    }
+    .with_more(begun)
+}
+
+fn silent(process: &Process) -> Failure {
+    let begun = process.stdout.look(|output| String::from_utf8_lossy(&output.head).into_owned());
+    let seconds = START.as_secs();
+    Failure::new(
+        Symptom::NotListening,
+        said! {
+            vi: "Chờ {seconds} giây mà chương trình không in dòng LISTENING.",
+            en: "For {seconds} seconds the program printed no LISTENING line.",
+        },
+    )
+    .with_more(begun_words(&begun))
+}
+
+/// What stood on stdout without the end of its line.
+fn begun_words(begun: &str) -> Said {
+    if begun.is_empty() {
+        return Said::default();
+    }
+    let begun = printable(begun);
+    said! {
+        vi: " Trên stdout chỉ có \"{begun}\", chưa xuống dòng.",
+        en: " On stdout there was only \"{begun}\", without an end of line.",
+    }
+}
