@@ -1,2 +1,178 @@
-//! line-store
-fn main() {}
+//! `line-store [ADDRESS]`: keeps values under keys, for all clients, in a protocol of lines.
+//! `line-store [ADDRESS]`: giữ giá trị theo khóa cho mọi client, giao thức là từng dòng.
+//!
+//! Run · Chạy:     cargo run -p ex04 --bin ex04-line-store
+//! Call it · Gọi:  nc 127.0.0.1 PORT        (SET city Huế · GET city · DEL city)
+//! Check · Kiểm:   cargo course check 04 line-store
+//! Read · Đọc:     cargo course book 04
+
+use std::collections::HashMap;
+//~ task
+use std::io::{BufRead, BufReader, Read, Write};
+//~ end
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::ExitCode;
+//~ task
+use std::sync::PoisonError;
+//~ end
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use std::{env, io, thread};
+
+/// The longest line that is taken, in bytes, its CRLF or LF not counted.
+const MAX_LINE: usize = 1024;
+
+/// How long the server rests when the kernel has no descriptor or thread to give.
+const REST: Duration = Duration::from_millis(50);
+
+/// What all clients share. Keys and values are bytes: nobody promised that they are UTF-8.
+type Store = Mutex<HashMap<Vec<u8>, Vec<u8>>>;
+
+fn main() -> ExitCode {
+    let Some(address) = address_to_listen_at() else {
+        eprintln!("Cách dùng: line-store [ĐỊA_CHỈ]     ví dụ: 127.0.0.1:0 hay [::1]:0 (0: kernel chọn cổng)");
+        eprintln!("Usage: line-store [ADDRESS]     for example 127.0.0.1:0 or [::1]:0 (0: the kernel picks one)");
+        return ExitCode::from(2);
+    };
+    match listen(address) {
+        Ok(listener) => serve_all(&listener, &Arc::default()),
+        Err(error) => {
+            eprintln!("line-store: không lắng nghe được tại · cannot listen at {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Asks the kernel for a socket that takes calls, and says where it listens.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    println!("LISTENING {}", listener.local_addr()?);
+    Ok(listener)
+}
+
+/// Takes one call after another, for ever; each client gets a thread of its own.
+fn serve_all(listener: &TcpListener, store: &Arc<Store>) -> ! {
+    loop {
+        let started = listener.accept().and_then(|(peer, address)| {
+            let store = Arc::clone(store);
+            thread::Builder::new().spawn(move || {
+                if let Err(error) = serve(&peer, &store) {
+                    eprintln!("line-store: {address}: {error}");
+                }
+            })
+        });
+        if let Err(error) = started {
+            eprintln!("line-store: {error}");
+            thread::sleep(REST);
+        }
+    }
+}
+
+/// Talks with one client until its stream ends. An error ends this connection and no other.
+fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
+    //~ task
+    //~ vi: Mỗi yêu cầu là một dòng, hết dòng bằng LF hoặc CRLF. Mỗi dòng được trả lời bằng đúng một dòng, hết
+    //~ vi: bằng LF. Đúng thứ tự, và ngay khi dòng đã đủ: client có thể chờ trả lời rồi mới gửi tiếp, cũng có thể
+    //~ vi: gửi nhiều dòng trong một lần ghi.
+    //~ vi:   SET <khóa> <giá trị>   OK
+    //~ vi:   GET <khóa>             VALUE <giá trị>, hoặc NOT FOUND
+    //~ vi:   DEL <khóa>             OK, hoặc NOT FOUND khi không có gì để xóa
+    //~ vi: Lệnh viết hoa, các phần cách nhau đúng một dấu cách. Khóa có ít nhất một byte, không chứa dấu cách.
+    //~ vi: Giá trị là phần còn lại của dòng, byte nào cũng được: dấu cách ở bất cứ đâu, có thể rỗng, không cần
+    //~ vi: là UTF-8. GET trả lại y nguyên. Chỉ CR đứng ngay trước LF mới thuộc về dấu hết dòng.
+    //~ vi: - Lệnh lạ, dòng rỗng:  ERROR unknown command
+    //~ vi: - Lệnh quen mà thiếu phần, thừa phần hay khóa rỗng:  ERROR usage: SET key value
+    //~ vi:   (hoặc ERROR usage: GET key, ERROR usage: DEL key)
+    //~ vi: - Dòng dài hơn MAX_LINE byte, không kể LF hay CRLF:  ERROR line too long
+    //~ vi:   Trả lời một lần, ngay khi biết là quá dài, đừng chờ hết dòng. Bỏ phần còn lại của dòng đó.
+    //~ vi: - Sau lỗi nào kết nối cũng vẫn mở, dòng tiếp theo vẫn được trả lời như thường.
+    //~ vi: - Hết luồng dữ liệu (EOF): trả lời nốt các dòng trọn vẹn rồi đóng. Dòng cuối thiếu LF là dòng bị cắt:
+    //~ vi:   không thực hiện, không trả lời (`DEL an` có thể là phần đầu của `DEL anh`).
+    //~ vi: - Mọi client dùng chung `store`. Một client im lặng không được bắt client khác chờ.
+    //~ vi: - Không panic, dù client gửi gì.
+    //~ en: Each request is a line, ended by LF or CRLF. Each line is answered by exactly one line, ended by LF.
+    //~ en: In order, and as soon as the line is whole: the client may wait for the answer before it sends
+    //~ en: more; it may also send many lines in one write.
+    //~ en:   SET <key> <value>   OK
+    //~ en:   GET <key>           VALUE <value>, or NOT FOUND
+    //~ en:   DEL <key>           OK, or NOT FOUND when there was nothing to delete
+    //~ en: Commands are in capitals, the parts exactly one space apart. A key has at least one byte and no space.
+    //~ en: The value is the rest of the line, any bytes: spaces anywhere, perhaps none at all, not necessarily
+    //~ en: UTF-8. GET gives it back as it came. Only a CR right before the LF belongs to the line's end.
+    //~ en: - An unknown command, an empty line:  ERROR unknown command
+    //~ en: - A known command with a part missing, a part too many or an empty key:  ERROR usage: SET key value
+    //~ en:   (or ERROR usage: GET key, ERROR usage: DEL key)
+    //~ en: - A line of more than MAX_LINE bytes, not counting LF or CRLF:  ERROR line too long
+    //~ en:   Answer once, as soon as you know it is too long; do not wait for its end. Drop the rest of it.
+    //~ en: - After any error the connection stays open, and the next line is answered as usual.
+    //~ en: - End of the stream (EOF): answer the lines that came whole, then close. A last line without LF was
+    //~ en:   cut: do not carry it out, do not answer (`DEL an` may be the beginning of `DEL ann`).
+    //~ en: - All clients share `store`. A silent client must not keep another one waiting.
+    //~ en: - Never panic, whatever a client sends.
+    //~ stub: todo!("answer the lines from {peer:?} out of {store:?}, none above {MAX_LINE} bytes")
+    let mut reader = BufReader::new(peer);
+    let mut writer = peer;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        // take: without it, read_until would gather a line without end until the memory is full.
+        reader.by_ref().take(TOO_MUCH).read_until(b'\n', &mut line)?;
+        if let Some(request) = line.strip_suffix(b"\n") {
+            let request = request.strip_suffix(b"\r").unwrap_or(request);
+            writer.write_all(&answer(request, store))?;
+        } else if line.len() as u64 == TOO_MUCH {
+            writer.write_all(TOO_LONG)?; // now: the end of this line may be far away
+            reader.skip_until(b'\n')?;
+        } else {
+            return Ok(()); // the stream has ended; what is left in `line` was cut off
+        }
+    }
+    //~ end
+}
+
+//~ task
+/// So many bytes without an LF cannot be a line, whether it would end in LF or in CRLF.
+const TOO_MUCH: u64 = (MAX_LINE + b"\r\n".len()) as u64;
+const TOO_LONG: &[u8] = b"ERROR line too long\n";
+
+/// Carries out one request, a line without its end, and says what to answer.
+fn answer(request: &[u8], store: &Store) -> Vec<u8> {
+    if request.len() > MAX_LINE {
+        return TOO_LONG.to_vec();
+    }
+    let mut parts = request.splitn(3, |byte| *byte == b' '); // the third part keeps its spaces
+    let (command, key, value) = (parts.next(), parts.next(), parts.next());
+    let key = key.filter(|key| !key.is_empty());
+    // Locked for this request alone: held while waiting for the next, it would stop everybody.
+    let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+    match (command.unwrap_or_default(), key, value) {
+        (b"SET", Some(key), Some(value)) => {
+            store.insert(key.to_vec(), value.to_vec());
+            b"OK\n".to_vec()
+        }
+        (b"GET", Some(key), None) => match store.get(key) {
+            Some(value) => [b"VALUE ", value.as_slice(), b"\n"].concat(),
+            None => b"NOT FOUND\n".to_vec(),
+        },
+        (b"DEL", Some(key), None) => match store.remove(key) {
+            Some(_) => b"OK\n".to_vec(),
+            None => b"NOT FOUND\n".to_vec(),
+        },
+        (b"SET", ..) => b"ERROR usage: SET key value\n".to_vec(),
+        (b"GET", ..) => b"ERROR usage: GET key\n".to_vec(),
+        (b"DEL", ..) => b"ERROR usage: DEL key\n".to_vec(),
+        _ => b"ERROR unknown command\n".to_vec(),
+    }
+}
+//~ end
+
+/// The address on the command line; without one, this machine only, on a port that the kernel
+/// picks. `None` when the command line is not as the usage says.
+fn address_to_listen_at() -> Option<SocketAddr> {
+    let mut arguments = env::args_os().skip(1);
+    let address = match arguments.next() {
+        Some(argument) => argument.to_str()?.parse().ok()?,
+        None => SocketAddr::from(([127, 0, 0, 1], 0)),
+    };
+    arguments.next().is_none().then_some(address)
+}
