@@ -1,0 +1,54 @@
+//! The marked solution: one file from which the exercise's stub and the shown solution are made.
+//!
+//! ```text
+//!     //~ task
+//!     //~ vi: Đọc từ `peer` …
+//!     //~ en: Read from `peer` …
+//!     //~ stub: todo!("echo what {peer:?} sends")
+//!     …the answer…
+//!     //~ end
+//! ```
+//!
+//! In the stub the two specifications become comments and the `stub:` lines replace the answer.
+//! A region with nothing but an answer (an import that only the answer needs) disappears.
+//! Everything outside the regions is the same on both sides.
+
+mod parse;
+mod write;
+
+use narrate::Lang;
+
+pub use parse::{Mistake, Problem};
+
+/// A solution file, taken apart at its markers.
+#[derive(Debug)]
+pub struct Marked {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug)]
+enum Piece {
+    /// A line that solution and stub share.
+    Shared(String),
+    /// What the learner is to write.
+    Region(Region),
+}
+
+#[derive(Debug, Default)]
+struct Region {
+    /// The white space in front of `//~ task`.
+    indent: String,
+    vi: Vec<String>,
+    en: Vec<String>,
+    stub: Vec<String>,
+    answer: Vec<String>,
+}
+
+impl Region {
+    fn specification(&self, lang: Lang) -> &[String] {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `check`, and what `watch` shares with it.
+
+use narrate::{Lang, texts};
+
+texts! {
+    no_cargo(why) {
+        vi: "không chạy được cargo: {why}. Cài Rust: https://rustup.rs",
+        en: "cannot run cargo: {why}. Install Rust: https://rustup.rs",
+    }
+    no_program(name) {
+        vi: "cargo build xong mà không thấy chương trình {name}. Khôi phục Cargo.toml của bài: cargo course dev sync",
+        en: "cargo build ended well, but there is no program {name}. Restore the exercise's Cargo.toml: cargo course dev sync",
+    }
+    nothing_started() {
+        vi: "Chưa có bài tập nào được bắt đầu. Xem bước đầu tiên: cargo course",
+        en: "No task has been started yet. See the first step: cargo course",
+    }
+    building(what) { vi: "đang build · {what}", en: "building · {what}" }
+    judging() { vi: "đang kiểm tra…", en: "checking…" }
+    not_started(file, number) {
+        vi: "Chưa bắt đầu.
+
+  1  Đọc chương                cargo course book {number}
+  2  Mở tệp, tìm todo!()       {file}
+  3  Viết rồi kiểm tra         cargo course check",
+        en: "Not started.
+
+  1  Read the chapter          cargo course book {number}
+  2  Open the file, at todo!() {file}
+  3  Write, then check         cargo course check",
+    }
+    does_not_compile(file) {
+        vi: "{file} chưa biên dịch được nên chưa kiểm tra gì. Sửa lỗi đầu tiên ở trên trước, các lỗi sau thường do nó mà ra.",
+        en: "{file} does not compile, so nothing was checked. Mend the first error above; the later ones often follow from it.",
+    }
+    took(whole, building, judging) {
+        vi: "{whole} giây (build {building}, kiểm tra {judging})",
+        en: "{whole} s (build {building}, checks {judging})",
+    }
+    warnings(count, command) {
+        vi: "Trình biên dịch có {count} cảnh báo. Xem: {command}",
+        en: "Warnings of the compiler: {count}. See them: {command}",
+    }
+    passed_go_on(task, next) {
+        vi: "Đạt. So với lời giải của chúng tôi: cargo course solution {task}
+Tiếp theo: {next}. Sang đó: cargo course next",
+        en: "Passed. Compare with our solution: cargo course solution {task}
+Next: {next}. Go there: cargo course next",
+    }
+    passed_all(task) {
+        vi: "Đạt, và không còn bài tập nào bỏ ngỏ. So với lời giải của chúng tôi: cargo course solution {task}",
+        en: "Passed, and no task is open any more. Compare with our solution: cargo course solution {task}",
+    }
+    failed_go_on(task) {
+        vi: "Cần gợi ý: cargo course hint {task}      Chạy lại mỗi lần lưu: cargo course watch {task}",
+        en: "A hint: cargo course hint {task}      Run at each save: cargo course watch {task}",
+    }
+    sum(good, all) {
+        vi: "{good}/{all} bài tập đạt.",
+        en: "Tasks passed: {good} of {all}.",
+    }
+}
+
+/// Seconds with one decimal, with the comma or the point that the language wants.
+pub(crate) fn seconds(seconds: f64) -> String {
+    let shown = format!("{seconds:.1}");
+    match Lang::current() {
+        Lang::Vi => shown.replace('.', ","),
+        Lang::En => shown,
+    }
+}

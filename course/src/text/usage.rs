@@ -1,0 +1,50 @@
+//! The command line: its pages of help, and what is said when it cannot be read.
+
+use narrate::texts;
+
+texts! {
+    unknown_command(name) {
+        vi: "không có lệnh `{name}`. Xem các lệnh: cargo course --help",
+        en: "there is no command `{name}`. See them all: cargo course --help",
+    }
+    dev_needs_a_command() {
+        vi: "sau `dev` phải là `sync` hoặc `verify`. Xem: cargo course dev sync --help",
+        en: "after `dev` comes `sync` or `verify`. See: cargo course dev sync --help",
+    }
+    unknown_option(name) {
+        vi: "lệnh này không có tùy chọn `{name}`. Xem: cargo course --help",
+        en: "this command has no option `{name}`. See: cargo course --help",
+    }
+    takes_no_value(name) {
+        vi: "tùy chọn `{name}` không nhận giá trị",
+        en: "the option `{name}` takes no value",
+    }
+    needs_a_value(name) {
+        vi: "tùy chọn `{name}` cần một giá trị theo sau",
+        en: "the option `{name}` needs a value after it",
+    }
+    too_many(word) {
+        vi: "thừa `{word}`: lệnh này không nhận thêm gì nữa. Xem: cargo course --help",
+        en: "`{word}` is one too many: the command takes no more arguments. See: cargo course --help",
+    }
+    reset_needs_a_task() {
+        vi: "reset cần đủ số bài và tên bài tập, ví dụ: cargo course reset 03 echo",
+        en: "reset needs the lesson and the task, for example: cargo course reset 03 echo",
+    }
+    not_a_number(word) {
+        vi: "`{word}` không phải số bài. Ví dụ: cargo course check 03 echo. Xem các bài: cargo course list",
+        en: "`{word}` is not the number of a lesson. For example: cargo course check 03 echo. See them: cargo course list",
+    }
+    not_a_count(option, word) {
+        vi: "`{option}` cần một số từ 1 trở lên, không phải `{word}`",
+        en: "`{option}` needs a number from 1 on, not `{word}`",
+    }
+    not_a_seed(word) {
+        vi: "`{word}` không phải seed; hãy chép nguyên con số trong báo cáo, ví dụ 0x2a",
+        en: "`{word}` is not a seed; copy the number from a report as it stands, for example 0x2a",
+    }
+    not_a_language(code) {
+        vi: "không có ngôn ngữ `{code}`; chọn vi hoặc en",
+        en: "there is no language `{code}`; choose vi or en",
+    }
+}
