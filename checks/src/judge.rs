@@ -114,6 +114,7 @@ impl Session {
         match failure.symptom {
             Symptom::Infra => Verdict::Infra(failure.what.en),
             Symptom::Unsupported => Verdict::Skipped(Skip::UNSUPPORTED),
+            Symptom::NoIpv6 => Verdict::Skipped(Skip::NO_IPV6),
             _ => Verdict::Failed(failure),
         }
     }

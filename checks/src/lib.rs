@@ -7,6 +7,7 @@
 //! How to write a check: see `README.md` beside this crate's `Cargo.toml`.
 
 mod harness;
+mod ipv6;
 mod judge;
 mod limits;
 mod log;
@@ -26,7 +27,7 @@ pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
 pub use peer::Peer;
 pub use program::{Client, Closed, Dial, Ended, Idle, Listener, Server};
-pub use report::{Difference, Direction, Event, Explain, Failure, Outcome, Report, Skip, Style, Verdict};
+pub use report::{Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict};
 pub use rng::Rng;
 pub use said::Said;
 pub use stub::{NOT_STARTED_ENV, is_untouched, stub_hash};

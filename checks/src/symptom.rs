@@ -44,6 +44,8 @@ pub enum Symptom {
     WrongExit,
     /// This system cannot ask this question; the check is skipped.
     Unsupported,
+    /// This machine has no IPv6; the check is skipped.
+    NoIpv6,
     /// Trouble of the checker itself; the check is tried again.
     Infra,
 }
@@ -52,6 +54,11 @@ impl Symptom {
     /// Did we learn this by waiting until a deadline passed?
     pub fn is_timeout(self) -> bool {
         matches!(self, Self::NotListening | Self::Silence | Self::NoCall | Self::StillRunning)
+    }
+
+    /// Does it say something about the program? The others are about this machine.
+    pub fn is_about_the_program(self) -> bool {
+        !matches!(self, Self::Unsupported | Self::NoIpv6 | Self::Infra)
     }
 
     /// Is the other side gone, in whichever way? The kernel decides between these by details

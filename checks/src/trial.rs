@@ -98,7 +98,7 @@ impl Trial {
     /// Ends the program and adds to `failure` what can be known only then: whether it had gone
     /// by itself, and its last words.
     pub(crate) fn complete(self, mut failure: Failure) -> Failure {
-        if matches!(failure.symptom, Symptom::Infra | Symptom::Unsupported) {
+        if !failure.symptom.is_about_the_program() {
             return failure;
         }
         failure.timeline = self.log.events();

@@ -1,6 +1,7 @@
 //! One connection to the program, seen from our end.
 
 mod both_ways;
+mod fill;
 mod receive;
 mod send;
 mod taken;

@@ -99,7 +99,7 @@ impl Peer {
         if self.pending.is_empty() {
             let patience = STEP.min(deadline.saturating_duration_since(Instant::now()));
             // Zero would mean "for ever".
-            self.fill(patience.max(Duration::from_millis(1)))?;
+            self.read_once(patience.max(Duration::from_millis(1)))?;
         }
         let rest = self.pending.split_off(most.min(self.pending.len()));
         let piece = std::mem::replace(&mut self.pending, rest);
@@ -113,7 +113,7 @@ impl Peer {
     }
 
     /// Reads once from the socket into `pending`.
-    fn fill(&mut self, patience: Duration) -> Result<(), Failure> {
+    fn read_once(&mut self, patience: Duration) -> Result<(), Failure> {
         self.socket.set_read_timeout(Some(patience)).map_err(|error| Failure::infra("SO_RCVTIMEO", &error))?;
         let mut chunk = vec![0; CHUNK];
         let count = loop {

@@ -1,6 +1,6 @@
 //! Sending: all at once, cut in pieces, a byte at a time.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::Peer;
 use super::both_ways::write_all;
@@ -40,23 +40,6 @@ impl Peer {
             self.push(&[*byte])?;
         }
         Ok(())
-    }
-
-    /// Sends as much of `bytes` as the kernel takes at once, and says how much that was.
-    pub fn send_some(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
-        self.nonblocking(true)?;
-        let written = (&self.socket).write(bytes);
-        self.nonblocking(false)?;
-        let count = match written {
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
-            Err(error) => return Err(self.write_failure(&error, 0, bytes.len())),
-        };
-        if count > 0 {
-            self.record_sent(&bytes[..count], Said::default());
-            self.sent += count as u64;
-        }
-        Ok(count)
     }
 
     /// Sends `bytes` without an entry of its own in the record.

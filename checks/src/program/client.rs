@@ -112,7 +112,9 @@ impl Client {
         let Said { vi, en } = how_it_ended(status);
         self.log.aside(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
         let stdout = self.process.stdout.look(|output| output.head.clone());
-        Ok(Ended { success: status.success(), how: Said { vi, en }, stdout, panicked: self.process.panicked() })
+        let complained = self.process.stderr.look(|output| !output.head.trim_ascii().is_empty());
+        let panicked = self.process.panicked();
+        Ok(Ended { success: status.success(), how: Said { vi, en }, stdout, complained, panicked })
     }
 }
 
@@ -122,6 +124,7 @@ pub struct Ended {
     success: bool,
     how: Said,
     stdout: Vec<u8>,
+    complained: bool,
     panicked: bool,
 }
 
@@ -158,6 +161,20 @@ impl Ended {
             text!(
                 "Chuyện đã hỏng, nhưng chương trình kết thúc như không có gì (mã thoát 0).",
                 "Something went wrong, yet the program ended as if nothing had (exit code 0).",
+            ),
+        ))
+    }
+
+    /// It must have said on stderr what went wrong, in whichever words.
+    pub fn expect_complaint(&self) -> Result<(), Failure> {
+        if self.complained {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Symptom::WrongOutput,
+            text!(
+                "Chuyện đã hỏng, mà trên stderr không có câu nào nói vì sao.",
+                "Something went wrong, and not a word on stderr says why.",
             ),
         ))
     }

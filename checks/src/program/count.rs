@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::{Server, procfs};
 use crate::limits::{STEP, poll};
-use crate::{Failure, Said, Symptom, said, text};
+use crate::{Failure, Said, Symptom, said};
 
 /// How a program spends its time while nobody asks anything of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,23 +97,9 @@ impl Server {
         ))
     }
 
-    /// Waits until it is blocked: every thread sleeps, and `holds` says that there is something
-    /// for it to do. Says whether it came to that.
-    pub fn until_blocked(&self, holds: impl Fn() -> bool) -> Result<bool, Failure> {
-        let mut trouble = None;
-        let mut in_a_row = 0;
-        let blocked = poll(STEP, || match procfs::states(self.process.id) {
-            Err(failure) => {
-                trouble = Some(failure);
-                Some(false)
-            }
-            Ok(states) => {
-                let asleep = states.iter().all(|state| *state == 'S') && holds();
-                in_a_row = if asleep { in_a_row + 1 } else { 0 };
-                (in_a_row == 5).then_some(true)
-            }
-        });
-        trouble.map_or(Ok(blocked == Some(true)), Err)
+    /// Do all its threads sleep at this moment?
+    pub fn asleep(&self) -> Result<bool, Failure> {
+        Ok(procfs::states(self.process.id)?.iter().all(|state| *state == 'S'))
     }
 }
 
@@ -152,22 +138,7 @@ impl Server {
         Ok(())
     }
 
-    /// Stops it and lets it go on, as Ctrl-Z and `fg` do. A call that was waiting in the kernel
-    /// is interrupted by that; a `write` that had taken a part of its bytes returns with that part.
-    pub fn suspend_and_resume(&self) -> Result<(), Failure> {
-        use rustix::process::{Signal, kill_process};
-        let send = |signal| kill_process(self.pid()?, signal).map_err(|error| Failure::infra("kill", &error));
-        send(Signal::STOP)?;
-        let stopped = poll(STEP, || {
-            let states = procfs::states(self.process.id).ok()?;
-            states.iter().all(|state| *state == 'T').then_some(())
-        });
-        send(Signal::CONT)?;
-        self.log.aside(None, text!("Ctrl-Z, rồi fg", "Ctrl-Z, then fg"));
-        stopped.ok_or_else(|| Failure::infra("SIGSTOP", &"the program did not stop"))
-    }
-
-    fn pid(&self) -> Result<rustix::process::Pid, Failure> {
+    pub(super) fn pid(&self) -> Result<rustix::process::Pid, Failure> {
         i32::try_from(self.process.id)
             .ok()
             .and_then(rustix::process::Pid::from_raw)
@@ -179,11 +150,6 @@ impl Server {
 impl Server {
     /// From now on it can open only `more` descriptors besides those it holds.
     pub fn limit_descriptors(&self, _more: usize) -> Result<(), Failure> {
-        Err(Failure::unsupported())
-    }
-
-    /// Stops it and lets it go on, as Ctrl-Z and `fg` do.
-    pub fn suspend_and_resume(&self) -> Result<(), Failure> {
         Err(Failure::unsupported())
     }
 }

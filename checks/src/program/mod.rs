@@ -6,6 +6,7 @@ mod count;
 mod process;
 mod procfs;
 mod server;
+mod suspend;
 
 pub use client::{Client, Closed, Ended, Listener};
 pub use count::Idle;

@@ -115,6 +115,11 @@ impl Failure {
         Failure::new(Symptom::Unsupported, crate::report::Skip::UNSUPPORTED)
     }
 
+    /// This machine has IPv6 switched off.
+    pub fn no_ipv6() -> Failure {
+        Failure::new(Symptom::NoIpv6, crate::report::Skip::NO_IPV6)
+    }
+
     /// The same failure with one more sentence about what happened.
     pub fn with_more(mut self, more: Said) -> Failure {
         self.what.vi += &more.vi;
@@ -149,11 +154,25 @@ pub trait Explain: Sized {
     fn hint_when(self, fits: impl FnOnce(Symptom) -> bool, hint: &'static Hint) -> Self;
 }
 
+/// For a step that a check can do without.
+pub trait IfSupported {
+    /// Where the system does not show what this step looks at, the check goes on without it.
+    fn if_supported(self) -> Result<(), Failure>;
+}
+
+impl IfSupported for Result<(), Failure> {
+    fn if_supported(self) -> Result<(), Failure> {
+        match self {
+            Err(failure) if failure.symptom == Symptom::Unsupported => Ok(()),
+            other => other,
+        }
+    }
+}
+
 impl<T> Explain for Result<T, Failure> {
     fn hint_when(self, fits: impl FnOnce(Symptom) -> bool, hint: &'static Hint) -> Self {
         self.map_err(|mut failure| {
-            let ours = !matches!(failure.symptom, Symptom::Infra | Symptom::Unsupported);
-            if failure.hint.is_none() && ours && fits(failure.symptom) {
+            if failure.hint.is_none() && failure.symptom.is_about_the_program() && fits(failure.symptom) {
                 failure.hint = Some(hint);
             }
             failure

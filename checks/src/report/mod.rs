@@ -7,7 +7,7 @@ mod wrap;
 
 use std::time::Duration;
 
-pub use failure::{Difference, Direction, Event, Explain, Failure};
+pub use failure::{Difference, Direction, Event, Explain, Failure, IfSupported};
 pub use render::Style;
 
 use crate::{Check, Task, Text};
@@ -51,13 +51,13 @@ impl Report {
         self.outcomes.iter().map(|outcome| outcome.check.points).sum()
     }
 
-    /// Is every failure that of the untouched stub?
+    /// Did every check stop at the `todo!()` of the stub?
     pub fn not_started(&self) -> bool {
         let not_started = |outcome: &Outcome| match &outcome.verdict {
             Verdict::Failed(failure) => failure.symptom == crate::Symptom::NotStarted,
             _ => false,
         };
-        self.failed().next().is_some() && self.failed().all(not_started)
+        !self.outcomes.is_empty() && self.outcomes.iter().all(not_started)
     }
 
     /// The command that replays this run.
@@ -106,4 +106,7 @@ impl Skip {
         "bỏ qua: hệ điều hành này không cho xem điều cần kiểm tra (Linux thì có)",
         "skipped: this system does not show what the check looks at (Linux does)",
     );
+    /// IPv6 may be switched off; that is no fault of the program.
+    pub const NO_IPV6: Text =
+        crate::text!("bỏ qua: máy này đang tắt IPv6", "skipped: IPv6 is switched off on this machine");
 }

@@ -1,0 +1,179 @@
+//! The conversations with an echo server.
+
+use super::hints::*;
+use crate::{Explain, Failure, Server, Symptom, Trial, text};
+
+pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
+    let message = trial.rng().word(8);
+    let mut peer = trial.start()?.connect()?;
+    peer.send(message.as_bytes())?;
+    peer.expect(message.as_bytes())
+        .hint(Symptom::Silence, &WAITS_FOR_MORE)
+        .hint(Symptom::WrongBytes, &OTHER_BYTES)
+        .hint_if_gone(&LEFT_TOO_EARLY)
+}
+
+pub(super) fn second_message(trial: &mut Trial) -> Result<(), Failure> {
+    let mut peer = trial.start()?.connect()?;
+    for length in [7, 3, 12] {
+        let message = trial.rng().word(length);
+        peer.send(message.as_bytes()).hint_if_gone(&ONE_READ)?;
+        peer.expect(message.as_bytes())
+            .hint(Symptom::WrongBytes, &STALE_BUFFER)
+            .hint(Symptom::Silence, &ONE_READ)
+            .hint_if_gone(&ONE_READ)?;
+    }
+    Ok(())
+}
+
+pub(super) fn any_bytes(trial: &mut Trial) -> Result<(), Failure> {
+    let mut message: Vec<u8> = (0..=255).collect();
+    message.extend(trial.rng().bytes(256));
+    let mut peer = trial.start()?.connect()?;
+    peer.send(&message)?;
+    peer.expect(&message).or_hint(&NOT_TEXT)
+}
+
+pub(super) fn full_buffer(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    for power in 6..=14 {
+        let message = trial.rng().bytes(1 << power);
+        let mut peer = server.connect()?;
+        peer.send(&message)?;
+        peer.expect(&message).hint(Symptom::Silence, &FULL_MEANS_MORE).or_hint(&NOT_TEXT)?;
+    }
+    Ok(())
+}
+
+pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
+    let message = trial.rng().bytes(3000);
+    let mut peer = trial.start()?.connect()?;
+    peer.send(&message)?;
+    peer.half_close()?;
+    peer.expect(&message).hint_if_gone(&CLOSED_BEFORE_REPLY).or_hint(&OTHER_BYTES)?;
+    peer.expect_end().hint(Symptom::Silence, &END_NOT_SEEN).hint(Symptom::ExtraBytes, &STALE_BUFFER)
+}
+
+pub(super) fn slow_reader(trial: &mut Trial) -> Result<(), Failure> {
+    let message = trial.rng().bytes(512 * 1024);
+    let mut peer = trial.start()?.dial().receive_buffer(SMALL).connect()?;
+    peer.converse(&message, &message).or_hint(&EVERY_BYTE)?;
+    peer.half_close()?;
+    peer.expect_end().or_hint(&EVERY_BYTE)
+}
+
+pub(super) fn short_write(trial: &mut Trial) -> Result<(), Failure> {
+    let message = trial.rng().bytes(4 * 1024 * 1024);
+    let server = trial.start()?;
+    let mut peer = server.dial().receive_buffer(SMALL).connect()?;
+    let (mut sent, mut read) = (0, 0);
+    // Whatever the server's buffer, in most of these rounds it is stuck in the middle of a write.
+    for _ in 0..8 {
+        sent += peer.fill(&server, &message[sent..])?;
+        server.suspend_and_resume()?;
+        let next = (read + 50_001).min(sent);
+        peer.expect(&message[read..next]).or_hint(&PART_OF_A_WRITE)?;
+        read = next;
+    }
+    peer.half_close()?;
+    peer.expect(&message[read..sent]).or_hint(&PART_OF_A_WRITE)
+}
+
+pub(super) fn idle_first(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut idle = server.connect()?;
+    let mut peer = server.connect()?;
+    peer.send(b"and I?")?;
+    peer.expect(b"and I?").or_hint(&ONE_AT_A_TIME)?;
+    idle.send(b"me too")?;
+    idle.expect(b"me too").or_hint(&ONE_AT_A_TIME)
+}
+
+pub(super) fn reconnect(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    for message in [b"first", b"again", b"third"] {
+        let mut peer = server.connect().hint_if_gone(&LEFT_WITH_CLIENT)?;
+        peer.send(message).hint_if_gone(&LEFT_WITH_CLIENT)?;
+        peer.expect(message).hint_if_gone(&LEFT_WITH_CLIENT).or_hint(&WAITS_FOR_MORE)?;
+        peer.half_close()?;
+        peer.expect_end().or_hint(&END_NOT_SEEN)?;
+    }
+    Ok(())
+}
+
+pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let holds = server.descriptors().ok();
+    for _ in 0..3 {
+        let mut peer = server.connect().hint_if_gone(&CUT)?;
+        peer.send(b"hello")?;
+        peer.expect(b"hello").or_hint(&CUT)?;
+        peer.reset()?;
+    }
+    still_serves(&server, holds)
+}
+
+pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
+    let message = trial.rng().bytes(4 * 1024 * 1024);
+    let server = trial.start()?;
+    let holds = server.descriptors().ok();
+    let mut peer = server.dial().receive_buffer(SMALL).connect()?;
+    peer.fill(&server, &message)?;
+    peer.close();
+    still_serves(&server, holds)
+}
+
+pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    serve_one(&server).or_hint(&WAITS_FOR_MORE)?;
+    let (descriptors, tasks) = (server.descriptors()?, server.tasks()?);
+    let mut peers = Vec::new();
+    for _ in 0..50 {
+        let mut peer = server.connect()?;
+        peer.send(b"hello")?;
+        peer.expect(b"hello").or_hint(&ONE_AT_A_TIME)?;
+        peers.push(peer);
+    }
+    drop(peers);
+    // A few may stay: a program may keep some threads for the next callers.
+    server.expect_descriptors(descriptors + FEW).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
+    server.expect_tasks(tasks + FEW).hint(Symptom::Leak, &KEPT_THREADS)
+}
+
+pub(super) fn descriptors_run_out(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    serve_one(&server).or_hint(&WAITS_FOR_MORE)?;
+    server.limit_descriptors(8)?;
+    let crowd: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
+    let crowd = crowd.or_hint(&NO_DESCRIPTORS)?;
+    trial.note(text!(
+        "20 client cùng gọi, server chỉ còn 8 descriptor",
+        "20 clients call, the server has 8 descriptors left"
+    ));
+    server.expect_rest().hint(Symptom::Spin, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
+    drop(crowd);
+    trial.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
+    serve_one(&server).or_hint(&NO_DESCRIPTORS)
+}
+
+/// A receive buffer that makes our side a slow reader, in bytes.
+const SMALL: usize = 4096;
+
+/// So many descriptors or threads more than before are no leak.
+const FEW: usize = 5;
+
+/// One client comes, is answered, and leaves.
+fn serve_one(server: &Server) -> Result<(), Failure> {
+    let mut peer = server.connect()?;
+    peer.send(b"still there?")?;
+    peer.expect(b"still there?")
+}
+
+/// The server has survived what happened, and has noticed it, too.
+fn still_serves(server: &Server, holds: Option<usize>) -> Result<(), Failure> {
+    serve_one(server).or_hint(&CUT)?;
+    if let Some(holds) = holds {
+        server.expect_descriptors(holds).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
+    }
+    server.stop().or_hint(&CUT)
+}

@@ -1,0 +1,3 @@
+//! Exercise 03, stream sockets.
+
+pub(super) mod echo;
