@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::arguments::{self, Command};
 use crate::tape::Annotate;
-use crate::{Error, Stage, Text, text};
+use crate::{Error, Stage, Text, deadline, text};
 
 /// The usage was wrong: nothing was tried.
 const USAGE: u8 = 2;
@@ -61,6 +61,7 @@ impl Lesson {
                 Ok(())
             }
             Command::Story => {
+                deadline::end_after(deadline::STORY, text::story_is_stuck(&program, deadline::STORY.as_secs()));
                 stage.line(&text::lesson(self.number, self.title));
                 stage.line("");
                 (self.story)(&stage)

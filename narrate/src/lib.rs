@@ -4,6 +4,8 @@
 //! `std` builds in a second or two.
 
 mod arguments;
+mod columns;
+mod deadline;
 mod error;
 pub mod kernel;
 mod lang;

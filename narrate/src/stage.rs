@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::kernel::{self, State};
 use crate::tap::{Recorder, Tapped};
 use crate::tape::{Annotate, hex_line};
-use crate::{Endpoint, Error, Side, errno, text};
+use crate::{Endpoint, Error, Side, columns, errno, text};
 
 /// Columns of the screen that a story may use.
 pub(crate) const WIDTH: usize = 80;
@@ -86,6 +86,15 @@ impl Stage {
         match self.state(end) {
             Some(state) => self.fact(end.side, format!("{state:<11} {addresses}")),
             None => self.fact(end.side, addresses),
+        }
+    }
+
+    /// What both sides see of the same subjects, next to each other: a heading with the two labels,
+    /// then one row a subject.
+    pub fn side_by_side(&self, sides: [Side; 2], rows: &[(String, [String; 2])]) {
+        let heading = sides.map(|side| (self.label(side), side.label.chars().count().max(LABEL)));
+        for line in columns::table(&heading, rows) {
+            self.line(&format!("{:FACT_INDENT$}{line}", ""));
         }
     }
 

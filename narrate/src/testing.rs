@@ -24,9 +24,9 @@ pub struct Story {
     /// The lesson's folder: `env!("CARGO_MANIFEST_DIR")`. `transcript.vi.txt` and
     /// `transcript.en.txt` in it are recorded runs: the tests compare with them, the book shows them.
     pub folder: &'static str,
-    /// Words whose next number differs from run to run, such as `pid`. Addresses, ports and
-    /// durations are masked anyway. A word that ends in `…` masks the rest of its line: for what
-    /// differs from machine to machine.
+    /// Words whose next number differs from run to run, such as `pid` (in a row of a table, its
+    /// next numbers). Addresses, ports and durations are masked anyway. A word that ends in `…`
+    /// masks the rest of its line: for what differs from machine to machine.
     pub varying: &'static [&'static str],
     /// What the capture of `--pcap` must contain: a tshark display filter, and why.
     pub dissected: &'static [(&'static str, &'static str)],

@@ -109,5 +109,9 @@ Options
         en: "{address} does not answer. Is that machine up? Does a firewall drop the packets?",
     }
     cannot_connect(address, why) { vi: "không kết nối được tới {address}. {why}", en: "cannot connect to {address}. {why}" }
+    story_is_stuck(program, seconds) {
+        vi: "{program}: sau {seconds} giây câu chuyện vẫn chưa xong: có bên đang chờ thứ không bao giờ đến. Chạy lại; vẫn thế thì xem lỗi in ra phía trên.",
+        en: "{program}: the story has not come to its end within {seconds} seconds: a side waits for what never comes. Run it again; if it does the same, look for an error above.",
+    }
     network_error(why) { vi: "lỗi mạng, {why}", en: "the network failed, {why}" }
 }

@@ -53,7 +53,7 @@ fn mask(text: &str, varying: &[&str]) -> String {
     for word in varying {
         text = match word.strip_suffix('…') {
             Some(before) => replace(&text, &format!("({before}).*"), "${1}…"),
-            None => replace(&text, &format!(r"({word}\W{{0,3}})\d+"), "${1}N"),
+            None => replace(&text, &format!(r"({word}(?:\W{{0,3}}| +))\d+(?: +\d+)*"), "${1}N"),
         };
     }
     text
@@ -84,6 +84,7 @@ mod tests {
     fn only_what_varies_is_masked() {
         let said = "pid 4242 at 127.0.0.1:40517 and [::1]:9 after 1.5 ms: 8 bytes, fd: 12";
         assert_eq!(mask(said, &["pid", "fd"]), "pid N at 127.0.0.1:PORT and [::1]:PORT after TIME: 8 bytes, fd: N");
+        assert_eq!(mask("pid       4242     4243\nstate 1", &["pid"]), "pid       N\nstate 1"); // a row for two sides
     }
 
     #[test]
