@@ -17,6 +17,7 @@ mod screen;
 mod sync;
 mod text;
 mod verdict;
+mod verify;
 
 use std::ffi::OsString;
 use std::io;
@@ -52,6 +53,7 @@ fn carry_out(invocation: Invocation) -> Result<Exit> {
         Command::Home => home::run(&course, &screen),
         Command::List => home::list(&course, &screen),
         Command::Check { which, seed, all } => check::run(&course, &which, seed, all, &screen),
+        Command::Verify { which, repeat, jobs } => verify::run(&course, &which, repeat, jobs, &screen),
         _ => todo!(),
     }
 }

@@ -7,3 +7,4 @@ pub(crate) mod map;
 pub(crate) mod progress;
 pub(crate) mod sync;
 pub(crate) mod usage;
+pub(crate) mod verify;

@@ -1,0 +1,117 @@
+//! `dev verify`: do the checks tell right from wrong?
+
+use narrate::texts;
+
+texts! {
+    no_diff() {
+        vi: "không thấy diff: cần một dòng `--- a/src/bin/<bài tập>.rs` sau phần đầu",
+        en: "there is no diff: a line `--- a/src/bin/<task>.rs` has to follow the header",
+    }
+    unknown_header(line, text) {
+        vi: "dòng {line} của phần đầu, `{text}`, không đọc được; chỉ có refused-by:, hint:, vi: và en:",
+        en: "line {line} of the header, `{text}`, cannot be read; there are refused-by:, hint:, vi: and en:",
+    }
+    no_sentence() {
+        vi: "phần đầu thiếu câu mô tả: cần cả `vi:` lẫn `en:`",
+        en: "the header lacks its sentence: it needs `vi:` and `en:`",
+    }
+    other_file(line) {
+        vi: "diff phải sửa `a/src/bin/<bài tập>.rs`, không phải `{line}`",
+        en: "the diff has to change `a/src/bin/<task>.rs`, not `{line}`",
+    }
+    malformed() { vi: "diff sai định dạng", en: "the diff is malformed" }
+    does_not_apply() {
+        vi: "diff không còn khớp với lời giải; tạo lại nó từ lời giải hiện giờ",
+        en: "the diff does not fit the solution any more; make it again from the solution as it is",
+    }
+    changes_nothing() { vi: "diff không thay đổi gì", en: "the diff changes nothing" }
+    patch_name(task) {
+        vi: "tên tệp phải bắt đầu bằng `{task}-`",
+        en: "the name of the file has to begin with `{task}-`",
+    }
+    unknown_check(id) {
+        vi: "bài tập không có phép kiểm tra `{id}` mà `refused-by:` nêu",
+        en: "the task has no check `{id}`, which `refused-by:` names",
+    }
+    no_refused_by() {
+        vi: "phần đầu thiếu `refused-by:`: phép kiểm tra nào phải bắt được lỗi này?",
+        en: "the header lacks `refused-by:`: which check must catch this mistake?",
+    }
+    right_is_refused() {
+        vi: "biến thể trong right/ phải đạt, vậy không có `refused-by:`",
+        en: "a variant in right/ must pass, so it has no `refused-by:`",
+    }
+    no_workspace() {
+        vi: "Cargo.toml ở gốc khóa học thiếu [workspace]",
+        en: "the Cargo.toml at the top of the course has no [workspace]",
+    }
+    waiting() {
+        vi: "Một `dev verify` khác đang chạy; chờ nó xong.",
+        en: "Another `dev verify` is running; waiting for it to end.",
+    }
+    building(folder, count) {
+        vi: "build {folder}: {count} biến thể",
+        en: "building {folder}: {count} variants",
+    }
+    judging(count, repeat) {
+        vi: "kiểm tra {count} chương trình, mỗi cái {repeat} lần",
+        en: "judging {count} programs, {repeat} times each",
+    }
+    does_not_compile(errors) {
+        vi: "không biên dịch được\n{errors}",
+        en: "does not compile\n{errors}",
+    }
+    stub_warns(warnings) {
+        vi: "đề bài phải biên dịch không có cảnh báo\n{warnings}",
+        en: "a stub has to compile without warnings\n{warnings}",
+    }
+    not_built() { vi: "không có chương trình", en: "no program" }
+    unasked(count) {
+        vi: "({count} lần hệ này không kiểm tra được)",
+        en: "({count} times this system could not ask)",
+    }
+    counts(checks, wrong, right) {
+        vi: "{checks} phép kiểm tra · {wrong} bản sai · {right} bản đúng khác",
+        en: "{checks} checks · {wrong} wrong · {right} right besides",
+    }
+    checks() { vi: "phép kiểm tra", en: "checks" }
+    wrong() { vi: "bản sai (wrong/)", en: "wrong variants (wrong/)" }
+    right() { vi: "bản đúng khác (right/)", en: "right variants (right/)" }
+    too_few(task, there, what, needed) {
+        vi: "{task}: mới có {there} {what}, cần ít nhất {needed}",
+        en: "{task}: {there} {what}, where at least {needed} are needed",
+    }
+    nobody_judges(path) {
+        vi: "{path}: chưa có phép kiểm tra nào cho bài tập này trong checks/src/tasks",
+        en: "{path}: nothing in checks/src/tasks judges this task",
+    }
+    infra(check, report) {
+        vi: "phép kiểm tra `{check}` tự gặp sự cố\n{report}",
+        en: "the check `{check}` had trouble of its own\n{report}",
+    }
+    should_pass(report) {
+        vi: "đúng mà bị từ chối\n{report}",
+        en: "right, and refused\n{report}",
+    }
+    stub_passes(checks) {
+        vi: "đề bài còn nguyên mà vẫn qua: {checks}. Phép kiểm tra như vậy chưa hỏi gì.",
+        en: "the stub passes: {checks}. Such a check asks nothing.",
+    }
+    stub_not_told(report) {
+        vi: "đề bài còn nguyên phải được báo là chưa bắt đầu\n{report}",
+        en: "the stub has to be reported as not started\n{report}",
+    }
+    other_hint(check, wanted, got, report) {
+        vi: "`{check}` từ chối đúng, nhưng gợi ý phải là `{wanted}`, không phải `{got}`\n{report}",
+        en: "`{check}` refuses it, but the hint has to be `{wanted}`, not `{got}`\n{report}",
+    }
+    not_refused(check, seed) {
+        vi: "`{check}` không bắt được lỗi này (seed {seed})",
+        en: "`{check}` does not catch this mistake (seed {seed})",
+    }
+    all_hold(count) {
+        vi: "{count} bài tập: phép kiểm tra phân biệt đúng sai như đã hứa.",
+        en: "Tasks: {count}. Their checks tell right from wrong as promised.",
+    }
+    problems(count) { vi: "{count} vấn đề, xem ở trên.", en: "Problems: {count}, see above." }
+}

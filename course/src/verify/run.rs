@@ -1,0 +1,135 @@
+//! Judges the variants, several at a time and each as often as asked.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use checks::{Options, Report, Style, Verdict};
+use narrate::Lang;
+
+use super::variant::{Expect, Variant};
+use crate::text::verify as text;
+
+/// A variant and the program that was built from it.
+pub struct Job<'a> {
+    /// Where its tally belongs.
+    pub index: usize,
+    /// What it is.
+    pub variant: &'a Variant,
+    /// What to judge.
+    pub program: &'a Path,
+}
+
+/// How often the checks said what they must.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// As it must be.
+    pub held: u32,
+    /// Not answered, because this system cannot ask the question.
+    pub unasked: u32,
+    /// All.
+    pub runs: u32,
+    /// The first thing that was not as it must be.
+    pub problem: Option<String>,
+}
+
+/// Judges each of `jobs_to_do` `repeat` times, `jobs` runs at a time. `on_done` hears how many
+/// runs are done. Gives `slots` tallies, those of `jobs_to_do` at their index.
+pub fn all(
+    programs: &[Job],
+    slots: usize,
+    repeat: u32,
+    jobs: usize,
+    on_done: impl Fn(usize, &str) + Sync,
+) -> Vec<Tally> {
+    let tallies = Mutex::new(vec![Tally::default(); slots]);
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let runs = programs.len() * repeat as usize;
+    let work = || {
+        while let run = next.fetch_add(1, Ordering::Relaxed)
+            && run < runs
+        {
+            // The same variant's runs lie far apart, so that they meet different neighbours.
+            let job = &programs[run % programs.len()];
+            let found = judge(job);
+            let mut tallies = tallies.lock().unwrap_or_else(PoisonError::into_inner);
+            tallies[job.index].add(found);
+            drop(tallies);
+            on_done(done.fetch_add(1, Ordering::Relaxed) + 1, &job.variant.label());
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..jobs.min(runs) {
+            scope.spawn(work);
+        }
+    });
+    tallies.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Tally {
+    fn add(&mut self, found: Found) {
+        self.runs += 1;
+        match found {
+            Found::Held => self.held += 1,
+            Found::Unasked => self.unasked += 1,
+            Found::Problem(problem) => self.problem = self.problem.take().or(Some(problem)),
+        }
+    }
+}
+
+enum Found {
+    Held,
+    Unasked,
+    Problem(String),
+}
+
+fn judge(job: &Job) -> Found {
+    let only = match &job.variant.expect {
+        Expect::Refused { by, .. } => vec![by.clone()],
+        Expect::NotStarted | Expect::Passed => Vec::new(),
+    };
+    let options = Options { seed: None, only, jobs: 1 };
+    let report = checks::judge(job.variant.task, job.program, &options);
+    if let Some(outcome) = report.outcomes.iter().find(|outcome| matches!(outcome.verdict, Verdict::Infra(_))) {
+        return Found::Problem(text::infra(outcome.check.id, shown(&report)));
+    }
+    match &job.variant.expect {
+        Expect::NotStarted => stub(&report),
+        Expect::Passed if report.passed() => Found::Held,
+        Expect::Passed => Found::Problem(text::should_pass(shown(&report))),
+        Expect::Refused { by, hint } => refused(&report, by, hint.as_deref()),
+    }
+}
+
+/// A check that passes with a stub asks nothing.
+fn stub(report: &Report) -> Found {
+    let passed: Vec<&str> = report
+        .outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome.verdict, Verdict::Passed))
+        .map(|outcome| outcome.check.id)
+        .collect();
+    if !passed.is_empty() {
+        return Found::Problem(text::stub_passes(passed.join(", ")));
+    }
+    if report.not_started() { Found::Held } else { Found::Problem(text::stub_not_told(shown(report))) }
+}
+
+fn refused(report: &Report, by: &str, hint: Option<&str>) -> Found {
+    let verdict = report.outcomes.iter().find(|outcome| outcome.check.id == by).map(|outcome| &outcome.verdict);
+    match verdict {
+        Some(Verdict::Failed(failure)) => match hint {
+            Some(wanted) if failure.hint_id() != Some(wanted) => {
+                Found::Problem(text::other_hint(by, wanted, failure.hint_id().unwrap_or("-"), shown(report)))
+            }
+            _ => Found::Held,
+        },
+        Some(Verdict::Skipped(_)) => Found::Unasked,
+        _ => Found::Problem(text::not_refused(by, format!("{:#x}", report.seed))),
+    }
+}
+
+fn shown(report: &Report) -> String {
+    report.render(Lang::current(), Style { colour: false, ..Style::default() })
+}
