@@ -33,7 +33,12 @@ impl Rng {
 
     /// `count` bytes, each of 0..=255 possible.
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
-        std::iter::repeat_with(|| (self.next_u64() >> 56) as u8).take(count).collect()
+        let mut bytes = Vec::with_capacity(count + 7);
+        while bytes.len() < count {
+            bytes.extend_from_slice(&self.next_u64().to_le_bytes());
+        }
+        bytes.truncate(count);
+        bytes
     }
 
     /// `count` lower-case letters: bytes that a person can read in a failure.
