@@ -1,6 +1,8 @@
 //! The tasks of the course, one file each.
 
+mod ex01;
 mod ex03;
+mod ex04;
 
 use crate::Task;
 
@@ -14,4 +16,10 @@ pub fn task(number: u8, name: &str) -> Option<&'static Task> {
     tasks().iter().copied().find(|task| task.number == number && task.name == name)
 }
 
-static TASKS: &[&Task] = &[&ex03::echo::TASK];
+static TASKS: &[&Task] = &[
+    &ex01::greet::TASK,
+    &ex01::who_are_you::TASK,
+    &ex03::echo::TASK,
+    &ex04::length_prefix::TASK,
+    &ex04::line_store::TASK,
+];

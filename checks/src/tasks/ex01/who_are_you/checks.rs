@@ -1,0 +1,107 @@
+//! The conversations with a server that tells addresses.
+
+use super::hints::*;
+use crate::{Explain, Failure, Hint, Peer, Server, Symptom, Trial, text};
+
+pub(super) fn tells_the_address(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    first_caller(&server)?;
+    Ok(())
+}
+
+pub(super) fn closes(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut caller = first_caller(&server)?;
+    caller.expect_end().hint(Symptom::Silence, &STAYS_OPEN).hint(Symptom::ExtraBytes, &ONE_LINE)
+}
+
+pub(super) fn next_caller(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    first_caller(&server)?.close();
+    for _ in 0..3 {
+        let mut caller = server.connect().or_hint(&FIRST_ONLY)?;
+        hear(&mut caller, &THE_ONE_BEFORE).or_hint(&FIRST_ONLY)?;
+        caller.close();
+    }
+    Ok(())
+}
+
+pub(super) fn many_waiting(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let callers = server.while_suspended(|| (0..6).map(|_| server.connect()).collect::<Result<Vec<_>, _>>())?;
+    // From the last to the first: whoever is told the address of an earlier one shows it at once.
+    for mut caller in callers.into_iter().rev() {
+        hear(&mut caller, &MIXED_UP).or_hint(&MIXED_UP)?;
+    }
+    Ok(())
+}
+
+pub(super) fn lingers(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let _stays = first_caller(&server)?;
+    trial.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
+    let mut next = server.connect().or_hint(&FIRST_ONLY)?;
+    hear(&mut next, &THE_ONE_BEFORE).hint(Symptom::Silence, &HELD_UP).or_hint(&FIRST_ONLY)
+}
+
+pub(super) fn leaves_early(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    server.while_suspended(|| {
+        for _ in 0..3 {
+            server.connect()?.close();
+        }
+        Ok(())
+    })?;
+    still_answers(&server)
+}
+
+pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    server.while_suspended(|| (0..3).try_for_each(|_| server.connect()?.reset()))?;
+    still_answers(&server)
+}
+
+pub(super) fn ipv6(trial: &mut Trial) -> Result<(), Failure> {
+    let address = trial.ipv6_loopback()?;
+    let server = trial.start_with(&[address.to_string()])?;
+    let mut caller = server.connect()?;
+    hear(&mut caller, &BRACKETS)
+}
+
+pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let before = server.descriptors()?;
+    first_caller(&server)?.close();
+    for _ in 0..40 {
+        let mut caller = server.connect().or_hint(&FIRST_ONLY)?;
+        hear(&mut caller, &THE_ONE_BEFORE).or_hint(&FIRST_ONLY)?;
+        caller.close();
+    }
+    server.expect_descriptors(before + FEW).hint(Symptom::Leak, &KEPT)
+}
+
+/// So many descriptors more than before are no leak.
+const FEW: usize = 5;
+
+/// The first caller is told where it calls from, and stays on the line.
+fn first_caller(server: &Server) -> Result<Peer, Failure> {
+    let mut caller = server.connect()?;
+    hear(&mut caller, &NOT_THE_CALLER).hint(Symptom::Silence, &SAYS_NOTHING).hint_if_gone(&HUNG_UP)?;
+    Ok(caller)
+}
+
+/// The caller sends nothing and must be told where it calls from. When that is another address,
+/// `other` says what may be the reason.
+fn hear(caller: &mut Peer, other: &'static Hint) -> Result<(), Failure> {
+    let address = caller.local_address()?;
+    caller.expect(b"YOU ARE ").hint(Symptom::WrongBytes, &OTHER_WORDS)?;
+    caller.expect(address.to_string().as_bytes()).hint(Symptom::WrongBytes, other)?;
+    caller.expect(b"\n").or_hint(&LINE_WITHOUT_END)
+}
+
+/// Those who left have not taken the server with them.
+fn still_answers(server: &Server) -> Result<(), Failure> {
+    let mut caller = server.connect().or_hint(&FALLS_WITH_CALLER)?;
+    hear(&mut caller, &THE_ONE_BEFORE).or_hint(&FALLS_WITH_CALLER)?;
+    server.stop().or_hint(&FALLS_WITH_CALLER)
+}
