@@ -6,13 +6,16 @@
 //! Check · Kiểm:   cargo course check 04 length-prefix
 //! Read · Đọc:     cargo course book 04
 
-//~ task
-use std::io::{BufReader, Read, Write};
-//~ end
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
 use std::time::Duration;
 use std::{env, io, thread};
+
+//~ task
+//~ vi: Đọc và ghi trên `TcpStream` cần các trait của `std::io`. Cần gì thì `use` thêm ở đây.
+//~ en: Reading and writing a `TcpStream` needs traits of `std::io`. Add here what you need.
+use std::io::{BufReader, Read, Write};
+//~ end
 
 /// The largest payload that is taken, in bytes: 1 MiB.
 const MAX_PAYLOAD: u32 = 1024 * 1024;

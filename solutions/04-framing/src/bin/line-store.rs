@@ -7,17 +7,18 @@
 //! Read · Đọc:     cargo course book 04
 
 use std::collections::HashMap;
-//~ task
-use std::io::{BufRead, BufReader, Read, Write};
-//~ end
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
-//~ task
-use std::sync::PoisonError;
-//~ end
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use std::{env, io, thread};
+
+//~ task
+//~ vi: Đọc và ghi trên `TcpStream` cần các trait của `std::io`. Cần gì thì `use` thêm ở đây.
+//~ en: Reading and writing a `TcpStream` needs traits of `std::io`. Add here what you need.
+use std::io::{BufRead, BufReader, Read, Write};
+use std::sync::PoisonError;
+//~ end
 
 /// The longest line that is taken, in bytes, its CRLF or LF not counted.
 const MAX_LINE: usize = 1024;

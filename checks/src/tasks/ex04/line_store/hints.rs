@@ -1,0 +1,183 @@
+//! What the symptoms of a server of lines point to.
+
+use crate::{Hint, text};
+
+pub(super) static NO_ANSWER: Hint = Hint {
+    id: "no-answer",
+    text: text!(
+        "Tôi gửi một dòng trọn vẹn, có LF, rồi chờ, kết nối vẫn mở. Server còn đợi gì: EOF, hay một dòng \
+         nữa? Hay câu trả lời thiếu LF, hoặc đang nằm trong một buffer chưa flush? → Bài 04, bước 4.",
+        "I sent one whole line, with its LF, and waited, the connection still open. What does your server \
+         wait for: EOF, or another line? Or does the answer lack its LF, or lie in a buffer that nobody \
+         flushed? → Lesson 04, step 4.",
+    ),
+};
+
+pub(super) static WORDING: Hint = Hint {
+    id: "wording",
+    text: text!(
+        "Dấu ^ đứng dưới byte sai đầu tiên. Câu trả lời là OK, VALUE và giá trị, NOT FOUND hoặc ERROR…, \
+         viết đúng như mô tả, hết bằng một LF, trước LF không có CR.",
+        "The ^ stands under the first wrong byte. An answer is OK, VALUE and the value, NOT FOUND or \
+         ERROR…, worded as specified, ended by one LF, with no CR before it.",
+    ),
+};
+
+pub(super) static ERROR_IS_AN_ANSWER: Hint = Hint {
+    id: "error-is-an-answer",
+    text: text!(
+        "Một dòng sai cũng là một dòng: nó được trả lời bằng ERROR…, rồi kết nối đi tiếp. Dòng rỗng cũng \
+         vậy. Một lỗi gõ phím không phải lỗi mạng, đừng đóng kết nối vì nó.",
+        "A wrong line is a line: its answer is ERROR…, and the connection goes on. So with an empty line. \
+         A slip of the keyboard is no network error, and no reason to close.",
+    ),
+};
+
+pub(super) static PARTS: Hint = Hint {
+    id: "parts",
+    text: text!(
+        "Xem dòng nào bị trả lời sai: thiếu phần, thừa phần, hay khóa rỗng? GET và DEL có đúng hai phần, \
+         SET có ba, và chỉ phần thứ ba được chứa dấu cách.",
+        "Which line got the wrong answer: a part missing, a part too many, an empty key? GET and DEL have \
+         exactly two parts, SET has three, and only the third may contain spaces.",
+    ),
+};
+
+pub(super) static CARRIAGE_RETURN: Hint = Hint {
+    id: "carriage-return",
+    text: text!(
+        "Dòng này hết bằng CR LF. CR đứng ngay trước LF thuộc về dấu hết dòng, không thuộc về giá trị hay \
+         khóa: để lại nó thì `k` và `k` kèm CR thành hai khóa khác nhau. → Bài 04, bước 4.",
+        "This line ends in CR LF. A CR right before the LF belongs to the line's end, not to the value or \
+         the key: keep it, and `k` and `k` with a CR are two different keys. → Lesson 04, step 4.",
+    ),
+};
+
+pub(super) static CR_THEN_LF: Hint = Hint {
+    id: "cr-then-lf",
+    text: text!(
+        "CR tới trong một lần đọc, LF trong lần sau. Chỉ LF mới kết thúc dòng; CR ở cuối một lần đọc chưa \
+         nói lên điều gì, còn phải chờ byte sau nó. → Bài 04, bước 3 và 4.",
+        "The CR came with one read, the LF with the next. Only the LF ends a line; a CR at the end of a \
+         read says nothing yet, the byte after it decides. → Lesson 04, steps 3 and 4.",
+    ),
+};
+
+pub(super) static BYTE_BY_BYTE: Hint = Hint {
+    id: "byte-by-byte",
+    text: text!(
+        "Dòng này tới từng byte một: nửa lệnh, nửa chữ ễ. Một lần đọc không phải là một dòng, và byte đầu \
+         của một chữ chưa phải là chữ. Giữ lại những gì đã tới cho tới khi có LF. → Bài 04, bước 3.",
+        "This line came byte by byte: half a command, half a letter ễ. One read is not a line, and the \
+         first byte of a letter is not a letter yet. Keep what has come until there is an LF. \
+         → Lesson 04, step 3.",
+    ),
+};
+
+pub(super) static NOT_TEXT: Hint = Hint {
+    id: "not-text",
+    text: text!(
+        "Giá trị này không phải UTF-8. Chỗ nào đổi dòng ra `String` thì hoặc báo lỗi, hoặc thay byte lạ bằng \
+         ký tự khác. CR giữa dòng, byte 0, dấu tab cũng chỉ là byte. → Bài 04, bước 3.",
+        "This value is not UTF-8. Wherever a line becomes a `String`, it fails, or strange bytes are \
+         replaced. A CR inside a line, a byte 0, a tab are bytes like any other. → Lesson 04, step 3.",
+    ),
+};
+
+pub(super) static TRIMMED: Hint = Hint {
+    id: "trimmed",
+    text: text!(
+        "Dấu cách trong giá trị bị mất hay bị gộp. Sau khóa là đúng một dấu cách; mọi thứ sau nó là giá trị, \
+         kể cả dấu cách ở đầu, ở cuối, và giá trị rỗng. Cách bạn cắt dòng có giữ chúng không?",
+        "Spaces of the value are lost or merged. One space follows the key; all that comes after it is the \
+         value, spaces at its beginning and end included, and it may be empty. Does the way you take the \
+         line apart keep them?",
+    ),
+};
+
+pub(super) static AT_THE_LIMIT: Hint = Hint {
+    id: "at-the-limit",
+    text: text!(
+        "Dòng này dài đúng 1024 byte: bằng giới hạn chứ chưa vượt, và LF hay CR LF ở cuối không tính. Xem \
+         lại phép so sánh, và xem bạn so trước hay sau khi bỏ dấu hết dòng.",
+        "This line has exactly 1024 bytes: equal to the limit, not above it, and the LF or CR LF behind it \
+         does not count. Look at the comparison, and whether it comes before or after the line's end is \
+         taken off.",
+    ),
+};
+
+pub(super) static TOO_LONG: Hint = Hint {
+    id: "too-long",
+    text: text!(
+        "Dòng này dài hơn 1024 byte, có LF đàng hoàng. Không thực hiện nó; trả lời ERROR line too long một lần, \
+         rồi dòng sau như thường. → Bài 04, bước 7.",
+        "This line has more than 1024 bytes and a proper LF. Do not carry it out; answer ERROR line too \
+         long once, then take the next line as usual. → Lesson 04, step 7.",
+    ),
+};
+
+pub(super) static REST_OF_THE_LINE: Hint = Hint {
+    id: "rest-of-the-line",
+    text: text!(
+        "Sau ERROR line too long, phần còn lại của dòng dài ấy vẫn đang tới. Bạn coi nó là dòng mới, nên trả \
+         lời thừa. Nó chưa hết cho tới LF: bỏ đi, và nhớ là đang bỏ. → Bài 04, bước 7.",
+        "After ERROR line too long, the rest of that long line still arrives. You take it for a new line, \
+         and answer too often. It is not over until its LF: drop it, and remember that you are dropping. \
+         → Lesson 04, step 7.",
+    ),
+};
+
+pub(super) static NO_LIMIT: Hint = Hint {
+    id: "no-limit",
+    text: text!(
+        "Tôi gửi mãi không có LF, và server gom mãi: một người lạ làm đầy bộ nhớ của bạn như thế. Đếm trong \
+         lúc đọc, và trả lời ngay khi vượt giới hạn, đừng chờ LF. → Bài 04, bước 7.",
+        "I send on and on without an LF, and your server gathers it all: this is how a stranger fills your \
+         memory. Count while you read, and answer as soon as the limit is passed, not when the LF comes. \
+         → Lesson 04, step 7.",
+    ),
+};
+
+pub(super) static OUT_OF_STEP: Hint = Hint {
+    id: "out-of-step",
+    text: text!(
+        "Nhiều dòng đi liền nhau, bị cắt ở chỗ bất kỳ. Mỗi dòng một câu trả lời, đúng thứ tự; dòng sau thấy \
+         những gì dòng trước đã làm. Giữa hai dòng, buffer của bạn giữ gì và bỏ gì?",
+        "Many lines came one behind the other, cut anywhere. Each has one answer, in order, and sees what \
+         the lines before it have done. What does your buffer keep between two lines, and what does it \
+         drop?",
+    ),
+};
+
+pub(super) static CUT_SHORT: Hint = Hint {
+    id: "cut-short",
+    text: text!(
+        "Dòng cuối không có LF: EOF đã cắt nó. Server lại thực hiện nó như một dòng trọn vẹn, trong khi client \
+         có thể còn định viết tiếp. Công cụ đọc dòng của bạn cho biết có LF hay không bằng cách nào? \
+         → Bài 04, bước 8.",
+        "The last line has no LF: EOF has cut it. Your server carried it out like a whole one, though the \
+         client may have meant to go on. How does the tool you read lines with tell you whether there was \
+         an LF? → Lesson 04, step 8.",
+    ),
+};
+
+pub(super) static OWN_STORE: Hint = Hint {
+    id: "own-store",
+    text: text!(
+        "Client A đã SET và nhận OK, client B không thấy giá trị đó. Mọi kết nối dùng chung một kho: kho được \
+         tạo ở đâu, một lần hay mỗi kết nối một lần?",
+        "Client A has said SET and heard OK, client B does not see the value. All connections share one \
+         store: where is it made, once or once for each connection?",
+    ),
+};
+
+pub(super) static KEPT_WAITING: Hint = Hint {
+    id: "kept-waiting",
+    text: text!(
+        "Client A còn giữ kết nối và im lặng, thế là client B không được trả lời. Hoặc server phục vụ từng \
+         người một, hoặc A đang giữ khóa (lock) của kho: `lock()` tới khi nào thì được trả lại?",
+        "Client A keeps its connection and is silent, and so client B gets no answer. Either your server \
+         serves one after another, or A holds the lock on the store: when is what `lock()` gave you \
+         given back?",
+    ),
+};
