@@ -27,7 +27,9 @@ pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
 pub use peer::Peer;
 pub use program::{Client, Closed, Dial, Ended, Idle, Listener, Server};
-pub use report::{Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict};
+pub use report::{
+    Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,
+};
 pub use rng::Rng;
 pub use said::Said;
 pub use stub::{NOT_STARTED_ENV, is_untouched, stub_hash};

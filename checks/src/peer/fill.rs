@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use super::Peer;
 use crate::limits::{TRANSFER, poll};
-use crate::{Failure, Said, Server, said};
+use crate::{Failure, IfSupported, Said, Server, said};
 
 impl Peer {
-    /// Sends from `bytes`, without reading, until `server` is blocked: it cannot write, because
+    /// Sends from `bytes`, without reading, until `server` is stuck: it cannot write, because
     /// nobody takes what it wrote, and for that reason does not read either. Says how many bytes
-    /// have gone; all of them, if the program never gets stuck.
+    /// have gone; all of them, if the program takes in whatever comes.
     pub fn fill(&mut self, server: &Server, bytes: &[u8]) -> Result<usize, Failure> {
         /// In so many looks one after the other nothing may move.
         const STILL: u32 = if cfg!(target_os = "linux") { 4 } else { 20 };
@@ -17,38 +17,33 @@ impl Peer {
         let mut still = 0;
         self.nonblocking(true)?;
         let outcome = poll(TRANSFER, || {
-            if done == bytes.len() {
-                return Some(Ok(()));
-            }
-            match (&self.socket).write(&bytes[done..]) {
-                Ok(count) => {
-                    done += count;
-                    still = 0;
-                    None
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stuck(server) {
-                    Ok(stuck) => {
-                        still = if stuck { still + 1 } else { 0 };
-                        (still == STILL).then_some(Ok(()))
-                    }
-                    Err(failure) => Some(Err(failure)),
-                },
-                Err(error) => Some(Err(self.write_failure(&error, done, bytes.len()))),
-            }
+            let moved = match self.push_some(&bytes[done..]) {
+                Ok(count) => count,
+                Err(error) => return Some(Err(self.write_failure(&error, done, bytes.len()))),
+            };
+            done += moved;
+            self.sent += moved as u64;
+            let asleep = match server.asleep().if_supported() {
+                Ok(asleep) => asleep.unwrap_or(true),
+                Err(failure) => return Some(Err(failure)),
+            };
+            // Asleep with our bytes before it, it waits for us to read; asleep with nothing
+            // before it and nothing left to send, it has taken everything in.
+            let unread = self.unread().unwrap_or(true);
+            let stuck = moved == 0 && asleep && (unread || done == bytes.len());
+            still = if stuck { still + 1 } else { 0 };
+            (still == STILL).then_some(Ok(()))
         });
         self.nonblocking(false)?;
-        self.sent += done as u64;
         self.record_sent(&bytes[..done], not_reading());
         outcome.unwrap_or(Ok(())).map(|()| done)
     }
 
-    /// Does our data wait at a program that sleeps? Where the system does not tell, the kernel's
-    /// "no room" has to do.
-    fn stuck(&self, server: &Server) -> Result<bool, Failure> {
-        match self.unread() {
-            Some(unread) => Ok(unread && server.asleep()?),
-            None => Ok(true),
+    /// Sends as much as the kernel takes at once: nothing, if it has no room.
+    fn push_some(&self, bytes: &[u8]) -> io::Result<usize> {
+        match (&self.socket).write(bytes) {
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => Ok(0),
+            other => other,
         }
     }
 }

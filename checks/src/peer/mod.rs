@@ -76,6 +76,12 @@ impl Peer {
         address_of(self.socket.peer_addr())
     }
 
+    /// Changes the size of our receive buffer, in bytes, while the connection stands. The window
+    /// that we offer to the program follows.
+    pub fn receive_buffer(&self, bytes: usize) -> Result<(), Failure> {
+        self.socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))
+    }
+
     /// Says "that was all" (FIN) and keeps listening.
     pub fn half_close(&mut self) -> Result<(), Failure> {
         self.aside(text!("tôi đóng chiều gửi (FIN)", "I close my sending half (FIN)"));

@@ -196,8 +196,8 @@ fn wrong_byte(expected: &[u8], received: &[u8], offset: usize) -> Failure {
     let mut failure = Failure::new(
         Symptom::WrongBytes,
         said! {
-            vi: "Byte thứ {number} sai: nhận {came:02x}, lẽ ra là {wanted:02x}.",
-            en: "Byte {number} is wrong: {came:02x} came, {wanted:02x} was due.",
+            vi: "Byte thứ {number} trong câu trả lời này sai: nhận {came:02x}, lẽ ra là {wanted:02x}.",
+            en: "Byte {number} of this answer is wrong: {came:02x} came, {wanted:02x} was due.",
         },
     );
     failure.difference = Some(Box::new(Difference::at(offset, expected, received)));

@@ -155,16 +155,17 @@ pub trait Explain: Sized {
 }
 
 /// For a step that a check can do without.
-pub trait IfSupported {
-    /// Where the system does not show what this step looks at, the check goes on without it.
-    fn if_supported(self) -> Result<(), Failure>;
+pub trait IfSupported<T> {
+    /// `None` where the system does not show what this step looks at.
+    fn if_supported(self) -> Result<Option<T>, Failure>;
 }
 
-impl IfSupported for Result<(), Failure> {
-    fn if_supported(self) -> Result<(), Failure> {
+impl<T> IfSupported<T> for Result<T, Failure> {
+    fn if_supported(self) -> Result<Option<T>, Failure> {
         match self {
-            Err(failure) if failure.symptom == Symptom::Unsupported => Ok(()),
-            other => other,
+            Ok(value) => Ok(Some(value)),
+            Err(failure) if failure.symptom == Symptom::Unsupported => Ok(None),
+            Err(failure) => Err(failure),
         }
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 pub use failure::{Difference, Direction, Event, Explain, Failure, IfSupported};
 pub use render::Style;
+pub use wrap::hang;
 
 use crate::{Check, Task, Text};
 

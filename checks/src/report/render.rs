@@ -127,7 +127,11 @@ impl Style {
     }
 
     fn timeline(self, events: &[Event], lang: Lang) -> String {
-        let several = events.iter().filter_map(|event| event.peer).any(|peer| peer > 0);
+        // One connection needs no name; a few get a letter; a crowd, numbers.
+        let column = match events.iter().filter_map(|event| event.peer).max() {
+            None | Some(0) => 0,
+            Some(last) => letter(last).len() + 1,
+        };
         let skipped = events.len().saturating_sub(FIRST_STEPS + LAST_STEPS);
         let mut out = String::new();
         for (index, event) in events.iter().enumerate() {
@@ -137,24 +141,20 @@ impl Style {
             }
             let left_out = FIRST_STEPS..FIRST_STEPS + skipped;
             if skipped <= 1 || !left_out.contains(&index) {
-                out += &self.event(event, several, lang);
+                out += &self.event(event, column, lang);
             }
         }
         out
     }
 
-    fn event(self, event: &Event, several: bool, lang: Lang) -> String {
+    fn event(self, event: &Event, column: usize, lang: Lang) -> String {
         let (colour, arrow) = match event.direction {
             Direction::Out => (CYAN, "→"),
             Direction::In => (YELLOW, "←"),
             Direction::Aside => (DIM, "·"),
         };
-        let label = match event.peer {
-            Some(peer) if several => format!("{:2}", letter(peer)),
-            None if several => "  ".to_owned(),
-            _ => String::new(),
-        };
-        let head = format!("    {label}{arrow} ");
+        let name = event.peer.filter(|_| column > 0).map(letter).unwrap_or_default();
+        let head = format!("    {name:column$}{arrow} ");
         let what = event.what.get(lang);
         let mut lines = String::new();
         if event.total > 0 {

@@ -22,7 +22,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// `text` behind `head`, wrapped, every further line indented as far as `head` is wide.
-pub(super) fn hang(head: &str, text: &str, width: usize) -> String {
+pub fn hang(head: &str, text: &str, width: usize) -> String {
     let indent = head.width();
     let mut out = String::new();
     for (number, line) in wrap(text, width.saturating_sub(indent).max(20)).iter().enumerate() {

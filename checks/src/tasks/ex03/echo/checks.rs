@@ -1,7 +1,7 @@
 //! The conversations with an echo server.
 
 use super::hints::*;
-use crate::{Explain, Failure, Server, Symptom, Trial, text};
+use crate::{Explain, Failure, IfSupported, Server, Symptom, Trial, text};
 
 pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
     let message = trial.rng().word(8);
@@ -63,7 +63,7 @@ pub(super) fn slow_reader(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 pub(super) fn short_write(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().bytes(4 * 1024 * 1024);
+    let message = trial.rng().bytes(MUCH);
     let server = trial.start()?;
     let mut peer = server.dial().receive_buffer(SMALL).connect()?;
     let (mut sent, mut read) = (0, 0);
@@ -76,6 +76,7 @@ pub(super) fn short_write(trial: &mut Trial) -> Result<(), Failure> {
         read = next;
     }
     peer.half_close()?;
+    peer.receive_buffer(LARGE)?;
     peer.expect(&message[read..sent]).or_hint(&PART_OF_A_WRITE)
 }
 
@@ -103,7 +104,7 @@ pub(super) fn reconnect(trial: &mut Trial) -> Result<(), Failure> {
 
 pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
-    let holds = server.descriptors().ok();
+    let holds = server.descriptors().if_supported()?;
     for _ in 0..3 {
         let mut peer = server.connect().hint_if_gone(&CUT)?;
         peer.send(b"hello")?;
@@ -114,9 +115,9 @@ pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().bytes(4 * 1024 * 1024);
+    let message = trial.rng().bytes(MUCH);
     let server = trial.start()?;
-    let holds = server.descriptors().ok();
+    let holds = server.descriptors().if_supported()?;
     let mut peer = server.dial().receive_buffer(SMALL).connect()?;
     peer.fill(&server, &message)?;
     peer.close();
@@ -156,8 +157,14 @@ pub(super) fn descriptors_run_out(trial: &mut Trial) -> Result<(), Failure> {
     serve_one(&server).or_hint(&NO_DESCRIPTORS)
 }
 
+/// More than the buffers of kernel and server take in while nobody reads, in bytes.
+const MUCH: usize = 6 * 1024 * 1024;
+
 /// A receive buffer that makes our side a slow reader, in bytes.
 const SMALL: usize = 4096;
+
+/// A receive buffer that makes it a quick one again, in bytes.
+const LARGE: usize = 1024 * 1024;
 
 /// So many descriptors or threads more than before are no leak.
 const FEW: usize = 5;
