@@ -105,7 +105,8 @@ impl Region {
     }
 }
 
-/// Reads what follows `//~`. Of `stub:` one space is dropped and the rest kept, since it is code.
+/// Reads what follows `//~`. One space is dropped and the rest kept: a specification may indent
+/// its lists and tables, and a stub is code.
 fn directive(marker: &str) -> Option<Directive<'_>> {
     let marker = marker.trim_end();
     let text = marker.trim_start();
@@ -115,10 +116,11 @@ fn directive(marker: &str) -> Option<Directive<'_>> {
         _ => {}
     }
     let (name, value) = text.split_once(':')?;
+    let value = value.strip_prefix(' ').unwrap_or(value);
     match name {
-        "vi" => Some(Directive::Vi(value.trim())),
-        "en" => Some(Directive::En(value.trim())),
-        "stub" => Some(Directive::Stub(value.strip_prefix(' ').unwrap_or(value))),
+        "vi" => Some(Directive::Vi(value)),
+        "en" => Some(Directive::En(value)),
+        "stub" => Some(Directive::Stub(value)),
         _ => None,
     }
 }
