@@ -1,0 +1,62 @@
+//! `kind: bars`: measured values, drawn from a data file and never typed in.
+
+use super::source::Figure;
+use super::svg::{Drawing, SMALL, width};
+use crate::text;
+use std::fs;
+use std::path::Path;
+
+const ROW: f64 = 46.0;
+const FULL: f64 = 300.0;
+
+pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
+    let setting = |key: &str| figure.setting(key).ok_or_else(|| (figure.kind_line, text::figure_needs(key)));
+    let data = setting("data")?;
+    let source = fs::read_to_string(root.join(&data.label))
+        .map_err(|error| data.error(text::cannot_read_file(&data.label, error)))?;
+    let mut lines = source.lines();
+    let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').map(str::trim).collect();
+    let column = |key: &str| {
+        let row = setting(key)?;
+        let at = columns.iter().position(|name| *name == row.label);
+        at.ok_or_else(|| row.error(text::figure_column(&row.label, &data.label)))
+    };
+    let (name_at, value_at) = (column("name")?, column("value")?);
+    let unit = setting("unit")?;
+
+    let mut bars = Vec::new();
+    for line in lines.filter(|line| !line.trim().is_empty()) {
+        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+        let (Some(name), Some(value)) = (cells.get(name_at), cells.get(value_at)) else {
+            return Err(data.error(text::figure_data(&data.label, line)));
+        };
+        let value: f64 = value
+            .parse()
+            .ok()
+            .filter(|value: &f64| value.is_finite() && *value >= 0.0)
+            .ok_or_else(|| data.error(text::figure_data(&data.label, line)))?;
+        let label = figure.setting(&format!("label {name}")).map_or(*name, |row| row.label.as_str());
+        bars.push((label, value));
+    }
+    let most = bars.iter().map(|(_, value)| *value).fold(0.0, f64::max);
+    if most == 0.0 {
+        return Err(data.error(text::figure_data(&data.label, "")));
+    }
+
+    let room = bars.iter().map(|(_, value)| width(&written(*value, &unit.label), SMALL)).fold(0.0, f64::max);
+    let mut drawing = Drawing { width: FULL + room + 24.0, height: bars.len() as f64 * ROW + 8.0, body: String::new() };
+    for (n, (label, value)) in bars.iter().enumerate() {
+        let y = n as f64 * ROW + 4.0;
+        let long = (value / most * FULL).max(1.0);
+        drawing.text("small from", 4.0, y + 14.0, label);
+        drawing.rect("bar", 4.0, y + 20.0, long, 16.0, 3.0);
+        drawing.text("small from quiet", long + 12.0, y + 32.5, &written(*value, &unit.label));
+    }
+    Ok(drawing)
+}
+
+/// A value with as many digits as it deserves, and its unit.
+fn written(value: f64, unit: &str) -> String {
+    let digits = if value >= 100.0 || value.fract() == 0.0 { 0 } else { 1 };
+    format!("{value:.digits$} {unit}")
+}

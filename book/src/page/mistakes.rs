@@ -1,0 +1,119 @@
+//! `{{#mistakes 03 echo}}`: the deliberately wrong solutions of a task, as mistakes to avoid.
+
+use super::{Place, lesson_number, read};
+use crate::markdown::{fenced, inline};
+use crate::text;
+use narrate::{Lang, Text};
+use std::fs;
+
+const REFUSED_BY: Text = Text { vi: "Phép kiểm tra bắt lỗi này:", en: "The check that refuses it:" };
+
+/// The header of a wrong solution's patch, and the change below it.
+#[derive(Debug, PartialEq, Eq)]
+struct Mistake<'a> {
+    refused_by: &'a str,
+    vi: &'a str,
+    en: &'a str,
+    files: Vec<&'a str>,
+    change: String,
+}
+
+/// One `<details>` for each wrong solution that changes the program of `task`.
+pub fn expand(place: &Place, lesson: &str, task: &str) -> Result<String, String> {
+    let number = lesson_number(lesson)?;
+    let folder =
+        place.course.numbered("solutions", number).ok_or_else(|| text::solutions_missing(lesson))?.join("wrong");
+    let mut paths: Vec<_> = fs::read_dir(&folder)
+        .map_err(|error| text::cannot_read_file(place.course.relative(&folder).display(), error))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "patch"))
+        .collect();
+    paths.sort();
+
+    let program = format!("src/bin/{task}.rs");
+    let mut blocks = Vec::new();
+    for path in paths {
+        let patch = read(place.course, &path)?;
+        let mistake =
+            parse(&patch).map_err(|field| text::patch_header(place.course.relative(&path).display(), field))?;
+        if mistake.files.contains(&program.as_str()) {
+            blocks.push(show(&mistake, place.lang()));
+        }
+    }
+    if blocks.is_empty() { Err(text::mistakes_none(lesson, task)) } else { Ok(blocks.join("\n\n")) }
+}
+
+fn show(mistake: &Mistake, lang: Lang) -> String {
+    let sentence = match lang {
+        Lang::Vi => mistake.vi,
+        Lang::En => mistake.en,
+    };
+    format!(
+        "<details class=\"mistake\">\n<summary>{}</summary>\n\n{}\n\n<p class=\"refused-by\">{} <code>{}</code></p>\n\n</details>",
+        inline(sentence),
+        fenced("diff", &mistake.change),
+        REFUSED_BY.get(lang),
+        mistake.refused_by,
+    )
+}
+
+/// Reads a patch; the error is the header field that is missing or unknown.
+fn parse(patch: &str) -> Result<Mistake<'_>, &str> {
+    let (mut refused_by, mut vi, mut en) = (None, None, None);
+    let mut lines = patch.lines().peekable();
+    while let Some(line) = lines.next_if(|line| !line.starts_with("--- ")) {
+        match line.split_once(':').map(|(field, value)| (field, value.trim())) {
+            Some(("refused-by", value)) => refused_by = Some(value),
+            Some(("vi", value)) => vi = Some(value),
+            Some(("en", value)) => en = Some(value),
+            Some(("hint", _)) => {}
+            _ if line.trim().is_empty() => {}
+            _ => return Err(line),
+        }
+    }
+    let (mut files, mut change) = (Vec::new(), Vec::new());
+    for line in lines {
+        if line.starts_with("--- ") || line.starts_with("+++ ") {
+            // `--- a/src/bin/echo.rs`, perhaps followed by a tab and a time
+            let name = line[4..].split('\t').next().unwrap_or_default().trim();
+            files.push(name.split_once('/').map_or(name, |(_, path)| path));
+        } else if line.starts_with("@@") {
+            if !change.is_empty() {
+                change.push(" ⋮");
+            }
+        } else if !line.starts_with('\\') && !line.starts_with("diff ") && !line.starts_with("index ") {
+            change.push(line);
+        }
+    }
+    Ok(Mistake {
+        refused_by: refused_by.ok_or("refused-by:")?,
+        vi: vi.ok_or("vi:")?,
+        en: en.ok_or("en:")?,
+        files,
+        change: change.join("\n"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATCH: &str = "refused-by: coalesced\nhint: leftover\nvi: Một câu.\nen: One sentence: really.\n--- a/src/bin/echo.rs\n+++ b/src/bin/echo.rs\n@@ -1,2 +1,2 @@\n fn main() {\n-    right();\n+    wrong();\n@@ -9,1 +9,1 @@\n-a\n+b\n";
+
+    #[test]
+    fn a_patch_gives_its_header_and_its_change() {
+        let mistake = parse(PATCH).unwrap();
+        assert_eq!(mistake.refused_by, "coalesced");
+        assert_eq!(mistake.en, "One sentence: really.");
+        assert_eq!(mistake.files, ["src/bin/echo.rs", "src/bin/echo.rs"]);
+        assert_eq!(mistake.change, " fn main() {\n-    right();\n+    wrong();\n ⋮\n-a\n+b");
+    }
+
+    #[test]
+    fn a_header_that_lacks_a_field_or_has_an_unknown_one_is_refused() {
+        assert_eq!(parse("vi: a\nen: b\n--- a/x\n"), Err("refused-by:"));
+        assert_eq!(parse("refused-by: x\nvi: a\n--- a/x\n"), Err("en:"));
+        assert_eq!(parse("refused: x\n--- a/x\n"), Err("refused: x"));
+    }
+}
