@@ -50,8 +50,8 @@ texts! {
     listening_there(count) { vi: "đang LISTEN ở địa chỉ này: {count}", en: "in LISTEN at this address: {count}" }
     you_called(from, to) { vi: "Bạn gọi từ {from} tới {to}.", en: "You called from {from} to {to}." }
     try_serve() {
-        vi: "rồi ở cửa sổ khác: nc 127.0.0.1 PORT, nc 127.0.0.2 PORT, nc ::1 PORT. Thay '[::]:0' bằng 127.0.0.1:0 thì lệnh nào còn gọi được?",
-        en: "then in another window: nc 127.0.0.1 PORT, nc 127.0.0.2 PORT, nc ::1 PORT. With 127.0.0.1:0 in place of '[::]:0', which of them still get through?",
+        vi: "rồi ở cửa sổ khác, dùng nc -d gọi 127.0.0.1, 127.0.0.2 và ::1, vẫn PORT ấy. Thay '[::]:0' bằng 127.0.0.1:0 thì địa chỉ nào còn gọi được?",
+        en: "then, in another window, nc -d to 127.0.0.1, 127.0.0.2 and ::1 at that PORT. With 127.0.0.1:0 in place of '[::]:0', which still get through?",
     }
     try_alone() {
         vi: "PORT là một cổng trống bất kỳ, ví dụ 40404. Gõ một dòng: ai trả lời?",
