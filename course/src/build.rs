@@ -95,10 +95,10 @@ fn messages(stdout: impl Read, build: &mut Build) -> Result<()> {
         // A build script or a macro may print lines of its own; they are not messages.
         let Ok(message) = serde_json::from_str::<Message>(&line) else { continue };
         match message {
-            Message::CompilerArtifact { target, executable: Some(program) } => {
+            Message::Artifact { target, executable: Some(program) } => {
                 build.programs.insert(target.name, program);
             }
-            Message::CompilerMessage { target, message } if !message.is_a_sum() => {
+            Message::Diagnostic { target, message } if !message.is_a_sum() => {
                 let warning = message.level == "warning";
                 let rendered = message.rendered.unwrap_or_default();
                 build.diagnostics.push(Diagnostic { target: target.name, warning, rendered });
@@ -148,16 +148,12 @@ fn without_colour(line: &str) -> String {
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
+#[serde(tag = "reason")]
 enum Message {
-    CompilerArtifact {
-        target: Target,
-        executable: Option<PathBuf>,
-    },
-    CompilerMessage {
-        target: Target,
-        message: Said,
-    },
+    #[serde(rename = "compiler-artifact")]
+    Artifact { target: Target, executable: Option<PathBuf> },
+    #[serde(rename = "compiler-message")]
+    Diagnostic { target: Target, message: Said },
     #[serde(other)]
     Other,
 }

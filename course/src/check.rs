@@ -33,6 +33,9 @@ pub fn run(course: &Course, which: &Which, seed: Option<u64>, all: bool, screen:
         return Ok(Exit::Failed);
     }
     let several = places.len() > 1;
+    if let [place] = &places[..] {
+        progress::update(course, |progress| progress.at = Some(place.id()))?;
+    }
     let options = Options { seed, ..Options::default() };
     let mut passed = Vec::new();
     for place in &places {
@@ -58,11 +61,16 @@ pub fn run(course: &Course, which: &Which, seed: Option<u64>, all: bool, screen:
     Ok(if passed.iter().all(|passed| *passed) { Exit::Passed } else { Exit::Failed })
 }
 
-/// `03 · echo · Socket luồng`, then what the program is.
+/// `03 · echo   what the program is   what the lesson is about`
+pub fn title(place: &Place, lesson: &str, screen: &Screen) -> String {
+    let name = screen.bold(&format!("{:02} · {}", place.task.number, place.task.name));
+    format!("{name}   {}   {}", place.task.title, screen.faint(lesson))
+}
+
+/// The title of `place`, with space around it.
 pub fn heading(map: &Map, place: &Place, screen: &Screen) -> String {
     let lesson = map.lesson_of(place).map(|lesson| lesson.title()).unwrap_or_default();
-    let name = screen.bold(&format!("{:02} · {}", place.task.number, place.task.name));
-    format!("\n{name}   {}   {}\n", place.task.title, screen.faint(lesson))
+    format!("\n{}\n", title(place, lesson, screen))
 }
 
 /// What is to be said about `verdict`, each line ended.

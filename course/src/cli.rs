@@ -206,7 +206,9 @@ fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
             Command::Sync(sync::Options { number, check, force })
         }
         Some(Topic::Verify) => Command::Verify { which: which(&mut words)?, repeat: repeat.unwrap_or(1), jobs },
-        Some(Topic::All | Topic::Book) => Command::Help(Topic::All),
+        Some(Topic::All | Topic::Book) => {
+            Command::Help(words.next().and_then(|name| topic_of(&name)).unwrap_or(Topic::All))
+        }
     };
     match words.next() {
         Some(word) => bail!(text::too_many(word)),

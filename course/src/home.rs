@@ -71,7 +71,7 @@ fn bar(map: &Map, progress: &Progress, screen: &Screen) -> String {
         })
         .collect();
     let done = map.tasks().filter(|place| place.status(progress).is_done()).count();
-    format!("{marks} {}\n", text::how_far(done, map.tasks().count()))
+    format!("{marks} {}\n", how_far(done, map.tasks().count()))
 }
 
 /// `cargo course list`: every lesson and task, and how it stands.
@@ -103,6 +103,11 @@ pub fn list(course: &Course, screen: &Screen) -> Result<Exit> {
     let _ = write!(page, "\n{}", bar(&map, &progress, screen));
     screen.text(&page)?;
     Ok(Exit::Passed)
+}
+
+/// So many tasks of so many.
+pub fn how_far(done: usize, all: usize) -> String {
+    text::how_far(done, all)
 }
 
 /// How a task stands, in words.

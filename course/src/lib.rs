@@ -3,12 +3,15 @@
 //!
 //! What a verdict is made of lives in `checks`; here stands what is around it.
 
+mod book;
 mod build;
 mod check;
 mod cli;
 mod exit;
+mod hint;
 mod home;
 mod keep;
+mod language;
 mod map;
 mod marked;
 mod place;
@@ -16,8 +19,10 @@ mod progress;
 mod screen;
 mod sync;
 mod text;
+mod turn;
 mod verdict;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::io;
@@ -26,7 +31,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use narrate::Lang;
 
-use cli::{Command, Invocation};
+use cli::{Command, Invocation, Topic};
 use exit::Exit;
 use place::Course;
 use screen::Screen;
@@ -45,17 +50,51 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn carry_out(invocation: Invocation) -> Result<Exit> {
+fn carry_out(Invocation { lang, command }: Invocation) -> Result<Exit> {
     let screen = Screen::of_this_process();
-    let course = Course::find()?;
-    match invocation.command {
-        Command::Sync(options) => sync::run(&course, options, &screen),
-        Command::Home => home::run(&course, &screen),
-        Command::List => home::list(&course, &screen),
-        Command::Check { which, seed, all } => check::run(&course, &which, seed, all, &screen),
-        Command::Verify { which, repeat, jobs } => verify::run(&course, &which, repeat, jobs, &screen),
-        _ => todo!(),
+    match command {
+        Command::Help(topic) => return show(&screen, &help(topic)),
+        Command::Version => return show(&screen, &text::help::version(env!("CARGO_PKG_VERSION"))),
+        _ => {}
     }
+    let course = Course::find()?;
+    match command {
+        Command::Home | Command::Help(_) | Command::Version => home::run(&course, &screen),
+        Command::Check { which, seed, all } => check::run(&course, &which, seed, all, &screen),
+        Command::Hint(which) => hint::run(&course, &which, &screen),
+        Command::Solution { which, anyway } => turn::solution(&course, &which, anyway, &screen),
+        Command::Reset(which) => turn::reset(&course, &which, &screen),
+        Command::Next => turn::next(&course, &screen),
+        Command::List => home::list(&course, &screen),
+        Command::Language(lang) => language::run(&course, lang, &screen),
+        Command::Book(arguments) => book::run(&course, arguments, lang),
+        Command::Sync(options) => sync::run(&course, options, &screen),
+        Command::Verify { which, repeat, jobs } => verify::run(&course, &which, repeat, jobs, &screen),
+        Command::Watch { which, poll } => watch::run(&course, &which, poll, &screen),
+    }
+}
+
+fn show(screen: &Screen, page: &str) -> Result<Exit> {
+    screen.line(page)?;
+    Ok(Exit::Passed)
+}
+
+fn help(topic: Topic) -> String {
+    use text::help;
+    let page = match topic {
+        Topic::All | Topic::Book => help::all(),
+        Topic::Check => help::check(),
+        Topic::Watch => help::watch(),
+        Topic::Hint => help::hint(),
+        Topic::Solution => help::solution(),
+        Topic::Reset => help::reset(),
+        Topic::Next => help::next(),
+        Topic::List => help::list(),
+        Topic::Language => help::lang(),
+        Topic::Sync => help::sync(),
+        Topic::Verify => help::verify(),
+    };
+    format!("{page}\n{}", help::options())
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -144,7 +144,8 @@ impl Map {
         self.tasks().skip(start).find(open).or_else(|| self.tasks().take(start).find(open))
     }
 
-    fn at(&self, progress: &Progress) -> Option<&Place> {
+    /// The task that the learner last turned to.
+    pub fn at(&self, progress: &Progress) -> Option<&Place> {
         let at = progress.at.as_deref()?;
         self.tasks().find(|place| place.id() == at)
     }

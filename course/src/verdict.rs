@@ -76,10 +76,7 @@ pub fn reach(
     let start = std::time::Instant::now();
     let report = checks::judge(place.task, path, options);
     let judging = start.elapsed();
-    progress::update(course, |progress| {
-        progress.at = Some(place.id());
-        progress.remember(&report);
-    })?;
+    progress::update(course, |progress| progress.remember(&report))?;
     let judged = Judged { report, warnings: built.warnings(), building: built.elapsed, judging };
     Ok(Verdict::Judged(Box::new(judged)))
 }

@@ -18,7 +18,7 @@ mod write;
 
 use narrate::Lang;
 
-pub use parse::{Mistake, Problem};
+pub use parse::Mistake;
 
 /// A solution file, taken apart at its markers.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ mod file;
 
 use std::collections::BTreeMap;
 
-use checks::{Lang, Report, Task, Verdict};
+use checks::{Report, Said, Task, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -77,12 +77,9 @@ pub struct SavedHint {
 }
 
 impl SavedHint {
-    /// The hint in `lang`.
-    pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Vi => &self.vi,
-            Lang::En => &self.en,
-        }
+    /// The hint in both languages.
+    pub fn said(&self) -> Said {
+        Said { vi: self.vi.clone(), en: self.en.clone() }
     }
 }
 

@@ -1,0 +1,44 @@
+//! `next`, `reset`, `solution`, `lang`.
+
+use narrate::texts;
+
+texts! {
+    all_done() {
+        vi: "Mọi bài tập đều đạt; không còn bài nào phía trước.",
+        en: "Every task has passed; there is none ahead.",
+    }
+    only_this(task) {
+        vi: "Chỉ còn {task} là chưa đạt.",
+        en: "Only {task} is still open.",
+    }
+    leaving(task) {
+        vi: "{task} còn bỏ ngỏ. Quay lại lúc nào cũng được: cargo course check {task}",
+        en: "{task} stays open. Come back at any time: cargo course check {task}",
+    }
+    already_a_stub(file) {
+        vi: "{file} đang là đề bài còn nguyên, không có gì phải trả lại.",
+        en: "{file} is the untouched stub; there is nothing to put back.",
+    }
+    kept(copy) { vi: "Bản của bạn được giữ ở {copy}", en: "What you wrote is kept as {copy}" }
+    stub_again(file) { vi: "{file} lại là đề bài ban đầu.", en: "{file} is the stub again." }
+    not_passed_yet(task) {
+        vi: "Bài {task} của bạn chưa đạt, nên lời giải còn cất đi. Gợi ý: cargo course hint {task}. Vẫn muốn xem: cargo course solution {task} --anyway",
+        en: "Yours has not passed {task} yet, so ours stays closed. A hint: cargo course hint {task}. To see it all the same: cargo course solution {task} --anyway",
+    }
+    compare(ours, yours) {
+        vi: "So hai bản: git diff --no-index {yours} {ours}",
+        en: "Compare the two: git diff --no-index {yours} {ours}",
+    }
+    language_now() {
+        vi: "Khóa học đang nói tiếng Việt. Switch to English: cargo course lang en",
+        en: "The course speaks English. Chuyển sang tiếng Việt: cargo course lang vi",
+    }
+    language_saved() {
+        vi: "Từ giờ khóa học nói tiếng Việt.",
+        en: "From now on the course speaks English.",
+    }
+    variable_wins(code) {
+        vi: "Nhưng biến COURSE_LANG={code} đang đặt trong terminal này và được ưu tiên. Bỏ nó đi: unset COURSE_LANG",
+        en: "But the variable COURSE_LANG={code} is set in this terminal, and it wins. Remove it: unset COURSE_LANG",
+    }
+}

@@ -1,0 +1,197 @@
+//! Watching on a full screen.
+
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use ansi_to_tui::IntoText;
+use anyhow::{Result, anyhow};
+use checks::{Lang, Outcome, Report, Style as Print, Verdict as Checked};
+use ratatui::crossterm::event::{self, Event as Terminal};
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::{Block, Borders, Paragraph, Wrap};
+use ratatui::{DefaultTerminal, Frame};
+
+use super::session::{Body, Session};
+use super::{Change, Event, Face, keys};
+use crate::home;
+use crate::text::{check as check_text, watch as text};
+use crate::verdict::Verdict;
+
+const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
+const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
+
+/// The whole terminal, given back when this is dropped.
+pub struct FullScreen {
+    terminal: DefaultTerminal,
+}
+
+impl FullScreen {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// When the terminal does not let itself be used so.
+    pub fn open() -> Result<FullScreen> {
+        let terminal = ratatui::try_init().map_err(|why| anyhow!(text::no_terminal(why)))?;
+        Ok(FullScreen { terminal })
+    }
+}
+
+impl Drop for FullScreen {
+    fn drop(&mut self) {
+        ratatui::restore();
+    }
+}
+
+impl Face for FullScreen {
+    fn listen(&self, events: Sender<Event>) {
+        thread::spawn(move || {
+            while let Ok(happened) = event::read() {
+                let told = match happened {
+                    Terminal::Key(key) => keys::of_keyboard(key).map(Event::Key),
+                    Terminal::Resize(..) => Some(Event::Resized),
+                    _ => None,
+                };
+                if told.is_some_and(|event| events.send(event).is_err()) {
+                    return;
+                }
+            }
+        });
+    }
+
+    fn show(&mut self, session: &mut Session, _change: Change) -> Result<()> {
+        session.colour = true;
+        self.terminal.draw(|frame| draw(frame, session))?;
+        Ok(())
+    }
+}
+
+/// Title and status above, keys below, the verdict and a hint between.
+pub fn draw(frame: &mut Frame, session: &mut Session) {
+    let area = frame.area();
+    let hint = hint(session);
+    let hint_height = hint.as_ref().map_or(0, |hint| hint.line_count(area.width) as u16);
+    let [title, status, body, hint_area, keys] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(2),
+        Constraint::Fill(1),
+        Constraint::Length(hint_height.min(area.height / 2)),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    frame.render_widget(title_line(session, title.width), title);
+    frame.render_widget(Paragraph::new(status_line(session)), status);
+    draw_body(frame, session, body);
+    if let Some(hint) = hint {
+        frame.render_widget(hint, hint_area);
+    }
+    let said = session.notice.clone().unwrap_or_else(text::keys);
+    frame.render_widget(Line::styled(format!(" {said}"), FAINT), keys);
+}
+
+fn title_line(session: &Session, width: u16) -> Line<'static> {
+    let place = &session.place;
+    let name = format!(" {:02} · {}", place.task.number, place.task.name);
+    let about = format!("   {}   {}", place.task.title, session.lesson());
+    let (done, all) = session.done;
+    let far = format!("{} ", home::how_far(done, all));
+    let used = Line::from(format!("{name}{about}{far}")).width();
+    let gap = usize::from(width).saturating_sub(used).max(2);
+    Line::from(vec![Span::styled(name, BOLD), Span::raw(about), Span::raw(" ".repeat(gap)), Span::styled(far, FAINT)])
+}
+
+fn status_line(session: &Session) -> Line<'static> {
+    let mut spans = match &session.body {
+        Body::Empty => vec![],
+        Body::Trouble(_) => vec![Span::styled(format!(" ✗ {}", text::trouble()), BOLD.fg(Color::Red))],
+        Body::Verdict(verdict) => status_of(verdict),
+    };
+    if session.running {
+        spans.push(Span::styled(format!("   {}", session.stage), Style::new().fg(Color::Yellow)));
+    }
+    Line::from(spans)
+}
+
+fn status_of(verdict: &Verdict) -> Vec<Span<'static>> {
+    let judged = match verdict {
+        Verdict::NotStarted => {
+            return vec![Span::styled(format!(" · {}", text::not_started()), BOLD.fg(Color::Yellow))];
+        }
+        Verdict::DoesNotCompile(_) => {
+            return vec![Span::styled(format!(" ✗ {}", text::does_not_compile()), BOLD.fg(Color::Red))];
+        }
+        Verdict::Judged(judged) => judged,
+    };
+    let outcomes = &judged.report.outcomes;
+    let passed = outcomes.iter().filter(|outcome| matches!(outcome.verdict, Checked::Passed)).count();
+    let mut spans = if judged.report.passed() {
+        vec![Span::styled(format!(" ✓ {}   ", text::passed()), BOLD.fg(Color::Green))]
+    } else {
+        vec![Span::styled(format!(" ✗ {}   ", text::failed(passed, outcomes.len())), BOLD.fg(Color::Red))]
+    };
+    spans.extend(outcomes.iter().map(mark));
+    let seconds = check_text::seconds((judged.building + judged.judging).as_secs_f64());
+    spans.push(Span::styled(format!("   {}", text::took(seconds)), FAINT));
+    spans
+}
+
+fn mark(outcome: &Outcome) -> Span<'static> {
+    match outcome.verdict {
+        Checked::Passed => Span::styled("✓", Style::new().fg(Color::Green)),
+        Checked::Failed(_) => Span::styled("✗", Style::new().fg(Color::Red)),
+        Checked::Skipped(_) => Span::styled("·", FAINT),
+        Checked::Infra(_) => Span::styled("!", Style::new().fg(Color::Yellow)),
+    }
+}
+
+/// The verdict in full. The first failure stands at the top; the list of checks is in the marks.
+fn draw_body(frame: &mut Frame, session: &mut Session, area: Rect) {
+    let paragraph = Paragraph::new(body(session, area.width)).wrap(Wrap { trim: false });
+    let lines = paragraph.line_count(area.width);
+    let hidden = lines.saturating_sub(area.height.into());
+    session.scroll = session.scroll.min(hidden);
+    let top = u16::try_from(session.scroll).unwrap_or(u16::MAX);
+    frame.render_widget(paragraph.scroll((top, 0)), area);
+    if session.scroll < hidden {
+        let more = Line::styled(text::more_below(), FAINT).right_aligned();
+        frame.render_widget(more, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
+    }
+}
+
+fn body(session: &Session, width: u16) -> Text<'static> {
+    let print = Print { colour: true, width: usize::from(width).clamp(40, 100) };
+    let file = session.course.relative(&session.place.file);
+    match &session.body {
+        Body::Empty => Text::raw(format!(" {}", text::watching(file))),
+        Body::Trouble(why) => Text::raw(why.clone()),
+        Body::Verdict(verdict) => match &**verdict {
+            Verdict::NotStarted => {
+                Text::raw(check_text::not_started(file, format!("{:02}", session.place.task.number)))
+            }
+            Verdict::DoesNotCompile(build) => coloured(&build.errors()),
+            Verdict::Judged(judged) => coloured(&report(&judged.report, print)),
+        },
+    }
+}
+
+fn report(report: &Report, print: Print) -> String {
+    let lang = Lang::current();
+    match report.failed().next() {
+        Some(first) => report.render_outcome(first, lang, print),
+        None => format!("{}\n{}\n", report.render(lang, print), text::passed_next()),
+    }
+}
+
+/// Text with ANSI colours as the terminal library wants it.
+fn coloured(printed: &str) -> Text<'static> {
+    printed.into_text().unwrap_or_else(|_| Text::raw(printed.to_owned()))
+}
+
+fn hint(session: &Session) -> Option<Paragraph<'static>> {
+    let shown = session.hint.as_ref()?;
+    let title = crate::text::hint::title(session.place.words(), shown.number, shown.of);
+    let block = Block::new().borders(Borders::TOP).title(format!(" {title} ")).border_style(FAINT);
+    let words = shown.text.get(Lang::current()).to_owned();
+    Some(Paragraph::new(words).wrap(Wrap { trim: true }).block(block))
+}

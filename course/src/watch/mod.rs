@@ -1,0 +1,182 @@
+//! `cargo course watch`: judges at each save, on a full screen or line by line.
+
+mod files;
+mod full;
+mod keys;
+mod plain;
+mod session;
+
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use anyhow::{Result, anyhow};
+use checks::Options;
+
+use crate::cli::Which;
+use crate::exit::Exit;
+use crate::map::Map;
+use crate::place::Course;
+use crate::screen::Screen;
+use crate::text::watch as text;
+use crate::verdict::{self, Stage, Verdict};
+use crate::{hint, language, progress};
+use session::Session;
+
+/// Something that happened.
+enum Event {
+    /// A file of the exercise has changed.
+    Saved,
+    /// The learner pressed a key.
+    Key(Key),
+    /// The window has another size.
+    Resized,
+    /// The run with this number has come this far.
+    Stage(u64, String),
+    /// The run with this number has ended.
+    Ended(u64, Result<Verdict>),
+}
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    Hint,
+    Next,
+    Again,
+    Language,
+    Quit,
+    /// So many lines down, or up when negative.
+    Scroll(i32),
+}
+
+/// What has changed since the session was last shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    /// We watch this task now.
+    Task,
+    /// A run has begun or goes on.
+    Running,
+    /// There is a verdict.
+    Verdict,
+    /// A hint was asked for.
+    Hint,
+    /// Something else about the looks: language, size, scrolling.
+    Looks,
+}
+
+/// Where the session is shown: a full screen, or plain lines.
+trait Face {
+    /// Sends the learner's keys to `events`, for as long as there are any.
+    fn listen(&self, events: Sender<Event>);
+    /// Shows `session`, in which `change` has happened.
+    fn show(&mut self, session: &mut Session, change: Change) -> Result<()>;
+}
+
+/// Runs `watch` on the task that `which` means, until the learner quits.
+///
+/// # Errors
+/// When `which` names nothing that there is, or the system cannot watch files.
+pub fn run(course: &Course, which: &Which, poll: bool, screen: &Screen) -> Result<Exit> {
+    let map = Map::of(course)?;
+    let place = map.one(which, &progress::load(course)?)?.clone();
+    progress::update(course, |progress| progress.at = Some(place.id()))?;
+    let session = Session::new(course.clone(), map, place)?;
+    let (events, inbox) = mpsc::channel();
+    if screen.is_terminal() {
+        let mut face = full::FullScreen::open()?;
+        follow(session, poll, &events, &inbox, &mut face)
+    } else {
+        follow(session, poll, &events, &inbox, &mut plain::Lines::new(*screen))
+    }
+}
+
+fn follow(
+    mut session: Session,
+    poll: bool,
+    events: &Sender<Event>,
+    inbox: &Receiver<Event>,
+    face: &mut dyn Face,
+) -> Result<Exit> {
+    face.listen(events.clone());
+    let mut watcher = files::Watcher::new(poll, events.clone())?;
+    watcher.turn_to(&session.place.package)?;
+    face.show(&mut session, Change::Task)?;
+    start(&mut session, events);
+    face.show(&mut session, Change::Running)?;
+    loop {
+        let event = inbox.recv().map_err(|_| anyhow!(text::nothing_to_wait_for()))?;
+        let change = match event {
+            Event::Key(Key::Quit) => return Ok(Exit::Passed),
+            Event::Saved | Event::Key(Key::Again) if session.running => {
+                session.again = true;
+                continue;
+            }
+            Event::Saved | Event::Key(Key::Again) => {
+                start(&mut session, events);
+                Change::Running
+            }
+            Event::Stage(run, _) | Event::Ended(run, _) if run != session.run => continue, // of a task we left
+            Event::Stage(_, stage) => {
+                session.stage = stage;
+                Change::Running
+            }
+            Event::Ended(_, result) => {
+                session.running = false;
+                session.take_in(result)?;
+                if session.again {
+                    start(&mut session, events);
+                }
+                Change::Verdict
+            }
+            Event::Key(Key::Hint) => {
+                session.hint = hint::take(&session.course, session.place.task)?;
+                Change::Hint
+            }
+            Event::Key(Key::Next) => {
+                if session.turn_to_next()? {
+                    watcher.turn_to(&session.place.package)?;
+                    face.show(&mut session, Change::Task)?;
+                    start(&mut session, events);
+                    Change::Running
+                } else {
+                    Change::Looks
+                }
+            }
+            Event::Key(Key::Language) => {
+                let other = session.other_language();
+                language::save(&session.course, other)?;
+                other.speak();
+                session.notice = None;
+                Change::Looks
+            }
+            Event::Key(Key::Scroll(lines)) => {
+                session.scroll = session.scroll.saturating_add_signed(lines as isize);
+                Change::Looks
+            }
+            Event::Resized => Change::Looks,
+        };
+        face.show(&mut session, change)?;
+    }
+}
+
+/// Builds and judges on a thread of its own; the screen stays alive meanwhile.
+fn start(session: &mut Session, events: &Sender<Event>) {
+    session.running = true;
+    session.run += 1;
+    let run = session.run;
+    session.again = false;
+    session.stage = text::starting();
+    let (course, place, events) = (session.course.clone(), session.place.clone(), events.clone());
+    let colour = session.colour;
+    thread::spawn(move || {
+        let stages = events.clone();
+        let result = verdict::reach(&course, &place, &Options::default(), colour, move |stage| {
+            let words = match stage {
+                Stage::Building(what) => crate::text::check::building(what),
+                Stage::Judging => crate::text::check::judging(),
+            };
+            // Nobody listens any more when the learner has quit meanwhile.
+            let _ = stages.send(Event::Stage(run, words));
+        });
+        let _ = events.send(Event::Ended(run, result));
+    });
+}

@@ -1,0 +1,75 @@
+//! Watching line by line, for a pipe, a log, or a screen reader.
+
+use std::io::BufRead;
+use std::sync::mpsc::Sender;
+use std::{io, thread};
+
+use anyhow::Result;
+use checks::{Lang, hang};
+
+use super::session::{Body, Session};
+use super::{Change, Event, Face, keys};
+use crate::screen::Screen;
+use crate::text::watch as text;
+use crate::{check, home};
+
+/// Plain lines on standard output; keys are lines on standard input.
+pub struct Lines {
+    screen: Screen,
+}
+
+impl Lines {
+    /// Lines on `screen`.
+    pub fn new(screen: Screen) -> Lines {
+        Lines { screen }
+    }
+}
+
+impl Face for Lines {
+    fn listen(&self, events: Sender<Event>) {
+        thread::spawn(move || {
+            // At the end of standard input (`< /dev/null`) we go on watching, without keys.
+            for line in io::stdin().lock().lines().map_while(Result::ok) {
+                if let Some(key) = keys::of_line(&line)
+                    && events.send(Event::Key(key)).is_err()
+                {
+                    return;
+                }
+            }
+        });
+    }
+
+    fn show(&mut self, session: &mut Session, change: Change) -> Result<()> {
+        let screen = &self.screen;
+        match change {
+            Change::Task => {
+                let title = check::title(&session.place, session.lesson(), screen);
+                let file = session.course.relative(&session.place.file);
+                screen.line(&format!("\n{title}\n{}\n", text::watching(file)))?;
+            }
+            Change::Verdict => {
+                match &session.body {
+                    Body::Empty => {}
+                    Body::Verdict(verdict) => {
+                        screen.text(&check::show(&session.course, &session.place, verdict, screen))?;
+                    }
+                    Body::Trouble(why) => screen.line(&crate::text::error::trouble(why))?,
+                }
+                let (done, all) = session.done;
+                screen.line(&format!("{}   {}\n", home::how_far(done, all), text::keys()))?;
+            }
+            Change::Hint => match &session.hint {
+                Some(shown) => {
+                    screen.line(&crate::text::hint::title(session.place.words(), shown.number, shown.of))?;
+                    screen.line(&hang("  ", shown.text.get(Lang::current()), screen.width()))?;
+                }
+                None => screen.line(&crate::text::hint::none(session.place.words()))?,
+            },
+            Change::Looks => {
+                screen.line(session.notice.as_deref().unwrap_or(&text::keys()))?;
+            }
+            Change::Running => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,135 @@
+//! What a watching session knows; how it looks is decided elsewhere.
+
+use anyhow::Result;
+use checks::Lang;
+
+use crate::map::{Map, Place};
+use crate::place::Course;
+use crate::text::watch as text;
+use crate::verdict::Verdict;
+use crate::{hint, progress};
+
+/// A learner, a task, and the last verdict on it.
+pub struct Session {
+    pub course: Course,
+    map: Map,
+    pub place: Place,
+    /// What is known about the program.
+    pub body: Body,
+    /// A build or the checks are under way.
+    pub running: bool,
+    /// Something was saved meanwhile.
+    pub again: bool,
+    /// Counts the runs; a verdict of an earlier one is stale.
+    pub run: u64,
+    /// How far the run is.
+    pub stage: String,
+    /// The hint that was asked for last, until the next verdict that brings something new.
+    pub hint: Option<hint::Shown>,
+    /// Said once, below the verdict.
+    pub notice: Option<String>,
+    /// How many lines are scrolled away at the top.
+    pub scroll: usize,
+    /// Does the compiler's text get colours?
+    pub colour: bool,
+    /// How many tasks are done, of how many.
+    pub done: (usize, usize),
+}
+
+/// What is known about the program.
+pub enum Body {
+    /// Nothing yet.
+    Empty,
+    /// The last verdict.
+    Verdict(Box<Verdict>),
+    /// Something on this machine kept us from reaching one.
+    Trouble(String),
+}
+
+impl Session {
+    /// A session that watches `place`.
+    ///
+    /// # Errors
+    /// When progress cannot be read.
+    pub fn new(course: Course, map: Map, place: Place) -> Result<Session> {
+        let mut session = Session {
+            course,
+            map,
+            place,
+            body: Body::Empty,
+            running: false,
+            again: false,
+            run: 0,
+            stage: String::new(),
+            hint: None,
+            notice: None,
+            scroll: 0,
+            colour: false,
+            done: (0, 0),
+        };
+        session.count()?;
+        Ok(session)
+    }
+
+    /// The title of the lesson that the task belongs to.
+    pub fn lesson(&self) -> &str {
+        self.map.lesson_of(&self.place).map(|lesson| lesson.title()).unwrap_or_default()
+    }
+
+    /// Takes in what a run came to.
+    ///
+    /// # Errors
+    /// When progress cannot be read.
+    pub fn take_in(&mut self, result: Result<Verdict>) -> Result<()> {
+        self.body = match result {
+            Ok(verdict) => Body::Verdict(Box::new(verdict)),
+            Err(error) => Body::Trouble(format!("{error:#}")),
+        };
+        self.scroll = 0;
+        self.notice = None;
+        if self.passed() {
+            self.hint = None;
+        }
+        self.count()
+    }
+
+    /// Did the program pass?
+    pub fn passed(&self) -> bool {
+        matches!(&self.body, Body::Verdict(verdict) if verdict.passed())
+    }
+
+    /// Turns to the next open task; `false` when there is none.
+    ///
+    /// # Errors
+    /// When progress cannot be read or written.
+    pub fn turn_to_next(&mut self) -> Result<bool> {
+        let known = progress::load(&self.course)?;
+        let Some(next) = self.map.open_after(Some(&self.place), &known).cloned() else {
+            self.notice = Some(if self.passed() { text::all_done() } else { text::only_this() });
+            return Ok(false);
+        };
+        progress::update(&self.course, |progress| progress.at = Some(next.id()))?;
+        self.place = next;
+        self.body = Body::Empty;
+        self.running = false;
+        self.hint = None;
+        self.notice = None;
+        self.scroll = 0;
+        Ok(true)
+    }
+
+    /// The language that is not spoken now.
+    pub fn other_language(&self) -> Lang {
+        match Lang::current() {
+            Lang::Vi => Lang::En,
+            Lang::En => Lang::Vi,
+        }
+    }
+
+    fn count(&mut self) -> Result<()> {
+        let known = progress::load(&self.course)?;
+        let done = self.map.tasks().filter(|place| place.status(&known).is_done()).count();
+        self.done = (done, self.map.tasks().count());
+        Ok(())
+    }
+}
