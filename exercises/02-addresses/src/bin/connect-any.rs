@@ -1,2 +1,98 @@
-//! connect-any
-fn main() {}
+//! Bài 02 · `connect-any HOST:PORT…`: client thử mọi địa chỉ, chỗ nào kết nối được trước thì dùng.
+//! Exercise 02 · `connect-any HOST:PORT…`: a client that tries every address and uses the first that answers.
+//!
+//!     cargo run -p ex02 --bin ex02-connect-any -- localhost:PORT      chạy · run it
+//!     cargo course check 02 connect-any                               chấm · check it
+//!     cargo course book 02                                            đọc · the chapter that helps
+//!
+//! Tự thử: `nc -lv 127.0.0.1 0` ở terminal khác, rồi gọi tên localhost với cổng đó.
+//! By hand: `nc -lv 127.0.0.1 0` in another terminal, then call localhost with that port.
+
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::process::ExitCode;
+use std::time::Duration;
+use std::{env, io};
+
+// Những gì bạn cần thì `use` thêm ở đây.
+//
+// Add here what you need.
+
+/// How long one address may keep us waiting before the next is tried beside it (RFC 8305, section 8).
+const HEAD_START: Duration = Duration::from_millis(250);
+
+/// How long we try in all. Without it, the kernel would wait for a dead address for two minutes.
+const DEADLINE: Duration = Duration::from_secs(3);
+
+fn main() -> ExitCode {
+    let names: Vec<String> = env::args().skip(1).collect();
+    if names.is_empty() {
+        eprintln!("Cách dùng: connect-any HOST:PORT…     ví dụ: connect-any localhost:4000");
+        eprintln!("Usage: connect-any HOST:PORT…     for example: connect-any localhost:4000");
+        return ExitCode::from(2);
+    }
+    match look_up(&names).and_then(|found| connect_any(&in_order(&found))).and_then(listen_to) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("connect-any: {}: {error}", names.join(" "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// All addresses of all names, as the system gives them.
+fn look_up(names: &[String]) -> io::Result<Vec<SocketAddr>> {
+    let mut found = Vec::new();
+    for name in names {
+        found.extend(name.to_socket_addrs()?);
+    }
+    Ok(found)
+}
+
+/// The order in which to try them.
+fn in_order(found: &[SocketAddr]) -> Vec<SocketAddr> {
+    // Xếp xen kẽ hai họ địa chỉ: bắt đầu bằng họ của địa chỉ đầu tiên, rồi họ kia, rồi lại họ đầu…
+    // Trong cùng một họ giữ nguyên thứ tự. Họ nào hết trước thì phần còn lại nối vào sau. Không thêm,
+    // không bớt địa chỉ nào. Ví dụ: 4a 4b 4c 6d → 4a 6d 4b 4c.
+    // Để làm gì: nếu cả mạng IPv6 (hay IPv4) hỏng thì lần thử thứ hai đã sang mạng kia.
+    //
+    // Let the two families take turns: begin with the family of the first address, then the other,
+    // then the first again, … Keep the order within a family. When one family has run out, the rest
+    // of the other follows. Add none, drop none. Example: 4a 4b 4c 6d → 4a 6d 4b 4c.
+    // What for: where all of IPv6 (or IPv4) is broken, the second try is on the other network already.
+    todo!("let the families take turns: {found:?}")
+}
+
+/// Connects to the first of `addresses` that answers.
+fn connect_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
+    // Gọi các địa chỉ lần lượt, và trả về kết nối đầu tiên thành công (Happy Eyeballs, RFC 8305):
+    // - gọi địa chỉ đầu tiên; nó thành công thì không gọi địa chỉ nào khác;
+    // - nó thất bại thì gọi ngay địa chỉ kế tiếp, không đợi thêm;
+    // - nó im lặng quá HEAD_START thì gọi thêm địa chỉ kế tiếp, nhưng không bỏ nó: chậm mà vẫn
+    //   thắng thì vẫn dùng; cứ thế với từng địa chỉ;
+    // - kết nối nào thành công sau khi đã có kẻ thắng thì đóng lại ngay;
+    // - tất cả thất bại thì trả về lỗi cuối cùng; quá DEADLINE mà chưa ai thắng thì trả về lỗi
+    //   `TimedOut`. Không panic, kể cả khi danh sách rỗng.
+    // `TcpStream::connect_timeout` chặn thread gọi nó: muốn nhiều lần gọi cùng chờ thì mỗi lần một
+    // thread, báo kết quả về qua một kênh (`std::sync::mpsc`).
+    //
+    // Call the addresses one after another and return the first connection that succeeds (Happy
+    // Eyeballs, RFC 8305):
+    // - call the first address; if it succeeds, call no other;
+    // - when it fails, call the next at once, without waiting;
+    // - when it has been silent for HEAD_START, call the next as well, but do not give it up: slow
+    //   may still win; and so on with each address;
+    // - a connection that succeeds after another has won is closed at once;
+    // - when all have failed, return the last error; when nobody has won by DEADLINE, return an
+    //   error of kind `TimedOut`. Never panic, not even on an empty list.
+    // `TcpStream::connect_timeout` blocks the thread that calls it: for several calls to wait at the
+    // same time, give each a thread that reports through a channel (`std::sync::mpsc`).
+    todo!("connect to the first of {addresses:?}; {HEAD_START:?} each, {DEADLINE:?} in all")
+}
+
+/// Says where it got through, then prints what the server says until the end of the stream.
+fn listen_to(mut server: TcpStream) -> io::Result<()> {
+    println!("CONNECTED {}", server.peer_addr()?);
+    server.set_read_timeout(Some(DEADLINE))?;
+    io::copy(&mut server, &mut io::stdout())?;
+    Ok(())
+}

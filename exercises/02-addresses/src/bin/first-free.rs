@@ -1,2 +1,72 @@
-//! first-free
-fn main() {}
+//! Bài 02 · `first-free HOST FIRST LAST`: server lấy cổng trống đầu tiên của một dải, và nói rõ là cổng nào.
+//! Exercise 02 · `first-free HOST FIRST LAST`: a server that takes the first free port of a range, and says which.
+//!
+//!     cargo run -p ex02 --bin ex02-first-free -- 127.0.0.1 4000 4009      chạy · run it
+//!     cargo course check 02 first-free                                    chấm · check it
+//!     cargo course book 02                                                đọc · the chapter that helps
+//!
+//! Tự thử: chạy nó ở hai terminal với cùng một dải; mỗi bên phải in một cổng khác nhau.
+//! By hand: run it in two terminals with the same range; each must print another port.
+
+use std::env;
+use std::io::{self, Write};
+use std::net::{IpAddr, TcpListener};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let Some((host, first, last)) = where_to_listen() else {
+        eprintln!("Cách dùng: first-free HOST FIRST LAST     ví dụ: first-free 127.0.0.1 4000 4009");
+        eprintln!("Usage: first-free HOST FIRST LAST     for example: first-free 127.0.0.1 4000 4009");
+        return ExitCode::from(2);
+    };
+    match first_free(host, first, last).and_then(serve) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("first-free: {host} {first}-{last}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Listens on the first port from `first` to `last`, both included, that is free at `host`.
+fn first_free(host: IpAddr, first: u16, last: u16) -> io::Result<TcpListener> {
+    // Thử lắng nghe ở `host` với từng cổng, từ `first` đến hết `last` (kể cả `last`, và `last` có
+    // thể là 65535), theo thứ tự, rồi trả về socket lắng nghe đầu tiên mở được.
+    // Cổng có socket khác giữ (`AddrInUse`) thì sang cổng kế tiếp. Cổng bị giữ mà chưa ai lắng
+    // nghe cũng là bị giữ: chỉ `bind` mới biết, gọi thử thì không biết.
+    // Lỗi khác (máy này không có địa chỉ đó, không có quyền…) thì cổng kế tiếp cũng vậy thôi: trả
+    // về ngay lỗi ấy.
+    // Cả dải không còn cổng nào trống: trả về lỗi `AddrInUse`. Không panic.
+    //
+    // Try to listen at `host` on each port from `first` to `last` (`last` included, and it may be
+    // 65535), in this order, and return the first listener that opens.
+    // A port that another socket holds (`AddrInUse`): go on to the next. One that is held while
+    // nobody listens on it yet is held all the same: only `bind` can tell, calling it cannot.
+    // Any other error (this machine does not have that address, no permission, …) would meet the
+    // next port too: return it at once.
+    // No free port in the whole range: return an error of kind `AddrInUse`. Never panic.
+    todo!("listen at {host} on the first free port from {first} to {last}")
+}
+
+/// Says where it listens, then tells every caller the port that it has reached, for ever.
+fn serve(listener: TcpListener) -> io::Result<()> {
+    // In đúng một dòng `LISTENING <địa chỉ>` ra stdout, với cổng mà kernel đã giao thật (hỏi
+    // `listener`, đừng đoán). Rồi nhận hết client này đến client khác, mãi mãi: gửi cho mỗi client
+    // một dòng `PORT <số cổng>\n` rồi đóng kết nối. Client bỏ đi sớm không được làm server dừng.
+    //
+    // Print exactly one line `LISTENING <address>` on stdout, with the port that the kernel really
+    // gave (ask `listener`, do not guess). Then take one caller after another, for ever: send each
+    // one line `PORT <number>\n` and close its connection. A caller that leaves early must not stop
+    // the server.
+    todo!("say where {listener:?} listens, then answer every caller")
+}
+
+/// Host, first and last port from the command line; `None` when it is not as the usage says.
+fn where_to_listen() -> Option<(IpAddr, u16, u16)> {
+    let mut arguments = env::args().skip(1);
+    let host = arguments.next()?.parse().ok()?;
+    let first: u16 = arguments.next()?.parse().ok()?;
+    let last = arguments.next()?.parse().ok()?;
+    let complete = arguments.next().is_none() && first != 0 && first <= last;
+    complete.then_some((host, first, last))
+}
