@@ -7,10 +7,10 @@ pub(super) static WAITS_FOR_MORE: Hint = Hint {
     text: text!(
         "Tôi gửi vài byte, không xuống dòng, rồi giữ kết nối mở để chờ. Server còn đợi gì nữa: một dấu \
          xuống dòng, một buffer đầy, hay EOF? Hay câu trả lời đang nằm trong một buffer chưa flush? \
-         → Bài 03, bước 3.",
+         → Bài 03, bước 4.",
         "I sent a few bytes without a line end and kept the connection open. What is your server \
          still waiting for: a line end, a full buffer, EOF? Or does the answer lie in a buffer that \
-         nobody flushed? → Lesson 03, step 3.",
+         nobody flushed? → Lesson 03, step 4.",
     ),
 };
 
@@ -38,9 +38,9 @@ pub(super) static ONE_READ: Hint = Hint {
     id: "one-read",
     text: text!(
         "Server trả lời lần đầu rồi thôi. Một kết nối không phải là một tin: sau khi trả lời, phải \
-         quay lại đọc tiếp cho tới EOF. → Bài 03, bước 3.",
+         quay lại đọc tiếp cho tới EOF. → Bài 03, bước 4.",
         "The server answered once and no more. One connection is not one message: after the answer \
-         comes the next read, until EOF. → Lesson 03, step 3.",
+         comes the next read, until EOF. → Lesson 03, step 4.",
     ),
 };
 
@@ -78,9 +78,9 @@ pub(super) static CLOSED_BEFORE_REPLY: Hint = Hint {
     id: "closed-before-reply",
     text: text!(
         "Tôi mới đóng một chiều: tôi nói xong, nhưng vẫn đang nghe. EOF ở chiều đọc không cấm bạn \
-         ghi; trả lời cho hết rồi hãy đóng. → Bài 03, bước 4.",
+         ghi; trả lời cho hết rồi hãy đóng. → Bài 03, bước 7.",
         "I closed one half only: I had said everything, and was still listening. EOF on the way in \
-         does not forbid you to write; answer in full, then close. → Lesson 03, step 4.",
+         does not forbid you to write; answer in full, then close. → Lesson 03, step 7.",
     ),
 };
 
@@ -88,10 +88,10 @@ pub(super) static END_NOT_SEEN: Hint = Hint {
     id: "end-not-seen",
     text: text!(
         "Tôi đã đóng chiều gửi, bạn trả lời đủ, nhưng kết nối vẫn mở. `read` trả về 0 nghĩa là sẽ \
-         không bao giờ có gì nữa: vòng lặp của bạn làm gì khi nhận số 0 đó? → Bài 03, bước 4.",
+         không bao giờ có gì nữa: vòng lặp của bạn làm gì khi nhận số 0 đó? → Bài 03, bước 6.",
         "I closed my sending half, you answered in full, yet the connection stays open. `read` \
          returning 0 means that nothing will ever come again: what does your loop do with that 0? \
-         → Lesson 03, step 4.",
+         → Lesson 03, step 6.",
     ),
 };
 
@@ -140,10 +140,10 @@ pub(super) static CUT: Hint = Hint {
     text: text!(
         "Tôi bỏ kết nối giữa chừng, nên `read` hoặc `write` của bạn gặp lỗi (ECONNRESET, EPIPE). Lỗi \
          đó chỉ thuộc về kết nối ấy: nó đang đi tới đâu trong chương trình của bạn, có chỗ nào \
-         unwrap nó không? → Bài 03, bước 5.",
+         unwrap nó không? → Bài 03, bước 8.",
         "I dropped the connection midway, so your `read` or `write` met an error (ECONNRESET, EPIPE). \
          It belongs to that connection only: how far does it travel in your program, and does \
-         anyone unwrap it? → Lesson 03, step 5.",
+         anyone unwrap it? → Lesson 03, step 8.",
     ),
 };
 

@@ -28,10 +28,10 @@ pub static TASK: Task = Task {
              its own for each connection.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson03`, các bước về echo, đóng một chiều và RST. \
-             Chương: `cargo course book 03`.",
-            "Where the lesson shows it: `cargo run -p lesson03`, the steps on echo, half-close and \
-             RST. The chapter: `cargo course book 03`.",
+            "Xem trong bài: `cargo run -p lesson03`. Bước 3 và 4: accept rồi echo; bước 6 và 7: EOF \
+             và đóng một chiều; bước 8: RST. Chương: `cargo course book 03`.",
+            "Where the lesson shows it: `cargo run -p lesson03`. Steps 3 and 4: accept, then echo; \
+             steps 6 and 7: EOF and half-close; step 8: RST. The chapter: `cargo course book 03`.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
