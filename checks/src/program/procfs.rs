@@ -53,13 +53,18 @@ fn supported() -> Result<(), Failure> {
 
 fn gone(place: &str, error: &io::Error) -> Failure {
     match error.kind() {
-        io::ErrorKind::NotFound => Failure::new(
-            crate::Symptom::Exited,
-            crate::text!(
-                "Chương trình đã kết thúc trong lúc tôi còn cần nó.",
-                "The program ended while I still needed it.",
-            ),
-        ),
+        io::ErrorKind::NotFound => ended(),
         _ => Failure::infra(place, error),
     }
+}
+
+/// The process is no more, which was not the plan.
+pub(super) fn ended() -> Failure {
+    Failure::new(
+        crate::Symptom::Exited,
+        crate::text!(
+            "Chương trình đã kết thúc trong lúc tôi còn cần nó.",
+            "The program ended while I still needed it.",
+        ),
+    )
 }

@@ -22,14 +22,17 @@ impl Server {
         use crate::text;
 
         let send = |signal| kill_process(self.pid()?, signal).map_err(|error| Failure::infra("kill", &error));
+        // The id is ours until we have seen it end; after that it may be somebody else's.
+        let running = || if self.process.ended().is_some() { Err(procfs::ended()) } else { Ok(()) };
+        running()?;
         send(Signal::STOP)?;
-        let stopped = poll(STEP, || {
-            let states = procfs::states(self.process.id).ok()?;
-            states.iter().all(|state| *state == 'T').then_some(())
+        let stopped = poll(STEP, || match running().and_then(|()| procfs::states(self.process.id)) {
+            Ok(states) => states.iter().all(|state| *state == 'T').then_some(Ok(())),
+            Err(failure) => Some(Err(failure)),
         });
+        stopped.unwrap_or_else(|| Err(Failure::infra("SIGSTOP", &"the program did not stop")))?;
         self.log.aside(None, text!("Ctrl-Z: chương trình dừng lại", "Ctrl-Z: the program is stopped"));
-        let done =
-            stopped.ok_or_else(|| Failure::infra("SIGSTOP", &"the program did not stop")).and_then(|()| meanwhile());
+        let done = meanwhile();
         send(Signal::CONT)?;
         self.log.aside(None, text!("fg: chương trình chạy tiếp", "fg: the program goes on"));
         done
