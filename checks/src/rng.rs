@@ -31,15 +31,23 @@ impl Rng {
         from + (self.next_u64() % width) as usize
     }
 
-    /// `count` bytes, each of 0..=255 possible.
+    /// `count` bytes, each of 0..=255 possible. They repeat after [`Rng::PERIOD`], so that much
+    /// data costs little time and a loss of any likely length still shows.
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(count + 7);
-        while bytes.len() < count {
+        let mut bytes = Vec::with_capacity(count);
+        while bytes.len() < count.min(Rng::PERIOD) {
             bytes.extend_from_slice(&self.next_u64().to_le_bytes());
         }
-        bytes.truncate(count);
+        bytes.truncate(count.min(Rng::PERIOD));
+        while bytes.len() < count {
+            let missing = count - bytes.len();
+            bytes.extend_from_within(..missing.min(bytes.len()));
+        }
         bytes
     }
+
+    /// A prime: no buffer's length is a multiple of it.
+    pub const PERIOD: usize = 65_521;
 
     /// `count` lower-case letters: bytes that a person can read in a failure.
     pub fn word(&mut self, count: usize) -> String {
@@ -97,6 +105,15 @@ mod tests {
             assert!(cuts.iter().all(|cut| (1..length).contains(cut)), "{length}: {cuts:?}");
             assert!(cuts.is_sorted_by(|one, next| one < next), "{cuts:?}");
         }
+    }
+
+    #[test]
+    fn bytes_repeat_with_the_period_and_not_before() {
+        let bytes = Rng::new(1, "bytes").bytes(Rng::PERIOD * 3 + 1000);
+        assert_eq!(bytes.len(), Rng::PERIOD * 3 + 1000);
+        assert!(bytes.iter().zip(&bytes[Rng::PERIOD..]).all(|(one, other)| one == other));
+        assert_ne!(bytes[..4096], bytes[4096..8192]);
+        assert_eq!(bytes[..100], Rng::new(1, "bytes").bytes(100));
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub enum Symptom {
     Spin,
     /// A client that never called.
     NoCall,
+    /// A client that called when it should not have.
+    ExtraCall,
     /// A client that did not end.
     StillRunning,
     /// A client that printed something else.

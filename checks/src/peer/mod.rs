@@ -76,9 +76,9 @@ impl Peer {
         address_of(self.socket.peer_addr())
     }
 
-    /// Changes the size of our receive buffer, in bytes, while the connection stands. The window
-    /// that we offer to the program follows.
-    pub fn receive_buffer(&self, bytes: usize) -> Result<(), Failure> {
+    /// Enlarges our receive buffer to `bytes` while the connection stands: a slow reader becomes
+    /// a quick one. (Never smaller: a window that shrinks under a sender makes it wait for a timer.)
+    pub fn widen(&self, bytes: usize) -> Result<(), Failure> {
         self.socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))
     }
 

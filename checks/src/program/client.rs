@@ -36,6 +36,13 @@ impl Listener {
         self.address
     }
 
+    /// Asks for a receive buffer of `bytes` on our side of every connection from now on, so that
+    /// the window we offer is small from the first segment on. The kernel may round it up.
+    pub fn receive_buffer(self, bytes: usize) -> Result<Listener, Failure> {
+        self.socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))?;
+        Ok(self)
+    }
+
     /// Waits for `client` to call.
     pub fn accept(&self, client: &Client) -> Result<Peer, Failure> {
         let accepted = poll(START, || match self.socket.accept() {
@@ -51,6 +58,25 @@ impl Listener {
         // On some systems a connection inherits this from its listener.
         socket.set_nonblocking(false).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
         Peer::new(socket, self.peers.next(), self.log.clone(), Met::Accepted)
+    }
+}
+
+impl Listener {
+    /// `client`, which has ended, must not have called.
+    pub fn expect_no_call(&self, client: &Client) -> Result<(), Failure> {
+        // Only once it has ended can a call no longer come; what it made before waits for us.
+        client.finish()?;
+        match self.socket.accept() {
+            Ok(_) => Err(Failure::new(
+                Symptom::ExtraCall,
+                text!(
+                    "Chương trình vẫn gọi tới tôi, trong khi không có gì để nói.",
+                    "The program called me, though it had nothing to say.",
+                ),
+            )),
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => Ok(()),
+            Err(error) => Err(Failure::infra("accept", &error)),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ static TASKS: &[&Task] = &[
     &ex01::greet::TASK,
     &ex01::who_are_you::TASK,
     &ex03::echo::TASK,
+    &ex03::tally::TASK,
     &ex04::length_prefix::TASK,
     &ex04::line_store::TASK,
 ];

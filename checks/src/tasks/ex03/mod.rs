@@ -1,3 +1,4 @@
 //! Exercise 03, stream sockets.
 
 pub(super) mod echo;
+pub(super) mod tally;

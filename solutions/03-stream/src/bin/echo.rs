@@ -53,7 +53,7 @@ fn serve(listener: &TcpListener) {
             Ok(peer) => peer,
             // Most likely EMFILE. The caller stays in the queue and is taken when there is room.
             Err(error) => {
-                eprintln!("accept: {error}");
+                eprintln!("chưa nhận được client · cannot accept: {error}");
                 thread::sleep(PAUSE);
                 continue;
             }
@@ -61,11 +61,11 @@ fn serve(listener: &TcpListener) {
         // `thread::spawn` panics when the system has no thread left; the builder returns an error.
         let started = thread::Builder::new().spawn(move || {
             if let Err(error) = echo(peer) {
-                eprintln!("a caller is lost: {error}");
+                eprintln!("mất một client · a caller is lost: {error}");
             }
         });
         if let Err(error) = started {
-            eprintln!("no thread for a caller: {error}");
+            eprintln!("không tạo được thread · no thread for a caller: {error}");
         }
         //~ end
     }

@@ -1,5 +1,6 @@
 //! The conversations with a server that tells addresses.
 
+use super::super::right_until;
 use super::hints::*;
 use crate::{Explain, Failure, Hint, Peer, Server, Symptom, Trial, text};
 
@@ -91,12 +92,16 @@ fn first_caller(server: &Server) -> Result<Peer, Failure> {
 }
 
 /// The caller sends nothing and must be told where it calls from. When that is another address,
-/// `other` says what may be the reason.
+/// `other` says what may be the reason; why nothing came at all, only the check can know.
 fn hear(caller: &mut Peer, other: &'static Hint) -> Result<(), Failure> {
-    let address = caller.local_address()?;
-    caller.expect(b"YOU ARE ").hint(Symptom::WrongBytes, &OTHER_WORDS)?;
-    caller.expect(address.to_string().as_bytes()).hint(Symptom::WrongBytes, other)?;
-    caller.expect(b"\n").or_hint(&LINE_WITHOUT_END)
+    let line = format!("YOU ARE {}\n", caller.local_address()?);
+    let heard = caller.expect(line.as_bytes());
+    match heard.as_ref().err().and_then(right_until) {
+        Some(place) if place < "YOU ARE ".len() => heard.or_hint(&OTHER_WORDS),
+        Some(place) if place + 1 == line.len() => heard.or_hint(&LINE_WITHOUT_END),
+        Some(_) => heard.or_hint(other),
+        None => heard,
+    }
 }
 
 /// Those who left have not taken the server with them.

@@ -30,20 +30,22 @@ pub static HUNG_UP: Hint = Hint {
 pub static OTHER_WORDS: Hint = Hint {
     id: "other-words",
     text: text!(
-        "Câu trả lời phải mở đầu đúng như đề bài: YOU ARE, chữ hoa, rồi một dấu cách. So từng byte.",
-        "The answer must begin as the task says: YOU ARE, in capitals, then a space. Compare byte by byte.",
+        "Câu trả lời phải mở đầu đúng như đề bài: YOU ARE, chữ hoa, rồi một dấu cách. Nhìn chỗ có dấu \
+         ^ ở trên: byte nào khác?",
+        "The answer must begin as the task says: YOU ARE, in capitals, then a space. Look above, where \
+         the ^ stands: which byte differs?",
     ),
 };
 
 pub static NOT_THE_CALLER: Hint = Hint {
     id: "not-the-caller",
     text: text!(
-        "Đó không phải địa chỉ của tôi. Một kết nối có hai đầu, mỗi đầu một địa chỉ; số cổng bạn gửi \
-         có giống số trong dòng LISTENING không? Nếu giống, bạn đang nói về đầu của mình. → Bài 01, \
-         bước 4: hai cột, hai địa chỉ đổi chỗ.",
-        "That is not my address. A connection has two ends, each with an address; is the port that you \
-         sent the one in the LISTENING line? Then you speak of your own end. → Lesson 01, step 4: two \
-         columns, the addresses swapped.",
+        "Đó không phải địa chỉ của tôi. Một kết nối có hai đầu, mỗi đầu một địa chỉ gồm IP và cổng; số \
+         cổng bạn gửi có giống số trong dòng LISTENING không? Nếu giống, bạn đang nói về đầu của mình. \
+         → Bài 01, bước 4: hai cột, hai địa chỉ đổi chỗ.",
+        "That is not my address. A connection has two ends, each with an address of IP and port; is \
+         the port that you sent the one in the LISTENING line? Then you speak of your own end. → \
+         Lesson 01, step 4: two columns, the addresses swapped.",
     ),
 };
 

@@ -76,7 +76,7 @@ pub(super) fn short_write(trial: &mut Trial) -> Result<(), Failure> {
         read = next;
     }
     peer.half_close()?;
-    peer.receive_buffer(LARGE)?;
+    peer.widen(LARGE)?;
     peer.expect(&message[read..sent]).or_hint(&PART_OF_A_WRITE)
 }
 

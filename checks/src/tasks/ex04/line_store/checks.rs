@@ -37,6 +37,16 @@ pub(super) fn two_in_one_write(trial: &mut Trial) -> Result<(), Failure> {
         .or_hint(&LEFTOVER)
 }
 
+pub(super) fn one_and_a_half(trial: &mut Trial) -> Result<(), Failure> {
+    let [key, value] = [3, 6].map(|count| trial.rng().word(count));
+    let second = format!("GET {key}\n");
+    let cut = trial.rng().between(1, second.len() - 1);
+    let mut peer = trial.start()?.connect()?;
+    peer.send(format!("SET {key} {value}\n{}", &second[..cut]).as_bytes())?;
+    peer.expect(b"OK\n").hint(Symptom::Silence, &HELD_BACK).or_hint(&OUT_OF_STEP)?;
+    ask(&mut peer, &second[cut..], &format!("VALUE {value}\n")).or_hint(&OUT_OF_STEP)
+}
+
 pub(super) fn missing_key(trial: &mut Trial) -> Result<(), Failure> {
     let key = trial.rng().word(6);
     let mut peer = trial.start()?.connect()?;
@@ -163,6 +173,27 @@ pub(super) fn pipelined(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
+pub(super) fn shared_store(trial: &mut Trial) -> Result<(), Failure> {
+    let value = trial.rng().word(5);
+    let server = trial.start()?;
+    let mut first = server.connect()?;
+    ask(&mut first, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
+    first.half_close()?;
+    first.expect_end().or_hint(&NOT_CLOSED)?;
+    ask(&mut server.connect()?, "GET k\n", &format!("VALUE {value}\n")).or_hint(&OWN_STORE)
+}
+
+pub(super) fn silent_client(trial: &mut Trial) -> Result<(), Failure> {
+    let [value, other] = [5, 6].map(|count| trial.rng().word(count));
+    let server = trial.start()?;
+    let [mut silent, mut busy] = [server.connect()?, server.connect()?];
+    ask(&mut silent, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
+    silent.send(b"GET ")?;
+    ask(&mut busy, "GET k\n", &format!("VALUE {value}\n")).or_hint(&KEPT_WAITING)?;
+    ask(&mut busy, &format!("SET k {other}\n"), "OK\n").or_hint(&KEPT_WAITING)?;
+    ask(&mut silent, "k\n", &format!("VALUE {other}\n")).or_hint(&OUT_OF_STEP)
+}
+
 pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
     let value = trial.rng().word(5);
     let mut peer = trial.start()?.connect()?;
@@ -184,27 +215,6 @@ pub(super) fn cut_line(trial: &mut Trial) -> Result<(), Failure> {
         ask(&mut server.connect()?, "GET an\n", &format!("VALUE {value}\n")).or_hint(&CUT_SHORT)?;
     }
     server.stop().or_hint(&CUT_SHORT)
-}
-
-pub(super) fn shared_store(trial: &mut Trial) -> Result<(), Failure> {
-    let value = trial.rng().word(5);
-    let server = trial.start()?;
-    let mut first = server.connect()?;
-    ask(&mut first, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
-    first.half_close()?;
-    first.expect_end().or_hint(&NOT_CLOSED)?;
-    ask(&mut server.connect()?, "GET k\n", &format!("VALUE {value}\n")).or_hint(&OWN_STORE)
-}
-
-pub(super) fn silent_client(trial: &mut Trial) -> Result<(), Failure> {
-    let [value, other] = [5, 6].map(|count| trial.rng().word(count));
-    let server = trial.start()?;
-    let [mut silent, mut busy] = [server.connect()?, server.connect()?];
-    ask(&mut silent, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
-    silent.send(b"GET ")?;
-    ask(&mut busy, "GET k\n", &format!("VALUE {value}\n")).or_hint(&KEPT_WAITING)?;
-    ask(&mut busy, &format!("SET k {other}\n"), "OK\n").or_hint(&KEPT_WAITING)?;
-    ask(&mut silent, "k\n", &format!("VALUE {other}\n")).or_hint(&OUT_OF_STEP)
 }
 
 /// Sends a line, or the rest of one, and expects its answer.

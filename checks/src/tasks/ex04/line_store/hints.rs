@@ -130,11 +130,12 @@ pub(super) static REST_OF_THE_LINE: Hint = Hint {
 pub(super) static NO_LIMIT: Hint = Hint {
     id: "no-limit",
     text: text!(
-        "Tôi gửi mãi không có LF, và server gom mãi: một người lạ làm đầy bộ nhớ của bạn như thế. Đếm trong \
-         lúc đọc, và trả lời ngay khi vượt giới hạn, đừng chờ LF. → Bài 04, bước 7.",
-        "I send on and on without an LF, and your server gathers it all: this is how a stranger fills your \
-         memory. Count while you read, and answer as soon as the limit is passed, not when the LF comes. \
-         → Lesson 04, step 7.",
+        "Tôi gửi 20 000 byte không có LF rồi chờ. Server gom hết để đợi LF: một người lạ làm đầy bộ nhớ của bạn \
+         như thế. Đếm trong lúc đọc, và báo lỗi ngay khi vượt giới hạn; LF có thể không bao giờ tới. \
+         → Bài 04, bước 7.",
+        "I sent 20,000 bytes without an LF, and waited. Your server waits for the LF: this is how a stranger \
+         fills your memory. Count while you read, and report the error as soon as the limit is passed; the LF \
+         may never come. → Lesson 04, step 7.",
     ),
 };
 

@@ -53,6 +53,15 @@ static CHECKS: &[Check] = &[
         run: checks::two_in_one_write,
     },
     Check {
+        id: "one-and-a-half",
+        title: text!(
+            "Dòng đã đủ thì trả lời ngay, dù dòng sau mới tới một nửa",
+            "A whole line is answered at once, though only half of the next has come"
+        ),
+        points: 1,
+        run: checks::one_and_a_half,
+    },
+    Check {
         id: "missing-key",
         title: text!("Khóa không có: NOT FOUND; DEL xóa thật", "No such key: NOT FOUND; DEL does delete"),
         points: 1,
@@ -131,6 +140,21 @@ static CHECKS: &[Check] = &[
         run: checks::pipelined,
     },
     Check {
+        id: "shared-store",
+        title: text!("Client này SET, client khác GET được", "What one client SETs, another can GET"),
+        points: 1,
+        run: checks::shared_store,
+    },
+    Check {
+        id: "silent-client",
+        title: text!(
+            "Một client im lặng giữa dòng không bắt ai chờ",
+            "A client silent in mid-line keeps nobody waiting"
+        ),
+        points: 2,
+        run: checks::silent_client,
+    },
+    Check {
         id: "half-close",
         title: text!(
             "Client đóng chiều gửi: nhận đủ câu trả lời, rồi server đóng",
@@ -147,20 +171,5 @@ static CHECKS: &[Check] = &[
         ),
         points: 1,
         run: checks::cut_line,
-    },
-    Check {
-        id: "shared-store",
-        title: text!("Client này SET, client khác GET được", "What one client SETs, another can GET"),
-        points: 1,
-        run: checks::shared_store,
-    },
-    Check {
-        id: "silent-client",
-        title: text!(
-            "Một client im lặng giữa dòng không bắt ai chờ",
-            "A client silent in mid-line keeps nobody waiting"
-        ),
-        points: 2,
-        run: checks::silent_client,
     },
 ];

@@ -1,0 +1,141 @@
+//! What the symptoms of a tally client point to.
+
+use crate::{Hint, text};
+
+pub(super) static AS_IT_IS: Hint = Hint {
+    id: "as-it-is",
+    text: text!(
+        "Trọng tài đếm những gì tới nơi: không có tên tệp, không có độ dài, không thêm dấu xuống \
+         dòng. So những byte bạn gửi với nội dung tệp: cái gì thừa, cái gì thiếu?",
+        "The judge counts what arrives: no file name, no length, no line end added. Compare what you \
+         send with the file's content: what is too much, what is missing?",
+    ),
+};
+
+pub(super) static NO_END: Hint = Hint {
+    id: "no-end",
+    text: text!(
+        "Tôi đã nhận đủ tệp, nhưng làm sao tôi biết là đủ? Không có EOF thì có thể vẫn còn nữa. Bạn \
+         chờ tôi, tôi chờ bạn. → Bài 03, bước 6.",
+        "I have the whole file, but how would I know? Without EOF there may always be more. You wait \
+         for me, and I wait for you. → Lesson 03, step 6.",
+    ),
+};
+
+pub(super) static CLOSED_BOTH: Hint = Hint {
+    id: "closed-both",
+    text: text!(
+        "Bạn gửi xong rồi bỏ máy: câu trả lời của tôi không còn ai nhận. Kết nối có hai chiều; hãy \
+         xem lệnh đóng của bạn đóng chiều nào. → Bài 03, bước 7.",
+        "You sent all and hung up: nobody is there to hear my answer. A connection has two \
+         directions; look at which of them your closing closes. → Lesson 03, step 7.",
+    ),
+};
+
+pub(super) static VERDICT_NOT_READ: Hint = Hint {
+    id: "verdict-not-read",
+    text: text!(
+        "Phán quyết đã gửi, kết nối đã đóng, mà chương trình chưa xong việc. Nó đang đọc gì, và đợi \
+         điều gì để dừng?",
+        "The verdict is sent and the connection closed, yet the program is not done. What does it \
+         read, and what is it waiting for to stop?",
+    ),
+};
+
+pub(super) static VERDICT_IN_PIECES: Hint = Hint {
+    id: "verdict-in-pieces",
+    text: text!(
+        "Tôi gửi phán quyết từng byte một. Một lần `read` chỉ lấy những gì đang có; dòng chữ chỉ \
+         trọn khi đã tới EOF.",
+        "I sent the verdict a byte at a time. One `read` takes only what is there; the line is whole \
+         only when EOF has come.",
+    ),
+};
+
+pub(super) static NOT_TEXT: Hint = Hint {
+    id: "not-text",
+    text: text!(
+        "Tệp này không phải văn bản UTF-8. Gửi một tệp không cần hiểu nó: có chỗ nào bạn đọc nó vào \
+         một `String`, hay đọc theo dòng không?",
+        "This file is no UTF-8 text. To send a file one need not understand it: do you read it into \
+         a `String` somewhere, or line by line?",
+    ),
+};
+
+pub(super) static EMPTY: Hint = Hint {
+    id: "empty",
+    text: text!(
+        "Tệp có 0 byte, và đó không phải là lỗi. Vẫn gọi, vẫn đóng chiều gửi, vẫn chờ phán quyết: \
+         chỉ là không có gì để gửi.",
+        "The file has 0 bytes, and that is no error. Still call, still close your sending half, still \
+         wait for the verdict: there is only nothing to send.",
+    ),
+};
+
+pub(super) static ALL_OF_IT: Hint = Hint {
+    id: "all-of-it",
+    text: text!(
+        "Tệp này lớn hơn buffer của bạn nhiều lần. Một lần đọc tệp lấy được bao nhiêu, và phần nào \
+         của buffer là của lần đọc ấy?",
+        "This file is many times larger than your buffer. How much does one read of the file bring, \
+         and which part of the buffer belongs to that read?",
+    ),
+};
+
+pub(super) static PRINT_THE_LINE: Hint = Hint {
+    id: "print-the-line",
+    text: text!(
+        "Stdout phải là đúng dòng của trọng tài: không lời dẫn, không dòng trống, không thiếu dấu \
+         xuống dòng. Lời khác thì in ra stderr.",
+        "Stdout must be the judge's line: no words around it, no blank line, no line end missing. \
+         Everything else goes to stderr.",
+    ),
+};
+
+pub(super) static NO_VERDICT: Hint = Hint {
+    id: "no-verdict",
+    text: text!(
+        "Trọng tài đóng kết nối mà không nói gì. Đọc tới EOF thành công, nhưng không có phán quyết: \
+         ai chạy chương trình này cần biết điều đó.",
+        "The judge closed without a word. Reading until EOF succeeded, yet there is no verdict: \
+         whoever runs this program needs to know.",
+    ),
+};
+
+pub(super) static HALF_A_VERDICT: Hint = Hint {
+    id: "half-a-verdict",
+    text: text!(
+        "Tôi mới gửi nửa dòng thì đóng. Một con số cụt trông vẫn giống một con số; chỉ dấu xuống \
+         dòng cho biết nó đã trọn.",
+        "I closed in the middle of the line. Half a number still looks like a number; only the line \
+         end says that it is whole.",
+    ),
+};
+
+pub(super) static CUT: Hint = Hint {
+    id: "cut",
+    text: text!(
+        "Tôi cắt kết nối khi bạn còn đang gửi: `write` gặp ECONNRESET hoặc EPIPE. Lỗi đó có tới được \
+         người chạy chương trình thành một câu và một mã thoát không? → Bài 03, bước 8.",
+        "I cut the connection while you were sending: `write` met ECONNRESET or EPIPE. Does that error \
+         reach whoever runs the program, as a sentence and an exit code? → Lesson 03, step 8.",
+    ),
+};
+
+pub(super) static REFUSED: Hint = Hint {
+    id: "refused",
+    text: text!(
+        "Không ai lắng nghe ở địa chỉ đó, nên `connect` trả về lỗi. Chuyện thường: hãy trả lỗi về \
+         kèm địa chỉ, thay vì panic hay im lặng.",
+        "Nobody listens at that address, so `connect` returns an error. That is everyday life: return \
+         it, with the address, in place of a panic or of silence.",
+    ),
+};
+
+pub(super) static NO_SUCH_FILE: Hint = Hint {
+    id: "no-such-file",
+    text: text!(
+        "Tệp không tồn tại. Mở tệp trước khi gọi trọng tài, và báo cho người dùng biết tệp nào.",
+        "The file does not exist. Open it before you call the judge, and tell the user which file.",
+    ),
+};
