@@ -12,7 +12,9 @@ use crate::view::View;
 
 /// Calls, greets, and answers the two questions it knows, until the server is gone.
 pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    let server = TcpStream::connect(address).map_err(|error| Error::connecting(address, error))?;
+    // ANCHOR: client
+    let called = TcpStream::connect(address);
+    let server = called.map_err(|error| Error::connecting(address, error))?;
     let server = stage.tap(Side::CLIENT, server)?;
     let ours = View::of(&server)?;
     stage.fact(Side::CLIENT, &ours);
@@ -32,6 +34,7 @@ pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
             _ => continue,
         };
         to_server.write_all(format!("{answer}\n").as_bytes())?;
+        // ANCHOR_END: client
         stage.fact(Side::CLIENT, quoted(&answer));
     }
 }

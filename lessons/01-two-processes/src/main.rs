@@ -34,58 +34,57 @@ fn main() -> ExitCode {
 }
 
 fn story(stage: &Stage) -> Result<(), Error> {
-    // ANCHOR: listen
     stage.step(text::a_process_listens());
-    let listener = TcpListener::bind("127.0.0.1:0")?; // port 0: the kernel picks a free one
+    // ANCHOR: listen
+    let listener = TcpListener::bind("127.0.0.1:0")?; // port 0: any that is free
     let address = listener.local_addr()?;
     // ANCHOR_END: listen
     stage.fact(Side::SERVER, format!("pid {}", process::id()));
     stage.socket(&Endpoint::listening(Side::SERVER, &listener)?);
 
-    // ANCHOR: start
     stage.step(text::a_second_process());
+    // ANCHOR: start
     let mut second = Command::new(env::current_exe()?)
         .args(["connect", &address.to_string(), "--lang", Lang::current().code()])
         .stdin(Stdio::null())
-        .stdout(Stdio::null()) // no screen: all that we learn of it, it must tell over the socket
+        .stdout(Stdio::null()) // no screen: what it has to say must cross the socket
         .spawn()?;
     // ANCHOR_END: start
     stage.fact(Side::SERVER, text::runs(format!("lesson01 connect {address}")));
     stage.fact(Side::CLIENT, format!("pid {}", second.id()));
 
-    // ANCHOR: talk
     stage.step(text::they_talk());
-    let (server, _) = listener.accept()?; // waits for the call; what it gives is our end of it
+    // ANCHOR: talk
+    let (server, _) = listener.accept()?; // waits for a call; gives us our end of it
     let server = stage.tap(Side::SERVER, server)?;
-    let (mut from_client, mut to_client) = (BufReader::new(&server), &server); // one socket, both ways
+    // One socket, both ways: we read what the client wrote, it reads what we write.
+    let (mut from_client, mut to_client) = (BufReader::new(&server), &server);
     let greeting = read_line(&mut from_client)?;
     to_client.write_all(b"chao ban\n")?;
     // ANCHOR_END: talk
     stage.bytes(Side::CLIENT, Side::SERVER, greeting.as_bytes());
     stage.bytes(Side::SERVER, Side::CLIENT, b"chao ban\n");
 
-    // ANCHOR: look
     stage.step(text::each_side_looks());
+    // ANCHOR: look
     let ours = View::of(&server)?;
-    to_client.write_all(b"socket?\n")?; // the client looks at its own end, and answers in a line
+    to_client.write_all(b"socket?\n")?; // the client looks too, and answers in a line
     let theirs: View = read_line(&mut from_client)?.parse()?;
     // ANCHOR_END: look
     view::show(stage, &ours, &theirs);
 
-    // ANCHOR: kernel
     stage.step(text::the_kernel_has_a_list());
     let ends = [ours.end(Side::SERVER), theirs.end(Side::CLIENT)];
     if let [Ok(Some(server)), Ok(Some(client))] = ends.each_ref().map(kernel::find) {
         view::show_rows(stage, [(&ours, server), (&theirs, client)]);
     } else {
-        ends.iter().for_each(|end| stage.socket(end)); // says that this system shows no such list
+        ends.iter().for_each(|end| stage.socket(end)); // no such list on this system: addresses only
     }
-    // ANCHOR_END: kernel
 
-    // ANCHOR: memory
     stage.step(text::memory_is_not_shared());
+    // ANCHOR: memory
     thread::scope(|scope| {
-        scope.spawn(|| NOTE.store(7, Relaxed)); // a thread of this process: it shares our memory
+        scope.spawn(|| NOTE.store(7, Relaxed)); // this thread shares our memory
     });
     stage.fact(Side::SERVER, format!("NOTE = {}", NOTE.load(Relaxed)));
     to_client.write_all(b"note?\n")?;
@@ -94,13 +93,14 @@ fn story(stage: &Stage) -> Result<(), Error> {
     stage.bytes(Side::SERVER, Side::CLIENT, b"note?\n");
     stage.bytes(Side::CLIENT, Side::SERVER, note.as_bytes());
 
-    // ANCHOR: end
     stage.step(text::a_process_ends());
+    // ANCHOR: end
     second.kill()?; // from outside: it can neither say goodbye nor close anything
     stage.fact(Side::CLIENT, second.wait()?);
     match read_line(&mut from_client) {
         Ok(rest) => stage.fact(Side::SERVER, format!("read() → {}", rest.len())),
-        Err(error) => stage.met(Side::SERVER, "read()", &error), // Windows sends a reset instead
+        // Windows tells it by an error: a reset.
+        Err(error) => stage.met(Side::SERVER, "read()", &error),
     }
     // ANCHOR_END: end
 
