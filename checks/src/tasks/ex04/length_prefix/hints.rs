@@ -16,10 +16,10 @@ pub(super) static NO_ANSWER: Hint = Hint {
 pub(super) static BYTE_ORDER: Hint = Hint {
     id: "byte-order",
     text: text!(
-        "Tôi gửi một khung 5 byte, và server bỏ đi. Bốn byte 00 00 00 05 là 5 khi byte lớn đi trước \
-         (big-endian); đọc từ đầu kia thì thành 83 886 080, quá giới hạn. In độ dài mà bạn đọc được ra \
-         xem. → Bài 04, bước 5.",
-        "I sent a frame of 5 bytes, and your server left. The bytes 00 00 00 05 are 5 when the big end \
+        "Tôi gửi một khung 5 byte, server đóng kết nối. Bốn byte 00 00 00 05 là 5 khi byte lớn đi trước \
+         (big-endian); đọc từ đầu kia thì thành 83.886.080, quá giới hạn. Thử in độ dài đọc được ra xem. \
+         → Bài 04, bước 5.",
+        "I sent a frame of 5 bytes, and your server closed. The bytes 00 00 00 05 are 5 when the big end \
          comes first; read from the other end they are 83,886,080, which is over the limit. Print the \
          length that you read. → Lesson 04, step 5.",
     ),
@@ -101,7 +101,7 @@ pub(super) static NOT_TEXT: Hint = Hint {
 pub(super) static SIXTEEN_BITS: Hint = Hint {
     id: "sixteen-bits",
     text: text!(
-        "Khung này dài 70 000 byte, không vừa 16 bit (65 535). Độ dài có cả bốn byte: có chỗ nào ép nó \
+        "Khung này dài 70.000 byte, không vừa 16 bit (65.535). Độ dài có cả bốn byte: có chỗ nào ép nó \
          xuống `u16`, hay một buffer chỉ dài 64 KiB không?",
         "This frame has 70,000 bytes, more than 16 bits can count (65,535). The length has four bytes: is \
          it squeezed into a `u16` somewhere, or into a buffer of 64 KiB?",
@@ -154,7 +154,7 @@ pub(super) static CUT_SHORT: Hint = Hint {
     id: "cut-short",
     text: text!(
         "EOF tới giữa một khung: nó không bao giờ trọn vẹn nữa. Không trả lời phần đã có, không panic, \
-         chỉ đóng. Khi dòng chảy dừng sớm, đoạn đọc nội dung của bạn có nhận ra không? \
+         chỉ đóng. Luồng hết sớm thì đoạn đọc nội dung của bạn có nhận ra không? \
          → Bài 04, bước 8.",
         "EOF came in the middle of a frame: it will never be whole. Do not answer with what there is, do \
          not panic, close. Does the part that reads the payload notice that the stream stopped early? \

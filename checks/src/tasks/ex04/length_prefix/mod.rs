@@ -23,7 +23,7 @@ pub static TASK: Task = Task {
         ),
         text!(
             "Ý chính: đọc cho đủ bốn byte, biết độ dài, so với giới hạn, đọc cho đủ ngần ấy byte, trả lời. Rồi lặp \
-             lại, với cùng một bộ đọc: phần nó đã đọc lố là đầu khung sau. EOF có thể tới ở bất cứ chỗ nào.",
+             lại, vẫn với reader ấy: phần nó đã đọc lố là đầu khung sau. EOF có thể tới ở bất cứ chỗ nào.",
             "The idea: read until you have four bytes, know the length, compare it with the limit, read until you \
              have that many, answer. Then again, with the same reader: what it has read too far is the beginning \
              of the next frame. EOF may come at any place.",
@@ -82,15 +82,6 @@ static CHECKS: &[Check] = &[
         run: checks::split_payload,
     },
     Check {
-        id: "pipelined",
-        title: text!(
-            "40 khung liền nhau, cắt ở chỗ bất kỳ: đủ và đúng thứ tự",
-            "40 frames in a row, cut anywhere: all answered, in order"
-        ),
-        points: 2,
-        run: checks::pipelined,
-    },
-    Check {
         id: "empty-frame",
         title: text!("Khung rỗng cũng là một khung", "An empty frame is a frame, too"),
         points: 1,
@@ -103,8 +94,17 @@ static CHECKS: &[Check] = &[
         run: checks::any_bytes,
     },
     Check {
+        id: "pipelined",
+        title: text!(
+            "40 khung liền nhau, cắt ở chỗ bất kỳ: đủ và đúng thứ tự",
+            "40 frames in a row, cut anywhere: all answered, in order"
+        ),
+        points: 2,
+        run: checks::pipelined,
+    },
+    Check {
         id: "large-frame",
-        title: text!("Một khung 70 000 byte", "A frame of 70,000 bytes"),
+        title: text!("Một khung 70.000 byte", "A frame of 70,000 bytes"),
         points: 1,
         run: checks::large_frame,
     },

@@ -178,8 +178,7 @@ pub(super) fn shared_store(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
     let mut first = server.connect()?;
     ask(&mut first, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
-    first.half_close()?;
-    first.expect_end().or_hint(&NOT_CLOSED)?;
+    first.close();
     ask(&mut server.connect()?, "GET k\n", &format!("VALUE {value}\n")).or_hint(&OWN_STORE)
 }
 
@@ -189,7 +188,9 @@ pub(super) fn silent_client(trial: &mut Trial) -> Result<(), Failure> {
     let [mut silent, mut busy] = [server.connect()?, server.connect()?];
     ask(&mut silent, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
     silent.send(b"GET ")?;
-    ask(&mut busy, "GET k\n", &format!("VALUE {value}\n")).or_hint(&KEPT_WAITING)?;
+    ask(&mut busy, "GET k\n", &format!("VALUE {value}\n"))
+        .hint(Symptom::WrongBytes, &OWN_STORE)
+        .or_hint(&KEPT_WAITING)?;
     ask(&mut busy, &format!("SET k {other}\n"), "OK\n").or_hint(&KEPT_WAITING)?;
     ask(&mut silent, "k\n", &format!("VALUE {other}\n")).or_hint(&OUT_OF_STEP)
 }

@@ -130,7 +130,7 @@ pub(super) static REST_OF_THE_LINE: Hint = Hint {
 pub(super) static NO_LIMIT: Hint = Hint {
     id: "no-limit",
     text: text!(
-        "Tôi gửi 20 000 byte không có LF rồi chờ. Server gom hết để đợi LF: một người lạ làm đầy bộ nhớ của bạn \
+        "Tôi gửi 20.000 byte không có LF rồi chờ. Server gom hết để đợi LF: một người lạ làm đầy bộ nhớ của bạn \
          như thế. Đếm trong lúc đọc, và báo lỗi ngay khi vượt giới hạn; LF có thể không bao giờ tới. \
          → Bài 04, bước 7.",
         "I sent 20,000 bytes without an LF, and waited. Your server waits for the LF: this is how a stranger \
@@ -154,10 +154,10 @@ pub(super) static CUT_SHORT: Hint = Hint {
     id: "cut-short",
     text: text!(
         "Dòng cuối không có LF: EOF đã cắt nó. Server lại thực hiện nó như một dòng trọn vẹn, trong khi client \
-         có thể còn định viết tiếp. Công cụ đọc dòng của bạn cho biết có LF hay không bằng cách nào? \
+         có thể còn định viết tiếp. Hàm đọc dòng mà bạn dùng cho biết có LF hay không bằng cách nào? \
          → Bài 04, bước 8.",
         "The last line has no LF: EOF has cut it. Your server carried it out like a whole one, though the \
-         client may have meant to go on. How does the tool you read lines with tell you whether there was \
+         client may have meant to go on. How does the function that reads your lines tell you whether there was \
          an LF? → Lesson 04, step 8.",
     ),
 };
