@@ -31,10 +31,10 @@ impl Server {
             Err(failure) => Some(Err(failure)),
         });
         stopped.unwrap_or_else(|| Err(Failure::infra("SIGSTOP", &"the program did not stop")))?;
-        self.log.aside(None, text!("Ctrl-Z: chương trình dừng lại", "Ctrl-Z: the program is stopped"));
+        self.log.aside(None, text!("tôi tạm dừng chương trình (như Ctrl-Z)", "I suspend the program (as Ctrl-Z does)"));
         let done = meanwhile();
         send(Signal::CONT)?;
-        self.log.aside(None, text!("fg: chương trình chạy tiếp", "fg: the program goes on"));
+        self.log.aside(None, text!("tôi cho chương trình chạy tiếp (như fg)", "I let the program go on (as fg does)"));
         done
     }
 }

@@ -5,8 +5,10 @@
 //!     cargo course check 01 who-are-you             chấm · check it
 //!     cargo course book 01                          đọc · the chapter that helps
 //!
-//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra, vài lần.
-//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints, some times.
+//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` vài lần, với cổng mà nó in ra.
+//! Sau đó cho chương trình `greet` của bạn gọi tới nó.
+//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT` a few times, with the port it
+//! prints. After that let your own `greet` call it.
 
 use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;

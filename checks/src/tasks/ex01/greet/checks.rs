@@ -8,28 +8,25 @@ use crate::{Client, Explain, Failure, Peer, Symptom, Trial, text};
 const MAX_ANSWER: usize = 1024;
 
 pub(super) fn introduces(trial: &mut Trial) -> Result<(), Failure> {
-    let (client, mut server) = introduced(trial, "Lan")?;
-    server.send(b"chao Lan\n")?;
+    let (_client, mut server) = introduced(trial, "Lan")?;
     server.half_close()?;
-    client.finish().or_hint(&READS_ON)?;
-    server.expect_end().hint(Symptom::ExtraBytes, &ONE_LINE)
+    server.expect_end().hint(Symptom::ExtraBytes, &ONE_LINE).hint(Symptom::Silence, &SPINS_AT_THE_END)
 }
 
 pub(super) fn prints_the_answer(trial: &mut Trial) -> Result<(), Failure> {
     let answer = trial.rng().word(12);
     let (client, mut server) = introduced(trial, "Lan")?;
-    server.send(line(&answer).as_bytes())?;
-    server.half_close()?;
+    say(&mut server, &line(&answer))?;
+    server.half_close().hint_if_gone(&LEAVES_BEFORE)?;
     prints(&client, &answer).hint(Symptom::StillRunning, &READS_ON).or_hint(&NOT_THE_ANSWER)
 }
 
-pub(super) fn any_name(trial: &mut Trial) -> Result<(), Failure> {
-    for name in ["Nguyễn Thị Ánh", "Đỗ Đức Dũng"] {
+pub(super) fn letters(trial: &mut Trial) -> Result<(), Failure> {
+    for (name, answer) in [("Nguyễn Thị Ánh", "Chào chị Ánh"), ("Đỗ Đức Dũng", "Chào anh Dũng")] {
         let (client, mut server) = call(trial, name)?;
         server.expect(line(&format!("HELLO {name}")).as_bytes()).or_hint(&LETTERS_ARE_BYTES)?;
-        server.send(b"chao ban\n")?;
-        server.half_close()?;
-        prints(&client, "chao ban").or_hint(&NOT_THE_ANSWER)?;
+        say(&mut server, &line(answer))?;
+        prints(&client, answer).or_hint(&BYTES_ARE_NO_LETTERS)?;
     }
     Ok(())
 }
@@ -37,7 +34,7 @@ pub(super) fn any_name(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn stays_open(trial: &mut Trial) -> Result<(), Failure> {
     let answer = trial.rng().word(12);
     let (client, mut server) = introduced(trial, "Lan")?;
-    server.send(line(&answer).as_bytes())?;
+    say(&mut server, &line(&answer))?;
     trial.note(text!("tôi không đóng kết nối", "I do not close the connection"));
     prints(&client, &answer).hint(Symptom::StillRunning, &WAITS_FOR_THE_END).or_hint(&NOT_THE_ANSWER)
 }
@@ -61,7 +58,7 @@ pub(super) fn split_letter(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn more_follows(trial: &mut Trial) -> Result<(), Failure> {
     let answer = trial.rng().word(12);
     let (client, mut server) = introduced(trial, "Lan")?;
-    server.send(format!("{answer}\nmai gap lai\nva nua").as_bytes())?;
+    say(&mut server, &format!("{answer}\nmai gap lai\nva nua"))?;
     prints(&client, &answer).hint(Symptom::StillRunning, &WAITS_FOR_THE_END).or_hint(&MORE_THAN_A_LINE)
 }
 
@@ -73,7 +70,7 @@ pub(super) fn no_answer(trial: &mut Trial) -> Result<(), Failure> {
 
 pub(super) fn half_an_answer(trial: &mut Trial) -> Result<(), Failure> {
     let (client, mut server) = introduced(trial, "Lan")?;
-    server.send(b"chao L")?;
+    say(&mut server, "chao L")?;
     server.close();
     complains(&client).hint(Symptom::StillRunning, &SPINS_AT_THE_END).or_hint(&HALF_IS_NO_ANSWER)
 }
@@ -93,14 +90,14 @@ pub(super) fn nobody_there(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn longest(trial: &mut Trial) -> Result<(), Failure> {
     let answer = trial.rng().word(MAX_ANSWER - 1);
     let (client, mut server) = introduced(trial, "Lan")?;
-    server.send(line(&answer).as_bytes())?;
+    say(&mut server, &line(&answer))?;
     prints(&client, &answer).or_hint(&LIMIT_TOO_SMALL)
 }
 
 pub(super) fn too_long(trial: &mut Trial) -> Result<(), Failure> {
     let letters = trial.rng().word(MAX_ANSWER);
     let (client, mut server) = introduced(trial, "Lan")?;
-    server.send(letters.as_bytes())?;
+    say(&mut server, &letters)?;
     trial.note(text!("tôi không gửi \\n, cũng không đóng", "I send no \\n, and do not close"));
     complains(&client).hint(Symptom::StillRunning, &NO_LIMIT).or_hint(&HALF_IS_NO_ANSWER)
 }
@@ -123,6 +120,11 @@ fn introduced(trial: &mut Trial, name: &str) -> Result<(Client, Peer), Failure> 
         _ => heard.or_hint(&OTHER_WORDS)?,
     }
     Ok((client, server))
+}
+
+/// Answers, in one go.
+fn say(server: &mut Peer, words: &str) -> Result<(), Failure> {
+    server.send(words.as_bytes()).hint_if_gone(&LEAVES_BEFORE)
 }
 
 fn line(words: &str) -> String {

@@ -45,6 +45,17 @@ pub static ONE_LINE: Hint = Hint {
     ),
 };
 
+pub static LEAVES_BEFORE: Hint = Hint {
+    id: "leaves-before",
+    text: text!(
+        "Tôi còn đang trả lời thì bên bạn đã đóng kết nối. Kết nối sống tới khi socket của nó bị drop: \
+         sau dòng HELLO, chương trình còn việc gì phải làm trước khi rời hàm `greet`? → Bài 01, bước 3.",
+        "I was still answering when your side closed. The connection lives until its socket is \
+         dropped: after the HELLO line, what is left to do before your program leaves the function \
+         `greet`? → Lesson 01, step 3.",
+    ),
+};
+
 pub static READS_ON: Hint = Hint {
     id: "reads-on",
     text: text!(
@@ -76,6 +87,18 @@ pub static LETTERS_ARE_BYTES: Hint = Hint {
         "In UTF-8 a letter with marks takes two or three bytes: \"ễ\" is e1 bb 85. Where does your \
          program take a letter for a byte, or leave out bytes of the name? A Rust string is UTF-8 \
          already.",
+    ),
+};
+
+pub static BYTES_ARE_NO_LETTERS: Hint = Hint {
+    id: "bytes-are-no-letters",
+    text: text!(
+        "Tên của bạn tới nơi nguyên vẹn, còn câu trả lời thì in ra sai chữ. Chữ \"à\" đến đây là hai \
+         byte c3 a0. Bao nhiêu byte thành một chữ là do UTF-8 định; chương trình của bạn đổi từng byte \
+         một, hay đổi cả câu?",
+        "Your name arrived whole, but the answer is printed with wrong letters. The letter \"à\" comes \
+         as two bytes, c3 a0. How many bytes make a letter is for UTF-8 to say; does your program turn \
+         them into text one at a time, or the whole answer at once?",
     ),
 };
 
@@ -124,10 +147,10 @@ pub static MORE_THAN_A_LINE: Hint = Hint {
 pub static SPINS_AT_THE_END: Hint = Hint {
     id: "spins-at-the-end",
     text: text!(
-        "Tôi không còn ở đầu bên kia nữa, mà chương trình vẫn đọc mãi. Từ lúc hết luồng dữ liệu (EOF), \
-         mỗi lần `read` trả về 0 ngay lập tức, bao nhiêu lần cũng vậy. → Bài 01, bước 7.",
-        "I am no longer at the other end, and your program reads for ever. From the end of the stream \
-         (EOF) on, every `read` returns 0 at once, however often you ask. → Lesson 01, step 7.",
+        "Tôi đóng lại khi chưa trả lời xong, còn chương trình vẫn đọc mãi. Từ lúc hết luồng dữ liệu \
+         (EOF), mỗi lần `read` trả về 0 ngay lập tức, bao nhiêu lần cũng vậy. → Bài 01, bước 7.",
+        "I closed before my answer was complete, and your program reads for ever. From the end of the \
+         stream (EOF) on, every `read` returns 0 at once, however often you ask. → Lesson 01, step 7.",
     ),
 };
 

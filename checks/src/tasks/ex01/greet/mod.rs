@@ -33,11 +33,11 @@ pub static TASK: Task = Task {
         ),
         text!(
             "Xem trong bài: `cargo run -p lesson01`, bước 3 (gọi, gửi, nhận) và bước 7 (bên kia không \
-             còn ai). Hàm `read_line` trong lessons/01-two-processes/src/main.rs đọc từng dòng như \
+             còn ai). Hàm `read_line` trong lessons/01-two-processes/src/line.rs đọc từng dòng như \
              vậy. Chương: `cargo course book 01`.",
             "Where the lesson shows it: `cargo run -p lesson01`, step 3 (call, send, receive) and step \
              7 (nobody at the other end). The function `read_line` in \
-             lessons/01-two-processes/src/main.rs reads lines in this way. The chapter: `cargo course \
+             lessons/01-two-processes/src/line.rs reads lines in this way. The chapter: `cargo course \
              book 01`.",
         ),
     ],
@@ -58,10 +58,10 @@ static CHECKS: &[Check] = &[
         run: checks::prints_the_answer,
     },
     Check {
-        id: "any-name",
-        title: text!("Tên tiếng Việt có dấu tới nơi nguyên vẹn", "A Vietnamese name arrives whole"),
+        id: "letters",
+        title: text!("Chữ có dấu đi qua nguyên vẹn, cả hai chiều", "Vietnamese letters pass whole, both ways"),
         points: 1,
-        run: checks::any_name,
+        run: checks::letters,
     },
     Check {
         id: "stays-open",

@@ -27,22 +27,22 @@ pub(super) fn next_caller(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn many_waiting(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let callers = server.while_suspended(|| (0..6).map(|_| server.connect()).collect::<Result<Vec<_>, _>>())?;
-    // From the last to the first: whoever is told the address of an earlier one shows it at once.
-    for mut caller in callers.into_iter().rev() {
-        hear(&mut caller, &MIXED_UP).or_hint(&MIXED_UP)?;
-    }
-    Ok(())
-}
-
 pub(super) fn lingers(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
     let _stays = first_caller(&server)?;
     trial.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
     let mut next = server.connect().or_hint(&FIRST_ONLY)?;
     hear(&mut next, &THE_ONE_BEFORE).hint(Symptom::Silence, &HELD_UP).or_hint(&FIRST_ONLY)
+}
+
+pub(super) fn many_waiting(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let callers = server.while_suspended(|| (0..6).map(|_| server.connect()).collect::<Result<Vec<_>, _>>())?;
+    // From the last to the first: whoever is told the address of an earlier one shows it at once.
+    for mut caller in callers.into_iter().rev() {
+        hear(&mut caller, &MIXED_UP).hint(Symptom::Silence, &HELD_UP).or_hint(&MIXED_UP)?;
+    }
+    Ok(())
 }
 
 pub(super) fn leaves_early(trial: &mut Trial) -> Result<(), Failure> {
@@ -73,7 +73,7 @@ pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
     let before = server.descriptors()?;
     first_caller(&server)?.close();
-    for _ in 0..40 {
+    for _ in 1..40 {
         let mut caller = server.connect().or_hint(&FIRST_ONLY)?;
         hear(&mut caller, &THE_ONE_BEFORE).or_hint(&FIRST_ONLY)?;
         caller.close();

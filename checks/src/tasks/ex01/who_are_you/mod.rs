@@ -66,15 +66,6 @@ static CHECKS: &[Check] = &[
         run: checks::next_caller,
     },
     Check {
-        id: "many-waiting",
-        title: text!(
-            "Nhiều người cùng chờ, không ai nghe nhầm địa chỉ của ai",
-            "Of many who wait, none is told another's address"
-        ),
-        points: 2,
-        run: checks::many_waiting,
-    },
-    Check {
         id: "lingers",
         title: text!(
             "Một người ở lại máy không bắt người sau chờ",
@@ -82,6 +73,15 @@ static CHECKS: &[Check] = &[
         ),
         points: 1,
         run: checks::lingers,
+    },
+    Check {
+        id: "many-waiting",
+        title: text!(
+            "Nhiều người cùng chờ, không ai nghe nhầm địa chỉ của ai",
+            "Of many who wait, none is told another's address"
+        ),
+        points: 2,
+        run: checks::many_waiting,
     },
     Check {
         id: "leaves-early",
