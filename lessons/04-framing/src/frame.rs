@@ -6,14 +6,14 @@ use crate::receive::{Broken, LIMIT};
 pub(crate) const HEADER: usize = 4;
 
 // ANCHOR: frame
-/// A message with its length in front: a u32, big-endian, as numbers on the network mostly are.
-/// One buffer, so that header and message leave in one write. The limit holds here too: what the
-/// other side must refuse, we do not send.
+/// A message with its length in front, big-endian, as most numbers on the network are.
+/// One buffer, so that both leave in one write.
 pub(crate) fn frame(message: &[u8]) -> Result<Vec<u8>, Broken> {
-    match u32::try_from(message.len()) {
-        Ok(length) if message.len() <= LIMIT => Ok([&length.to_be_bytes(), message].concat()),
-        _ => Err(Broken::TooLong { length: message.len() }),
+    let length = message.len();
+    if length > LIMIT {
+        return Err(Broken::TooLong { length }); // the other side would refuse it too
     }
+    Ok([&(length as u32).to_be_bytes(), message].concat())
 }
 // ANCHOR_END: frame
 
@@ -23,7 +23,7 @@ pub(crate) fn end(bytes: &[u8]) -> Result<Option<usize>, Broken> {
     let Some(header) = bytes.first_chunk::<HEADER>() else { return Ok(None) };
     let length = u32::from_be_bytes(*header) as usize;
     if length > LIMIT {
-        return Err(Broken::TooLong { length }); // now: before we wait for one byte of it
+        return Err(Broken::TooLong { length }); // now, before a byte of it has come
     }
     let end = HEADER + length;
     Ok((bytes.len() >= end).then_some(end))

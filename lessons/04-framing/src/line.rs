@@ -6,7 +6,7 @@ use crate::receive::{Broken, LIMIT};
 /// Where the first line ends: behind its LF.
 pub(crate) fn end(bytes: &[u8]) -> Result<Option<usize>, Broken> {
     let lf = bytes.iter().position(|byte| *byte == b'\n');
-    // A line without end would be kept for ever: the limit counts before the LF has come.
+    // Counted before its LF has come: a line without end would be kept for ever.
     let length = text(&bytes[..lf.map_or(bytes.len(), |at| at + 1)]).len();
     if length > LIMIT {
         return Err(Broken::TooLong { length });

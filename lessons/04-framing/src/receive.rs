@@ -1,7 +1,7 @@
 //! The one loop that every protocol on a stream needs: read, keep, cut off what is whole.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 
 use crate::text;
 
@@ -10,8 +10,8 @@ use crate::text;
 pub(crate) const LIMIT: usize = 1024;
 
 // ANCHOR: rule
-/// The whole of a framing in one question: where does the first message of `bytes` end?
-/// `None` says that more must come before anybody can tell.
+/// The whole of framing in one question: where does the first message of `bytes` end?
+/// `None`: more must come before anybody can tell.
 pub(crate) type Rule = fn(bytes: &[u8]) -> Result<Option<usize>, Broken>;
 // ANCHOR_END: rule
 
@@ -24,7 +24,7 @@ pub(crate) enum Heard<'a> {
 }
 
 // ANCHOR: receive
-/// Reads `stream` to its end, at most `room` bytes at a time, and cuts it into messages by `rule`.
+/// Reads `stream` to its end, `room` bytes at most at a time, and cuts it by `rule`.
 pub(crate) fn receive(
     mut stream: impl Read,
     room: usize,
@@ -35,14 +35,11 @@ pub(crate) fn receive(
     let mut kept = Vec::new(); // what has come and is not a whole message yet
     loop {
         let count = match stream.read(&mut buffer) {
-            Ok(0) if kept.is_empty() => return Ok(()), // the end, between two messages
+            Ok(0) if kept.is_empty() => return Ok(()), // the end, after a whole message
             Ok(0) => return Err(Broken::CutShort { kept: kept.len() }),
             Ok(count) => count,
-            Err(error) => match error.kind() {
-                io::ErrorKind::Interrupted => continue, // a signal came, no bytes
-                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => return Err(Broken::Silent),
-                _ => return Err(error.into()),
-            },
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue, // a signal
+            Err(error) => return Err(error.into()),
         };
         heard(Heard::Read(&buffer[..count]))?;
         kept.extend_from_slice(&buffer[..count]);
@@ -63,7 +60,7 @@ pub(crate) enum Broken {
     TooLong { length: usize },
     /// The stream ended inside a message, after the `kept` first bytes of it.
     CutShort { kept: usize },
-    /// Nothing came for as long as the stream's read timeout allows.
+    /// Nothing came, or nothing was taken, for as long as the stream's timeout allows.
     Silent,
     /// The connection failed.
     Network(narrate::Error),
@@ -71,7 +68,10 @@ pub(crate) enum Broken {
 
 impl From<io::Error> for Broken {
     fn from(error: io::Error) -> Broken {
-        Broken::Network(error.into())
+        match error.kind() {
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => Broken::Silent,
+            _ => Broken::Network(error.into()),
+        }
     }
 }
 
@@ -144,15 +144,15 @@ mod tests {
 
     #[test]
     fn a_read_that_a_signal_interrupts_is_tried_again_and_silence_is_an_error() {
-        struct Fails(Vec<io::ErrorKind>);
+        struct Fails(Vec<ErrorKind>);
         impl Read for Fails {
             fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
                 self.0.pop().map_or(Ok(0), |kind| Err(kind.into()))
             }
         }
         let end = |kinds| receive(Fails(kinds), 1, line::end, |_| Ok(()));
-        assert!(end(vec![io::ErrorKind::Interrupted]).is_ok());
-        assert!(matches!(end(vec![io::ErrorKind::WouldBlock]), Err(Broken::Silent)));
-        assert!(matches!(end(vec![io::ErrorKind::ConnectionReset]), Err(Broken::Network(_))));
+        assert!(end(vec![ErrorKind::Interrupted]).is_ok());
+        assert!(matches!(end(vec![ErrorKind::WouldBlock]), Err(Broken::Silent)));
+        assert!(matches!(end(vec![ErrorKind::ConnectionReset]), Err(Broken::Network(_))));
     }
 }

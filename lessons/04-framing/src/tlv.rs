@@ -10,19 +10,24 @@ pub(crate) const NAME: u8 = 1;
 /// The value is what the speaker says.
 pub(crate) const TEXT: u8 = 2;
 
+/// What we may send fits the length of a value, and the longer one of a frame.
+const _: () = assert!(LIMIT <= u16::MAX as usize);
+
 // ANCHOR: tlv
 /// A value with its type and its length (u16, big-endian) in front.
 pub(crate) fn tlv(kind: u8, value: &[u8]) -> Result<Vec<u8>, Broken> {
-    match u16::try_from(value.len()) {
-        Ok(length) if value.len() <= LIMIT => Ok([&[kind], &length.to_be_bytes()[..], value].concat()),
-        _ => Err(Broken::TooLong { length: value.len() }),
+    let length = value.len();
+    if length > LIMIT {
+        return Err(Broken::TooLong { length });
     }
+    let [high, low] = (length as u16).to_be_bytes();
+    Ok([&[kind, high, low], value].concat())
 }
 
-/// Where the first value ends. The type plays no part in it: a value of a kind that we have never
-/// heard of ends where its length says, so we can step over it.
+/// Where the first value ends. The type plays no part in it: a value of a kind that we
+/// have never heard of ends where its length says, so we can step over it.
 pub(crate) fn end(bytes: &[u8]) -> Result<Option<usize>, Broken> {
-    let Some([_kind, high, low]) = bytes.first_chunk::<HEADER>() else { return Ok(None) };
+    let Some([_kind, high, low]) = bytes.first_chunk() else { return Ok(None) };
     let length = usize::from(u16::from_be_bytes([*high, *low]));
     if length > LIMIT {
         return Err(Broken::TooLong { length });
