@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial as Test};
 
-use crate::judge::Session;
+use crate::judge::{Options, Session};
 use crate::{Check, Lang, Report, Style, Task, Text, Verdict, rng, stub, tasks, text};
 
 /// Replays an earlier run: `COURSE_SEED=0x… cargo test -p ex03`.
@@ -20,7 +20,8 @@ const NOT_STARTED: Text = text!("chưa bắt đầu", "not started yet");
 /// Makes one test `<task>::<check id>` for each check of each task with this number, for the
 /// binaries that cargo built for this test. A task whose file is still the stub is ignored.
 pub fn harness(number: u8) -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads.get_or_insert(Options::default().jobs);
     let package = match env::var("CARGO_PKG_NAME") {
         Ok(package) => package,
         Err(_) => return complain("CARGO_PKG_NAME is not set: run this test through `cargo test`"),

@@ -22,6 +22,7 @@ const PACE: Duration = Duration::from_millis(10);
 
 /// What the kernel says about the program's end of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
 pub(super) enum FarEnd {
     /// It has received this much from us in all, of which `waiting` bytes have not been read.
     Open { received: u64, waiting: u32 },

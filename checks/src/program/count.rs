@@ -37,7 +37,8 @@ impl Server {
         procfs::tasks(self.process.id)
     }
 
-    /// Waits until it holds at most `most` descriptors.
+    /// Waits until it holds at most `most` descriptors. Means something only after every caller
+    /// has been answered: one that still waits for `accept` holds no descriptor yet.
     pub fn expect_descriptors(&self, most: usize) -> Result<(), Failure> {
         expect_at_most(
             most,

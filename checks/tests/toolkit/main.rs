@@ -1,0 +1,27 @@
+//! Does the toolkit tell one kind of misbehaviour from another?
+//!
+//! This binary plays two parts. With `--play NAME` it is the program under judgement and behaves
+//! as the name says (`player.rs`); otherwise it is a test that judges itself in each of those parts.
+
+mod cases;
+mod player;
+mod seeds;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial as Test};
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [play, behaviour, rest @ ..] = words.as_slice()
+        && play == player::PLAY
+    {
+        return player::play(behaviour, rest);
+    }
+    let mut tests: Vec<Test> = cases::tests();
+    tests.extend(seeds::tests());
+    let mut arguments = Arguments::from_args();
+    // They wait more than they compute.
+    arguments.test_threads.get_or_insert(8);
+    libtest_mimic::run(&arguments, tests).exit_code()
+}
