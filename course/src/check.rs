@@ -79,7 +79,7 @@ pub fn show(course: &Course, place: &Place, verdict: &Verdict, screen: &Screen) 
     match verdict {
         Verdict::NotStarted => {
             let number = format!("{:02}", place.task.number);
-            format!("{}\n", text::not_started(file, number))
+            format!("{}\n\n{}\n", text::not_started(), text::first_steps(file, number))
         }
         Verdict::DoesNotCompile(build) => {
             format!("{}\n{}\n", build.errors().trim_end(), screen.bad(&text::does_not_compile(file)))

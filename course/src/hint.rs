@@ -28,7 +28,7 @@ pub struct Shown {
 
 /// The hint that comes next: first the one for the symptom that the last run showed, then the
 /// general ones of the task in their order; when all were shown, from the first again.
-pub fn next(task: &Task, entry: &Entry) -> Option<Shown> {
+fn next(task: &Task, entry: &Entry) -> Option<Shown> {
     let symptom = entry.failed.as_ref().and_then(|failed| failed.hint.as_ref());
     let general = task.hints.iter().enumerate();
     let all: Vec<(String, Said)> = symptom
@@ -47,20 +47,31 @@ pub fn next(task: &Task, entry: &Entry) -> Option<Shown> {
     })
 }
 
-/// Takes the next hint for `task` and remembers that it was shown.
+/// Takes the next hint for `task` and remembers that it was shown. The one with the id `seen`,
+/// if any, stands before the learner's eyes already.
 ///
 /// # Errors
 /// When progress cannot be read or written.
-pub fn take(course: &Course, task: &Task) -> Result<Option<Shown>> {
+pub fn take(course: &Course, task: &Task, seen: Option<&str>) -> Result<Option<Shown>> {
     progress::update(course, |progress| {
         let entry = progress.entry_mut(task);
-        let shown = next(task, entry)?;
-        if shown.again {
-            entry.hints.clear();
+        if let Some(seen) = seen
+            && !entry.hints.iter().any(|id| id == seen)
+        {
+            entry.hints.push(seen.to_owned());
         }
-        entry.hints.push(shown.id.clone());
-        Some(shown)
+        advance(task, entry)
     })
+}
+
+/// The next hint, marked as shown.
+fn advance(task: &Task, entry: &mut Entry) -> Option<Shown> {
+    let shown = next(task, entry)?;
+    if shown.again {
+        entry.hints.clear();
+    }
+    entry.hints.push(shown.id.clone());
+    Some(shown)
 }
 
 /// Runs `hint`.
@@ -70,7 +81,7 @@ pub fn take(course: &Course, task: &Task) -> Result<Option<Shown>> {
 pub fn run(course: &Course, which: &Which, screen: &Screen) -> Result<Exit> {
     let map = Map::of(course)?;
     let place = map.one(which, &progress::load(course)?)?;
-    let Some(shown) = take(course, place.task)? else {
+    let Some(shown) = take(course, place.task, None)? else {
         screen.line(&text::none(place.words()))?;
         return Ok(Exit::Passed);
     };
@@ -121,12 +132,7 @@ mod tests {
 
     /// Asks for a hint as the command does, and tells which came.
     fn ask(progress: &mut Progress) -> (String, usize, usize) {
-        let entry = progress.entry_mut(&TASK);
-        let shown = next(&TASK, entry).unwrap();
-        if shown.again {
-            entry.hints.clear();
-        }
-        entry.hints.push(shown.id);
+        let shown = advance(&TASK, progress.entry_mut(&TASK)).unwrap();
         (shown.text.en, shown.number, shown.of)
     }
 

@@ -40,6 +40,15 @@ impl Verdict {
     pub fn passed(&self) -> bool {
         matches!(self, Verdict::Judged(judged) if judged.report.passed())
     }
+
+    /// The hint that comes with the first failure.
+    pub fn hint_id(&self) -> Option<&'static str> {
+        let Verdict::Judged(judged) = self else { return None };
+        match &judged.report.failed().next()?.verdict {
+            checks::Verdict::Failed(failure) => failure.hint_id(),
+            _ => None,
+        }
+    }
 }
 
 /// What is going on, for whoever waits.

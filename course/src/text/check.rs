@@ -17,15 +17,12 @@ texts! {
     }
     building(what) { vi: "đang build · {what}", en: "building · {what}" }
     judging() { vi: "đang kiểm tra…", en: "checking…" }
-    not_started(file, number) {
-        vi: "Chưa bắt đầu.
-
-  1  Đọc chương                cargo course book {number}
+    not_started() { vi: "Chưa bắt đầu.", en: "Not started." }
+    first_steps(file, number) {
+        vi: "  1  Đọc chương                cargo course book {number}
   2  Mở tệp, tìm todo!()       {file}
   3  Viết rồi kiểm tra         cargo course check",
-        en: "Not started.
-
-  1  Read the chapter          cargo course book {number}
+        en: "  1  Read the chapter          cargo course book {number}
   2  Open the file, at todo!() {file}
   3  Write, then check         cargo course check",
     }

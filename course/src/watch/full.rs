@@ -60,8 +60,7 @@ impl Face for FullScreen {
         });
     }
 
-    fn show(&mut self, session: &mut Session, _change: Change) -> Result<()> {
-        session.colour = true;
+    fn show(&mut self, session: &mut Session, _: Change) -> Result<()> {
         self.terminal.draw(|frame| draw(frame, session))?;
         Ok(())
     }
@@ -80,7 +79,7 @@ pub fn draw(frame: &mut Frame, session: &mut Session) {
         Constraint::Length(1),
     ])
     .areas(area);
-    frame.render_widget(title_line(session, title.width), title);
+    draw_title(frame, session, title);
     frame.render_widget(Paragraph::new(status_line(session)), status);
     draw_body(frame, session, body);
     if let Some(hint) = hint {
@@ -90,15 +89,17 @@ pub fn draw(frame: &mut Frame, session: &mut Session) {
     frame.render_widget(Line::styled(format!(" {said}"), FAINT), keys);
 }
 
-fn title_line(session: &Session, width: u16) -> Line<'static> {
+/// The task on the left, as much of it as there is room for; how far the learner is on the right.
+fn draw_title(frame: &mut Frame, session: &Session, area: Rect) {
     let place = &session.place;
-    let name = format!(" {:02} · {}", place.task.number, place.task.name);
-    let about = format!("   {}   {}", place.task.title, session.lesson());
     let (done, all) = session.done;
-    let far = format!("{} ", home::how_far(done, all));
-    let used = Line::from(format!("{name}{about}{far}")).width();
-    let gap = usize::from(width).saturating_sub(used).max(2);
-    Line::from(vec![Span::styled(name, BOLD), Span::raw(about), Span::raw(" ".repeat(gap)), Span::styled(far, FAINT)])
+    let far = Line::styled(format!("  {} ", home::how_far(done, all)), FAINT);
+    let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(far.width() as u16)]).areas(area);
+    let name = Span::styled(format!(" {:02} · {}", place.task.number, place.task.name), BOLD);
+    let about = Span::raw(format!("   {}", place.task.title));
+    let lesson = Span::styled(format!("   {}", session.lesson()), FAINT);
+    frame.render_widget(Line::from(vec![name, about, lesson]), left);
+    frame.render_widget(far, right);
 }
 
 fn status_line(session: &Session) -> Line<'static> {
@@ -160,14 +161,14 @@ fn draw_body(frame: &mut Frame, session: &mut Session, area: Rect) {
 }
 
 fn body(session: &Session, width: u16) -> Text<'static> {
-    let print = Print { colour: true, width: usize::from(width).clamp(40, 100) };
+    let print = Print { colour: session.colour, width: usize::from(width).clamp(40, 100) };
     let file = session.course.relative(&session.place.file);
     match &session.body {
         Body::Empty => Text::raw(format!(" {}", text::watching(file))),
         Body::Trouble(why) => Text::raw(why.clone()),
         Body::Verdict(verdict) => match &**verdict {
             Verdict::NotStarted => {
-                Text::raw(check_text::not_started(file, format!("{:02}", session.place.task.number)))
+                Text::raw(check_text::first_steps(file, format!("{:02}", session.place.task.number)))
             }
             Verdict::DoesNotCompile(build) => coloured(&build.errors()),
             Verdict::Judged(judged) => coloured(&report(&judged.report, print)),

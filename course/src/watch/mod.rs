@@ -19,7 +19,7 @@ use crate::place::Course;
 use crate::screen::Screen;
 use crate::text::watch as text;
 use crate::verdict::{self, Stage, Verdict};
-use crate::{hint, language, progress};
+use crate::{language, progress};
 use session::Session;
 
 /// Something that happened.
@@ -79,7 +79,7 @@ pub fn run(course: &Course, which: &Which, poll: bool, screen: &Screen) -> Resul
     let map = Map::of(course)?;
     let place = map.one(which, &progress::load(course)?)?.clone();
     progress::update(course, |progress| progress.at = Some(place.id()))?;
-    let session = Session::new(course.clone(), map, place)?;
+    let session = Session::new(course.clone(), map, place, screen.style().colour)?;
     let (events, inbox) = mpsc::channel();
     if screen.is_terminal() {
         let mut face = full::FullScreen::open()?;
@@ -128,7 +128,7 @@ fn follow(
                 Change::Verdict
             }
             Event::Key(Key::Hint) => {
-                session.hint = hint::take(&session.course, session.place.task)?;
+                session.take_hint()?;
                 Change::Hint
             }
             Event::Key(Key::Next) => {
@@ -180,3 +180,6 @@ fn start(session: &mut Session, events: &Sender<Event>) {
         let _ = events.send(Event::Ended(run, result));
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,7 +63,7 @@ impl Face for Lines {
                     screen.line(&crate::text::hint::title(session.place.words(), shown.number, shown.of))?;
                     screen.line(&hang("  ", shown.text.get(Lang::current()), screen.width()))?;
                 }
-                None => screen.line(&crate::text::hint::none(session.place.words()))?,
+                None => screen.line(session.notice.as_deref().unwrap_or_default())?,
             },
             Change::Looks => {
                 screen.line(session.notice.as_deref().unwrap_or(&text::keys()))?;

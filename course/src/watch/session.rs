@@ -30,7 +30,7 @@ pub struct Session {
     pub notice: Option<String>,
     /// How many lines are scrolled away at the top.
     pub scroll: usize,
-    /// Does the compiler's text get colours?
+    /// Does what the compiler says get colours?
     pub colour: bool,
     /// How many tasks are done, of how many.
     pub done: (usize, usize),
@@ -47,11 +47,11 @@ pub enum Body {
 }
 
 impl Session {
-    /// A session that watches `place`.
+    /// A session that watches `place`; `colour` is for what the compiler says.
     ///
     /// # Errors
     /// When progress cannot be read.
-    pub fn new(course: Course, map: Map, place: Place) -> Result<Session> {
+    pub fn new(course: Course, map: Map, place: Place, colour: bool) -> Result<Session> {
         let mut session = Session {
             course,
             map,
@@ -64,7 +64,7 @@ impl Session {
             hint: None,
             notice: None,
             scroll: 0,
-            colour: false,
+            colour,
             done: (0, 0),
         };
         session.count()?;
@@ -96,6 +96,23 @@ impl Session {
     /// Did the program pass?
     pub fn passed(&self) -> bool {
         matches!(&self.body, Body::Verdict(verdict) if verdict.passed())
+    }
+
+    /// Takes the next hint. One that stands in the verdict before the learner's eyes counts as
+    /// shown.
+    ///
+    /// # Errors
+    /// When progress cannot be read or written.
+    pub fn take_hint(&mut self) -> Result<()> {
+        let on_screen = match &self.body {
+            Body::Verdict(verdict) => verdict.hint_id(),
+            Body::Empty | Body::Trouble(_) => None,
+        };
+        self.hint = hint::take(&self.course, self.place.task, on_screen)?;
+        if self.hint.is_none() {
+            self.notice = Some(crate::text::hint::none(self.place.words()));
+        }
+        Ok(())
     }
 
     /// Turns to the next open task; `false` when there is none.

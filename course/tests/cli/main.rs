@@ -1,0 +1,8 @@
+//! The tool as a learner runs it: in a small course of its own, over real cargo and real sockets.
+
+mod bad_input;
+mod fixture;
+mod learner;
+mod sync;
+mod verify;
+mod watch;

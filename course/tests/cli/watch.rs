@@ -1,0 +1,96 @@
+//! `watch` in a plain pipe: line by line, keys as lines.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::fixture::Fixture;
+
+/// Longer than any build of a small program on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Watch {
+    child: Child,
+    keys: ChildStdin,
+    lines: Receiver<String>,
+}
+
+impl Watch {
+    fn start(course: &Fixture) -> Watch {
+        let mut command = course.command("");
+        command.args(["watch", "03", "echo"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let keys = child.stdin.take().unwrap();
+        let out = child.stdout.take().unwrap();
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        Watch { child, keys, lines }
+    }
+
+    /// Reads until a line contains `words`.
+    fn until(&self, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        let mut seen = String::new();
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left) {
+                Ok(line) if line.contains(words) => return,
+                Ok(line) => seen += &format!("{line}\n"),
+                Err(error) => panic!("no {words:?} ({error}) in:\n{seen}"),
+            }
+        }
+    }
+
+    fn press(&mut self, key: &str) {
+        writeln!(self.keys, "{key}").unwrap();
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_judges_at_each_save_and_obeys_keys() {
+    let course = Fixture::new();
+    let mut watch = Watch::start(&course);
+    watch.until("Watching");
+    watch.until("Not started.");
+
+    watch.press("h");
+    watch.until("03 echo · hint 1 of ");
+
+    course.solve(|solution| solution.replace("let mut buffer", "let buffer"));
+    watch.until("error[E0596]");
+    watch.until("does not compile");
+
+    course.solve(|solution| solution);
+    watch.until("✓");
+    watch.until("1 of ");
+
+    watch.press("l");
+    watch.until("h gợi ý");
+    assert_eq!(course.read(".course/lang"), "vi\n");
+    watch.press("r");
+    watch.until("kiểm tra");
+
+    watch.press("q");
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = watch.child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(Instant::now() < end, "it does not quit");
+        thread::yield_now();
+    };
+    assert!(status.success());
+}
