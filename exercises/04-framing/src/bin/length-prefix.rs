@@ -64,23 +64,25 @@ fn serve_all(listener: &TcpListener) -> ! {
 fn serve(peer: &TcpStream) -> io::Result<()> {
     // Một khung là độ dài N (4 byte, big-endian), rồi đúng N byte nội dung. N không tính 4 byte
     // của chính nó. Nội dung là byte bất kỳ; N = 0 là khung hợp lệ, nội dung rỗng.
+    //
     // - Trả lời mỗi khung trọn vẹn bằng một khung cùng độ dài, nội dung đảo ngược: byte cuối đi
     //   trước. Đúng thứ tự, và ngay khi khung đã đủ: client có thể chờ trả lời rồi mới gửi tiếp.
     // - Mạng cắt luồng byte ở đâu cũng được: một lần đọc có thể mang về nửa khung, hay mười khung.
     // - N lớn hơn MAX_PAYLOAD: trả lời các khung đứng trước, không trả lời khung này, không chờ nội
-    //   dung, đóng kết nối. N đúng bằng MAX_PAYLOAD thì vẫn nhận.
+    //   dung, đóng kết nối này và chỉ kết nối này. N đúng bằng MAX_PAYLOAD thì vẫn nhận.
     // - Hết luồng dữ liệu (EOF): client chỉ mới đóng chiều gửi. Trả lời nốt các khung trọn vẹn rồi
     //   đóng. Khung bị EOF cắt dở thì không trả lời.
     // - Không panic, dù client gửi gì.
     //
     // A frame is a length N (4 bytes, big-endian), then exactly N bytes of payload. N does not
     // count its own 4 bytes. The payload is any bytes; N = 0 is a frame too, with an empty payload.
+    //
     // - Answer each whole frame with a frame of the same length, its payload reversed: the last
     //   byte goes first. In order, and as soon as the frame is whole: the client may wait for the
     //   answer before it sends more.
     // - The network may cut the stream anywhere: one read may bring half a frame, or ten.
     // - N above MAX_PAYLOAD: answer the frames before it, not this one, do not wait for its
-    //   payload, close the connection. N equal to MAX_PAYLOAD is still taken.
+    //   payload, close this connection and no other. N equal to MAX_PAYLOAD is still taken.
     // - End of the stream (EOF): the client has only closed its sending half. Answer what came
     //   whole, then close. A frame that EOF cuts short gets no answer.
     // - Never panic, whatever a client sends.

@@ -71,12 +71,15 @@ fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
     // Mỗi yêu cầu là một dòng, hết dòng bằng LF hoặc CRLF. Mỗi dòng được trả lời bằng đúng một dòng, hết
     // bằng LF. Đúng thứ tự, và ngay khi dòng đã đủ: client có thể chờ trả lời rồi mới gửi tiếp, cũng có thể
     // gửi nhiều dòng trong một lần ghi.
+    //
     //   SET <khóa> <giá trị>   OK
     //   GET <khóa>             VALUE <giá trị>, hoặc NOT FOUND
     //   DEL <khóa>             OK, hoặc NOT FOUND khi không có gì để xóa
+    //
     // Lệnh viết hoa, các phần cách nhau đúng một dấu cách. Khóa có ít nhất một byte, không chứa dấu cách.
     // Giá trị là phần còn lại của dòng, byte nào cũng được: dấu cách ở bất cứ đâu, có thể rỗng, không cần
     // là UTF-8. GET trả lại y nguyên. Chỉ CR đứng ngay trước LF mới thuộc về dấu hết dòng.
+    //
     // - Lệnh lạ, dòng rỗng:  ERROR unknown command
     // - Lệnh quen mà thiếu phần, thừa phần hay khóa rỗng:  ERROR usage: SET key value
     //   (hoặc ERROR usage: GET key, ERROR usage: DEL key)
@@ -91,12 +94,16 @@ fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
     // Each request is a line, ended by LF or CRLF. Each line is answered by exactly one line, ended by LF.
     // In order, and as soon as the line is whole: the client may wait for the answer before it sends
     // more; it may also send many lines in one write.
+    //
     //   SET <key> <value>   OK
     //   GET <key>           VALUE <value>, or NOT FOUND
     //   DEL <key>           OK, or NOT FOUND when there was nothing to delete
+    //
     // Commands are in capitals, the parts exactly one space apart. A key has at least one byte and no space.
-    // The value is the rest of the line, any bytes: spaces anywhere, perhaps none at all, not necessarily
-    // UTF-8. GET gives it back as it came. Only a CR right before the LF belongs to the line's end.
+    // The value is the rest of the line, whatever its bytes: it may have spaces anywhere, it may be
+    // empty, it need not be UTF-8. GET gives it back as it came. Only a CR right before the LF belongs
+    // to the line's end.
+    //
     // - An unknown command, an empty line:  ERROR unknown command
     // - A known command with a part missing, a part too many or an empty key:  ERROR usage: SET key value
     //   (or ERROR usage: GET key, ERROR usage: DEL key)

@@ -75,12 +75,15 @@ fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
     //~ vi: Mỗi yêu cầu là một dòng, hết dòng bằng LF hoặc CRLF. Mỗi dòng được trả lời bằng đúng một dòng, hết
     //~ vi: bằng LF. Đúng thứ tự, và ngay khi dòng đã đủ: client có thể chờ trả lời rồi mới gửi tiếp, cũng có thể
     //~ vi: gửi nhiều dòng trong một lần ghi.
+    //~ vi:
     //~ vi:   SET <khóa> <giá trị>   OK
     //~ vi:   GET <khóa>             VALUE <giá trị>, hoặc NOT FOUND
     //~ vi:   DEL <khóa>             OK, hoặc NOT FOUND khi không có gì để xóa
+    //~ vi:
     //~ vi: Lệnh viết hoa, các phần cách nhau đúng một dấu cách. Khóa có ít nhất một byte, không chứa dấu cách.
     //~ vi: Giá trị là phần còn lại của dòng, byte nào cũng được: dấu cách ở bất cứ đâu, có thể rỗng, không cần
     //~ vi: là UTF-8. GET trả lại y nguyên. Chỉ CR đứng ngay trước LF mới thuộc về dấu hết dòng.
+    //~ vi:
     //~ vi: - Lệnh lạ, dòng rỗng:  ERROR unknown command
     //~ vi: - Lệnh quen mà thiếu phần, thừa phần hay khóa rỗng:  ERROR usage: SET key value
     //~ vi:   (hoặc ERROR usage: GET key, ERROR usage: DEL key)
@@ -94,12 +97,16 @@ fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
     //~ en: Each request is a line, ended by LF or CRLF. Each line is answered by exactly one line, ended by LF.
     //~ en: In order, and as soon as the line is whole: the client may wait for the answer before it sends
     //~ en: more; it may also send many lines in one write.
+    //~ en:
     //~ en:   SET <key> <value>   OK
     //~ en:   GET <key>           VALUE <value>, or NOT FOUND
     //~ en:   DEL <key>           OK, or NOT FOUND when there was nothing to delete
+    //~ en:
     //~ en: Commands are in capitals, the parts exactly one space apart. A key has at least one byte and no space.
-    //~ en: The value is the rest of the line, any bytes: spaces anywhere, perhaps none at all, not necessarily
-    //~ en: UTF-8. GET gives it back as it came. Only a CR right before the LF belongs to the line's end.
+    //~ en: The value is the rest of the line, whatever its bytes: it may have spaces anywhere, it may be
+    //~ en: empty, it need not be UTF-8. GET gives it back as it came. Only a CR right before the LF belongs
+    //~ en: to the line's end.
+    //~ en:
     //~ en: - An unknown command, an empty line:  ERROR unknown command
     //~ en: - A known command with a part missing, a part too many or an empty key:  ERROR usage: SET key value
     //~ en:   (or ERROR usage: GET key, ERROR usage: DEL key)
