@@ -14,10 +14,11 @@ const BACKLOG: i32 = 128;
 pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
     if address.is_ipv6() {
-        socket.set_only_v6(false)?; // IPV6_V6ONLY: said aloud, because the default is not everywhere the same
+        // IPV6_V6ONLY, said aloud: the default is not the same on every system.
+        socket.set_only_v6(false)?;
     }
     #[cfg(unix)]
-    socket.set_reuse_address(true)?; // as std does: may start again while old connections fade (lesson 06)
+    socket.set_reuse_address(true)?; // as std does; lesson 06 tells why
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     Ok(socket.into())

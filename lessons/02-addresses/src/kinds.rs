@@ -9,7 +9,7 @@ use crate::text;
 type Kind = (Domain, Type, Option<Protocol>);
 
 // ANCHOR: asked
-/// Family, type, protocol, as socket(2) takes them. The last one is refused: UDP carries no stream.
+/// Family, type, protocol, as socket(2) takes them.
 pub(crate) const ASKED: [Kind; 8] = [
     (Domain::IPV4, Type::STREAM, None),
     (Domain::IPV4, Type::DGRAM, None),
@@ -18,7 +18,7 @@ pub(crate) const ASKED: [Kind; 8] = [
     (Domain::UNIX, Type::STREAM, None),
     (Domain::UNIX, Type::DGRAM, None),
     (Domain::UNIX, Type::SEQPACKET, None),
-    (Domain::IPV4, Type::STREAM, Some(Protocol::UDP)),
+    (Domain::IPV4, Type::STREAM, Some(Protocol::UDP)), // UDP carries no stream
 ];
 // ANCHOR_END: asked
 
@@ -40,7 +40,7 @@ fn columns(family: String, kind: String, protocol: String) -> String {
 }
 
 // ANCHOR: told
-/// The socket itself is asked: `SO_DOMAIN`, `SO_TYPE`, `SO_PROTOCOL`, see socket(7).
+/// Asks the socket itself: SO_DOMAIN, SO_TYPE, SO_PROTOCOL (socket(7)).
 #[cfg(any(target_os = "android", target_os = "linux"))]
 fn told(_: Kind, socket: &Socket) -> io::Result<[String; 3]> {
     Ok(words((socket.domain()?, socket.r#type()?, socket.protocol()?)))

@@ -47,7 +47,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
 
     // ANCHOR: ports
     stage.step(text::who_picks_the_port());
-    let listener = TcpListener::bind("127.0.0.1:0")?; // port 0: the kernel picks a free one
+    let listener = TcpListener::bind("127.0.0.1:0")?; // port 0: any free one
     let here = listener.local_addr()?;
     let client = Socket::new(Domain::IPV4, Type::STREAM, None)?;
     let before = client.local_addr(); // a client need not bind: it has no port yet
@@ -66,7 +66,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
 
     // ANCHOR: interfaces
     stage.step(text::one_address_or_all());
-    let everywhere = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0))?; // 0.0.0.0: every IPv4 address
+    let everywhere = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0))?; // 0.0.0.0
     for listener in [&listener, &everywhere] {
         stage.socket(&Endpoint::listening(Side::SERVER, listener)?);
         let second = SocketAddr::from(([127, 0, 0, 2], listener.local_addr()?.port()));
@@ -84,7 +84,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     stage.step(text::a_name_is_a_list());
     let found: Vec<SocketAddr> = ("localhost", here.port()).to_socket_addrs()?.collect();
     let (_mute, silent) = bound()?; // it has a port, and never listens on it
-    let client = TcpStream::connect(&[silent, here][..])?; // one after another, until one answers
+    let client = TcpStream::connect(&[silent, here][..])?; // one by one
     // ANCHOR_END: names
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     stage.fact(Side::CLIENT, format!("localhost → {}", found.join(", ")));
@@ -92,25 +92,26 @@ fn story(stage: &Stage) -> Result<(), Error> {
     stage.socket(&Endpoint::of(Side::CLIENT, &client)?);
 
     // ANCHOR: refusals
-    let nowhere = SocketAddr::from((Ipv4Addr::BROADCAST, here.port())); // 255.255.255.255
+    let nowhere = SocketAddr::from((Ipv4Addr::BROADCAST, here.port()));
     stage.step(text::three_refusals(here, silent, nowhere));
-    for (side, call, result) in [
-        (Side::SERVER, "bind()", TcpListener::bind(here).map(drop)),
-        (Side::CLIENT, "connect()", TcpStream::connect_timeout(&silent, PATIENCE).map(drop)),
-        (Side::CLIENT, "connect()", TcpStream::connect_timeout(&nowhere, PATIENCE).map(drop)),
-    ] {
-        if let Err(error) = result {
-            stage.met(side, call, &error);
+    if let Err(error) = TcpListener::bind(here) {
+        stage.met(Side::SERVER, "bind()", &error);
+    }
+    for address in [silent, nowhere] {
+        if let Err(error) = TcpStream::connect_timeout(&address, PATIENCE) {
+            stage.met(Side::CLIENT, "connect()", &error);
         }
     }
     // ANCHOR_END: refusals
 
+    // ANCHOR: own
     let (socket, own) = bound()?;
     stage.step(text::nobody_listens(own));
     match socket.connect_timeout(&own.into(), PATIENCE) {
         Ok(()) => alone(stage, socket.into())?,
-        Err(error) => stage.met(ALONE, "connect()", &error), // Linux connects it; others may refuse
+        Err(error) => stage.met(ALONE, "connect()", &error), // a system may refuse it
     }
+    // ANCHOR_END: own
 
     stage.try_next(&[
         ("cargo run -p lesson02 -- serve '[::]:0'", text::try_serve()),
@@ -134,8 +135,9 @@ fn alone(stage: &Stage, socket: TcpStream) -> Result<(), Error> {
     let end = Endpoint::of(ALONE, &socket)?;
     stage.socket(&end);
     if let Ok(table) = kernel::table() {
-        let listens = |row: &&kernel::Row| row.local == end.local && row.state == State::Listen;
-        stage.fact(ALONE, text::listening_there(table.iter().filter(listens).count()));
+        let there = table.iter().filter(|row| row.local == end.local);
+        let count = there.filter(|row| row.state == State::Listen).count();
+        stage.fact(ALONE, text::listening_there(count));
     }
     let mut socket = stage.tap(ALONE, socket)?;
     socket.write_all(GREETING)?;

@@ -9,7 +9,7 @@ texts! {
         vi: "Xin kernel một socket là chọn ba thứ: họ địa chỉ, kiểu, giao thức. Để giao thức là 0 thì kernel lấy loại thường dùng; chọn lệch nhau thì kernel từ chối.",
         en: "To ask the kernel for a socket is to choose three things: address family, type, protocol. Protocol 0 stands for the usual one; what does not fit together is refused.",
     }
-    family() { vi: "họ địa chỉ", en: "family" }
+    family() { vi: "họ", en: "family" }
     kind() { vi: "kiểu", en: "type" }
     protocol() { vi: "giao thức", en: "protocol" }
     who_picks_the_port() {

@@ -11,9 +11,9 @@ pub(crate) fn talk(stage: &Stage, greeting: &[u8]) -> io::Result<()> {
 
     // ANCHOR: unix
     let path = std::env::temp_dir().join(format!("lesson02-{}.sock", std::process::id()));
-    let listener = UnixListener::bind(&path)?; // the address is a file that appears here
+    let listener = UnixListener::bind(&path)?; // a file appears here
     let client = UnixStream::connect(&path);
-    std::fs::remove_file(&path)?; // only a caller needs the name: what is connected stays so
+    std::fs::remove_file(&path)?; // only a caller needs the name
     let mut client = client?;
     let (server, caller) = listener.accept()?;
     client.write_all(greeting)?;
