@@ -55,8 +55,29 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
     Ok(drawing)
 }
 
-/// A value with as many digits as it deserves, and its unit.
+/// A value with as many digits as it deserves, in groups of three, and its unit.
 fn written(value: f64, unit: &str) -> String {
     let digits = if value >= 100.0 || value.fract() == 0.0 { 0 } else { 1 };
-    format!("{value:.digits$} {unit}")
+    let text = format!("{value:.digits$}");
+    let whole = text.split('.').next().unwrap_or_default().len();
+    let mut grouped = String::new();
+    for (n, c) in text.chars().enumerate() {
+        if n > 0 && n < whole && (whole - n) % 3 == 0 {
+            grouped.push('\u{202f}'); // a narrow space, which reads the same in both languages
+        }
+        grouped.push(c);
+    }
+    format!("{grouped} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_grouped_and_rounded_for_reading() {
+        assert_eq!(written(22711.4, "x"), "22\u{202f}711 x");
+        assert_eq!(written(36.04, "x"), "36.0 x");
+        assert_eq!(written(423.0, "x"), "423 x");
+    }
 }

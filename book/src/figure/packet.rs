@@ -7,6 +7,8 @@ use crate::text;
 const LEFT: f64 = 8.0;
 const RULER: f64 = 20.0;
 const BOX: f64 = 38.0;
+/// The height of a line of labels below the boxes.
+const LABEL: f64 = 19.0;
 
 struct Field {
     count: usize,
@@ -117,32 +119,20 @@ fn unit_width(pieces: &[Piece], bytes: bool) -> f64 {
 
 fn paint(pieces: &[Piece], bytes: bool, per_row: usize) -> Drawing {
     let unit = unit_width(pieces, bytes);
-    let rows = pieces.iter().map(|piece| piece.row).max().unwrap_or(0) + 1;
     let columns = pieces.iter().map(|piece| piece.column + piece.count).max().unwrap_or(per_row);
-    let cells = pieces.iter().any(|piece| !piece.field.cells.is_empty());
-    // Labels stand inside the boxes, unless cells fill these or a label is too wide for its box.
-    let inside = |piece: &Piece| !cells && width(&piece.field.label, SMALL) + 8.0 <= piece.count as f64 * unit;
-    let levels = if cells || pieces.iter().any(|piece| piece.labelled && !inside(piece)) { 2 } else { 0 };
-    let room = BOX + levels as f64 * 19.0 + if levels > 0 { 12.0 } else { 0.0 };
+    let whole = LEFT * 2.0 + columns as f64 * unit;
+    let labels = place_labels(pieces, unit, whole);
+    let tops = row_tops(pieces, &labels, bytes);
 
-    let mut drawing = Drawing {
-        width: LEFT * 2.0 + columns as f64 * unit,
-        height: RULER + rows as f64 * room + 6.0,
-        body: String::new(),
-    };
+    let height = tops.last().copied().unwrap_or(RULER) + 2.0;
+    let mut drawing = Drawing { width: whole, height, body: String::new() };
     if !bytes {
         for bit in (0..columns).step_by(8).chain((columns % 8 == 0).then(|| columns - 1)) {
             drawing.text("tick", LEFT + (bit as f64 + 0.5) * unit, 14.0, &bit.to_string());
         }
     }
-    let mut free = [f64::MIN; 2]; // where each level of labels below the row is free again
-    let mut row = 0;
-    for piece in pieces {
-        if piece.row != row {
-            row = piece.row;
-            free = [f64::MIN; 2];
-        }
-        let (x, y) = (LEFT + piece.column as f64 * unit, RULER + piece.row as f64 * room);
+    for (piece, label) in pieces.iter().zip(&labels) {
+        let (x, y) = (LEFT + piece.column as f64 * unit, tops[piece.row]);
         let across = piece.count as f64 * unit;
         if bytes {
             let offset = piece.row * per_row + piece.column;
@@ -155,26 +145,70 @@ fn paint(pieces: &[Piece], bytes: bool, per_row: usize) -> Drawing {
             }
             drawing.text("cell", x + (n as f64 + 0.5) * unit, y + 24.0, cell);
         }
-        if !piece.labelled {
-            continue;
-        }
-        let label = &piece.field.label;
-        if inside(piece) {
-            drawing.text("small", x + across / 2.0, y + 23.5, label);
-        } else {
-            below(&mut drawing, label, x, across, y + BOX, &mut free);
+        match label {
+            Some(label) => {
+                let drop = 6.0 + label.level as f64 * LABEL;
+                drawing.path("leader", &format!("M{:.1} {:.1}v{drop:.1}", x + across / 2.0, y + BOX + 1.0));
+                drawing.text("small", label.middle, y + BOX + drop + 12.0, &piece.field.label);
+            }
+            None if piece.labelled => drawing.text("small", x + across / 2.0, y + 23.5, &piece.field.label),
+            None => {}
         }
     }
     drawing
 }
 
-/// A label below its box, on the first of two levels where it does not touch its neighbour.
-fn below(drawing: &mut Drawing, label: &str, x: f64, across: f64, y: f64, free: &mut [f64; 2]) {
-    let half = width(label, SMALL) / 2.0 + 3.0;
-    let middle = (x + across / 2.0).clamp(half, (drawing.width - half).max(half));
-    let level = usize::from(middle - half < free[0]);
-    free[level] = middle + half;
-    let drop = 6.0 + level as f64 * 19.0;
-    drawing.path("leader", &format!("M{:.1} {:.1}v{drop:.1}", x + across / 2.0, y + 1.0));
-    drawing.text("small", middle, y + drop + 12.0, label);
+/// Where the boxes of each row begin, and at last where the figure ends. A row is as high as its
+/// labels need; over each row of bytes stand their offsets.
+fn row_tops(pieces: &[Piece], labels: &[Option<Below>], bytes: bool) -> Vec<f64> {
+    let rows = pieces.iter().map(|piece| piece.row).max().unwrap_or(0) + 1;
+    let mut tops = vec![RULER];
+    for row in 0..rows {
+        let below =
+            pieces.iter().zip(labels).filter(|(piece, _)| piece.row == row).filter_map(|(_, label)| label.as_ref());
+        let levels = below.map(|label| label.level + 1).max().unwrap_or(0);
+        let mut height = BOX + levels as f64 * LABEL;
+        if levels > 0 {
+            height += 10.0;
+        }
+        if bytes && row + 1 < rows {
+            height += RULER;
+        }
+        tops.push(tops[row] + height);
+    }
+    tops
+}
+
+/// A label that stands below its box.
+struct Below {
+    middle: f64,
+    /// 0 is next to the box; 1 is one line further down, clear of a neighbour.
+    level: usize,
+}
+
+/// Which labels stand below their boxes: those that are too wide, and all when bytes fill the boxes.
+fn place_labels(pieces: &[Piece], unit: f64, whole: f64) -> Vec<Option<Below>> {
+    let filled = pieces.iter().any(|piece| !piece.field.cells.is_empty());
+    let mut free = [f64::MIN; 2]; // where each level of the row is free again
+    let mut row = 0;
+    let mut placed = Vec::new();
+    for piece in pieces {
+        if piece.row != row {
+            row = piece.row;
+            free = [f64::MIN; 2];
+        }
+        let label = width(&piece.field.label, SMALL);
+        let across = piece.count as f64 * unit;
+        if !piece.labelled || !filled && label + 8.0 <= across {
+            placed.push(None);
+            continue;
+        }
+        let half = label / 2.0 + 3.0;
+        let middle = LEFT + piece.column as f64 * unit + across / 2.0;
+        let middle = middle.clamp(half, (whole - half).max(half));
+        let level = usize::from(middle - half < free[0]);
+        free[level] = middle + half;
+        placed.push(Some(Below { middle, level }));
+    }
+    placed
 }

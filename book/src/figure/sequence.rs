@@ -46,7 +46,7 @@ pub fn draw(figure: &Figure) -> Result<Drawing, (usize, String)> {
         let line = format!("M{:.1} {:.1}V{height:.1}", actor.x, TOP + HEAD);
         drawing.path("life", &line);
         let half = head_width(actor) / 2.0;
-        drawing.rect(&format!("actor s{n}"), actor.x - half, TOP, half * 2.0, HEAD, 7.0);
+        drawing.rect(&format!("actor {}", side(&actors, n)), actor.x - half, TOP, half * 2.0, HEAD, 7.0);
         drawing.text("actor", actor.x, TOP + 22.0, &actor.label);
     }
     let mut y = TOP + HEAD + 14.0;
@@ -86,6 +86,15 @@ fn add(steps: &mut Vec<Step>, row: &Row, actors: &[Actor]) -> Result<(), (usize,
         return Err(row.error(text::figure_row(&row.key)));
     }
     Ok(())
+}
+
+/// The first and the last actor are the two sides; whoever stands between them has no colour.
+fn side(actors: &[Actor], at: usize) -> &'static str {
+    match at {
+        0 => "s0",
+        at if at + 1 == actors.len() => "s1",
+        _ => "between",
+    }
 }
 
 fn head_width(actor: &Actor) -> f64 {
@@ -152,19 +161,20 @@ fn draw_step(drawing: &mut Drawing, actors: &[Actor], step: &Step, y: f64) {
             let (y1, fall) = (y + 20.0, FALL);
             let part = if *lost { 0.62 } else { 1.0 };
             let (tip_x, tip_y) = (x1 + (x2 - x1) * part - 3.0 * way * part.floor(), y1 + fall * part);
-            let class = format!("arrow s{from}");
+            let side = side(actors, *from);
+            let class = format!("arrow {side}");
             drawing.path(&class, &format!("M{x1:.1} {y1:.1}L{tip_x:.1} {tip_y:.1}"));
             if *lost {
                 let (x, y) = (tip_x + 8.0 * way, tip_y);
                 drawing.path("lost", &format!("M{:.1} {:.1}l10 10m0 -10l-10 10", x - 5.0, y - 5.0));
             } else {
-                drawing.head(&format!("head s{from}"), tip_x, tip_y, x2 - x1, fall);
+                drawing.head(&format!("head {side}"), tip_x, tip_y, x2 - x1, fall);
             }
         }
         Step::States(states) => {
             for (at, label) in states {
                 let (x, chip) = (actors[*at].x, chip_width(label));
-                drawing.rect(&format!("chip s{at}"), x - chip / 2.0, y + 3.0, chip, 24.0, 12.0);
+                drawing.rect(&format!("chip {}", side(actors, *at)), x - chip / 2.0, y + 3.0, chip, 24.0, 12.0);
                 drawing.text("small", x, y + 19.5, label);
             }
         }

@@ -99,11 +99,20 @@ impl Preprocessor for Directives {
             let name = path.to_string_lossy().replace('\\', "/");
             let file = Path::new("book").join(self.lang.code()).join(&name);
             let text = std::mem::take(&mut chapter.content);
-            let (text, found) = page::expand(&self.course, &Page { lang: self.lang, name, file, text });
+            let (text, found) = page::expand(&self.course, &Page { lang: self.lang, name: name.clone(), file, text });
             chapter.content = text;
             problems.extend(found);
+            if let Some(number) = lesson_number(&name) {
+                chapter.name = format!("{number} · {}", chapter.name);
+            }
         });
         Problems::check(problems)?;
         Ok(book)
     }
+}
+
+/// The number in front of a chapter's file name, which stands in front of its title too.
+fn lesson_number(name: &str) -> Option<&str> {
+    let number = name.get(..2)?;
+    (name.get(2..3) == Some("-") && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
 }
