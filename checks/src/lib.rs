@@ -12,6 +12,7 @@ mod judge;
 mod limits;
 mod log;
 mod peer;
+mod ports;
 mod program;
 mod report;
 mod rng;
@@ -26,6 +27,7 @@ pub use harness::harness;
 pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
 pub use peer::Peer;
+pub use ports::{Held, Ports};
 pub use program::{Client, Closed, Dial, Ended, Idle, Listener, Server};
 pub use report::{
     Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,

@@ -1,6 +1,7 @@
 //! The tasks of the course, one file each.
 
 mod ex01;
+mod ex02;
 mod ex03;
 mod ex04;
 
@@ -19,6 +20,7 @@ pub fn task(number: u8, name: &str) -> Option<&'static Task> {
 static TASKS: &[&Task] = &[
     &ex01::greet::TASK,
     &ex01::who_are_you::TASK,
+    &ex02::first_free::TASK,
     &ex03::echo::TASK,
     &ex03::tally::TASK,
     &ex04::length_prefix::TASK,

@@ -1,0 +1,119 @@
+//! Ports that a check may hand to a program: a short range at an address of its own.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+
+use crate::{Failure, Trial};
+
+/// Ports are chosen below those that systems give to callers by themselves (Linux: 32768 and up).
+const LOWEST: u16 = 20_000;
+const HIGHEST: u16 = 30_000;
+/// So many ranges are tried before we blame the machine.
+const TRIES: usize = 200;
+
+/// Consecutive ports, all of which were free when they were chosen.
+pub struct Ports {
+    /// Where they are free.
+    pub host: IpAddr,
+    /// The first of them.
+    pub first: u16,
+    /// The last of them, which belongs to the range.
+    pub last: u16,
+}
+
+/// A port that somebody else has: ours, until this is dropped.
+pub struct Held {
+    _socket: Socket,
+}
+
+impl Trial {
+    /// `count` free ports. Every call gets another loopback address where the system has more than
+    /// one (Linux: all of 127.0.0.0/8), so that checks that run side by side cannot meet.
+    pub fn ports(&mut self, count: u16) -> Result<Ports, Failure> {
+        let host = own_loopback();
+        for _ in 0..TRIES {
+            let first = self.rng().between(LOWEST.into(), HIGHEST.into()) as u16;
+            let ports = Ports { host, first, last: first + count - 1 };
+            if (ports.first..=ports.last).all(|port| ports.bound(port).is_ok()) {
+                return Ok(ports);
+            }
+        }
+        Err(Failure::infra("bind", &"no run of free ports"))
+    }
+
+    /// The last port there is, with somebody else on it; skipped where it cannot be held for sure.
+    pub fn last_port_of_all(&self) -> Result<(Ports, Held), Failure> {
+        if !cfg!(target_os = "linux") {
+            return Err(Failure::unsupported()); // one loopback address for everybody: it may be in use
+        }
+        let ports = Ports { host: own_loopback(), first: u16::MAX, last: u16::MAX };
+        let held = ports.listening(u16::MAX)?;
+        Ok((ports, held))
+    }
+}
+
+impl Ports {
+    /// What the program gets: host, first and last port.
+    pub fn arguments(&self) -> [String; 3] {
+        [self.host.to_string(), self.first.to_string(), self.last.to_string()]
+    }
+
+    /// Somebody listens on `port`.
+    pub fn listening(&self, port: u16) -> Result<Held, Failure> {
+        let held = self.bound(port)?;
+        held._socket.listen(1).map_err(|error| Failure::infra("listen", &error))?;
+        Ok(held)
+    }
+
+    /// Somebody has `port` and does not listen on it.
+    pub fn bound(&self, port: u16) -> Result<Held, Failure> {
+        let infra = |error| Failure::infra("bind", &error);
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
+        socket.bind(&SockAddr::from(SocketAddr::new(self.host, port))).map_err(infra)?;
+        Ok(Held { _socket: socket })
+    }
+}
+
+/// 127.0.0.1, or on Linux an address of 127.0.0.0/8 that no other check of this machine has now.
+fn own_loopback() -> IpAddr {
+    static CALLS: AtomicU32 = AtomicU32::new(0);
+    if !cfg!(target_os = "linux") {
+        return Ipv4Addr::LOCALHOST.into();
+    }
+    // The low bits count within this process, the high ones tell processes apart; 127.0.x.y, where
+    // people keep services, stays free.
+    let mixed = (process::id() << 10).wrapping_add(CALLS.fetch_add(1, Ordering::Relaxed));
+    let [_, a, b, c] = mixed.to_be_bytes();
+    Ipv4Addr::new(127, a.max(1), b, c.clamp(1, 254)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+    use std::path::Path;
+
+    fn trial() -> Trial {
+        Trial::new(Path::new("none"), 1, "ports")
+    }
+
+    #[test]
+    fn a_range_is_free_until_a_port_of_it_is_held() {
+        let ports = trial().ports(3).unwrap();
+        assert_eq!(ports.last - ports.first, 2);
+        drop(TcpListener::bind((ports.host, ports.first)).unwrap());
+        let _listening = ports.listening(ports.first).unwrap();
+        let _bound = ports.bound(ports.last).unwrap();
+        assert!(TcpListener::bind((ports.host, ports.first)).is_err());
+        assert!(TcpListener::bind((ports.host, ports.last)).is_err());
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn two_ranges_never_share_an_address() {
+        assert_ne!(trial().ports(1).unwrap().host, trial().ports(1).unwrap().host);
+    }
+}

@@ -1,0 +1,171 @@
+//! What to look at next when `first-free` fails a check.
+
+use crate::{Hint, text};
+
+pub static NO_PORT: Hint = Hint {
+    id: "no-port",
+    text: text!(
+        "Dải có cổng trống mà server không mở được cổng nào. Đọc câu trên stderr: đó là lỗi của `bind`, hay chương trình \
+         còn chưa gọi tới `bind`? → Bài 02, bước 2.",
+        "The range has free ports, and the server opened none. Read what it said on stderr: is that an error of `bind`, or \
+         did the program never get as far as `bind`? → Lesson 02, step 2.",
+    ),
+};
+
+pub static NOT_THE_FIRST: Hint = Hint {
+    id: "not-the-first",
+    text: text!(
+        "Cổng ấy trống thật, nhưng trước nó còn một cổng trống nữa. Bạn thử theo thứ tự nào, và dừng ở đâu: ở cổng đầu \
+         tiên mở được, hay đi hết dải rồi mới chọn?",
+        "That port is free, but there was a free one before it. In which order do you try, and where do you stop: at the \
+         first that opens, or only at the end of the range?",
+    ),
+};
+
+pub static STOPS_AT_TAKEN: Hint = Hint {
+    id: "stops-at-taken",
+    text: text!(
+        "Một cổng có chương trình khác dùng, thế là server của bạn bỏ cuộc, dù sau đó còn cổng trống. `bind` báo EADDRINUSE: \
+         đó là câu trả lời cho một cổng, không phải cho cả dải. Lỗi ấy đi đâu trong vòng lặp của bạn? → Bài 02, bước 7.",
+        "One port was in use, and your server gave up though free ones followed. `bind` said EADDRINUSE: an answer about \
+         one port, not about the range. Where does that error go in your loop? → Lesson 02, step 7.",
+    ),
+};
+
+pub static SAYS_ANOTHER: Hint = Hint {
+    id: "says-another",
+    text: text!(
+        "Dòng LISTENING nói một cổng mà bạn không thể đang giữ: cổng ấy có người khác rồi. Con số bạn in lấy từ đâu, từ \
+         tham số hay từ chính socket? → Bài 02, bước 2.",
+        "The LISTENING line names a port that cannot be yours: somebody else has it. Where does the number that you print \
+         come from, the arguments or the socket itself? → Lesson 02, step 2.",
+    ),
+};
+
+pub static ASKS_BY_CALLING: Hint = Hint {
+    id: "asks-by-calling",
+    text: text!(
+        "Cổng này có chủ nhưng chưa ai lắng nghe, nên gọi thử thì bị từ chối, y như cổng trống. Chương trình có đoán cổng \
+         trống bằng cách gọi thử không? Chỉ kernel biết chắc, và nó trả lời khi bạn xin. → Bài 02, bước 7.",
+        "Somebody holds this port and nobody listens, so a call there is refused, as on a free one. Does your program tell \
+         free ports by calling them? Only the kernel knows, and it answers when you ask for the port. → Lesson 02, step 7.",
+    ),
+};
+
+pub static LAST_LEFT_OUT: Hint = Hint {
+    id: "last-left-out",
+    text: text!(
+        "Chỉ còn cổng cuối của dải là trống, mà server không lấy. LAST có thuộc dải không? Nhìn chỗ vòng lặp dừng: trong Rust, \
+         `a..b` và `a..=b` khác nhau đúng một số.",
+        "Only the last port of the range was free, and the server did not take it. Does LAST belong to the range? Look where \
+         your loop stops: in Rust `a..b` and `a..=b` differ by just one number.",
+    ),
+};
+
+pub static NOBODY_THERE: Hint = Hint {
+    id: "nobody-there",
+    text: text!(
+        "Tôi gọi tới đúng địa chỉ trong dòng LISTENING mà không ai nhận. Socket đã mở để thử còn sống lúc bạn in dòng ấy không? Thử, \
+         đóng, rồi mở lại là bỏ trống một khoảng cho người khác chen vào.",
+        "I called the very address of your LISTENING line, and nobody was there. Is the socket that you opened to try still \
+         alive when you print? To try, close and open again leaves a gap into which others may slip.",
+    ),
+};
+
+pub static SAYS_NOTHING: Hint = Hint {
+    id: "says-nothing",
+    text: text!(
+        "Tôi gọi tới và chờ, server của bạn không nói gì. Ở đây server nói trước: sau dòng LISTENING, chương trình có nhận cuộc \
+         gọi không, hay còn chờ người gọi gửi gì đó?",
+        "I called and waited, and your server said nothing. Here the server speaks first: after its LISTENING line, does it \
+         take calls, or does it wait for the caller to send something?",
+    ),
+};
+
+pub static OTHER_WORDS: Hint = Hint {
+    id: "other-words",
+    text: text!(
+        "Đề bài xin đúng một dòng: chữ PORT, một dấu cách, số cổng, rồi `\\n`. Nhìn chỗ có dấu ^ ở trên: số cổng bạn gửi có phải \
+         cổng tôi vừa gọi tới không?",
+        "The task asks for one line: PORT, a space, the number, a `\\n`. Look above, where the ^ stands: is the number that you \
+         send the port that I called?",
+    ),
+};
+
+pub static STAYS_OPEN: Hint = Hint {
+    id: "stays-open",
+    text: text!(
+        "Dòng trả lời đã tới, mà kết nối không đóng. Kết nối đóng khi không còn ai giữ socket của nó: trong chương trình ai \
+         còn giữ?",
+        "The line came, and the connection stays open. It closes when nothing holds its socket any more: what in your program \
+         still does?",
+    ),
+};
+
+pub static FIRST_ONLY: Hint = Hint {
+    id: "first-only",
+    text: text!(
+        "Người gọi đầu tiên được trả lời, người sau thì không. Lắng nghe chỉ cần một lần, nhận cuộc gọi thì mỗi người một lần.",
+        "The first caller was answered, a later one was not. To listen is done once; to take a call is done for every caller.",
+    ),
+};
+
+pub static FALLS_WITH_CALLER: Hint = Hint {
+    id: "falls-with-caller",
+    text: text!(
+        "Mấy người gọi bỏ đi trước khi nghe trả lời, và server không qua nổi. Gửi cho họ thì lỗi, nhưng đó là lỗi của một kết \
+         nối. Chỗ nào để lỗi ấy làm dừng vòng lặp?",
+        "Some callers left before they were told, and the server did not get over it. To write to them is an error, but one \
+         connection's error. Where does it end your loop?",
+    ),
+};
+
+pub static GOES_ON_WITHOUT: Hint = Hint {
+    id: "goes-on-without",
+    text: text!(
+        "Không cổng nào lấy được, mà chương trình không báo lỗi. Đi hết dải rồi thì hàm `first_free` trả về gì? Nó có kiểu `Result` \
+         chính là để nói điều này.",
+        "No port could be taken, and the program did not report an error. What does `first_free` return after the whole range? \
+         It has the type `Result` to say this very thing.",
+    ),
+};
+
+pub static SAYS_TOO_EARLY: Hint = Hint {
+    id: "says-too-early",
+    text: text!(
+        "Chương trình in ra stdout trong khi chưa giữ được cổng nào. Ai đọc dòng LISTENING sẽ gọi tới ngay: chỉ in khi đã lắng \
+         nghe thật.",
+        "The program printed on stdout without holding a port. Whoever reads LISTENING will call at once: print it only when \
+         you really listen.",
+    ),
+};
+
+pub static SAY_WHY: Hint = Hint {
+    id: "say-why",
+    text: text!(
+        "Chương trình kết thúc đúng lúc nhưng không nói lý do. `main` in ra stderr lỗi mà `first_free` trả về: lỗi của bạn có tới \
+         được đó không?",
+        "The program ended when it should, without saying why. `main` prints the error that `first_free` returns: does yours get \
+         that far?",
+    ),
+};
+
+pub static OTHER_ERRORS: Hint = Hint {
+    id: "other-errors",
+    text: text!(
+        "Máy này không có địa chỉ ấy, cổng nào cũng vậy, mà chương trình vẫn thử mãi. Loại lỗi (`kind`) cho biết nên sang cổng kế \
+         tiếp hay nên dừng: lỗi nào mới là \"cổng có người dùng\"? → Bài 02, bước 7.",
+        "This machine does not have that address, and no port will change it, yet the program tries on and on. The kind of \
+         error says whether to go to the next port or to stop: which one means \"in use\"? → Lesson 02, step 7.",
+    ),
+};
+
+pub static NO_NUMBER_AFTER: Hint = Hint {
+    id: "no-number-after",
+    text: text!(
+        "Dải chỉ có cổng 65535 và nó bị chiếm. Sau 65535 không còn số `u16` nào: cộng thêm 1 là tràn số. Vòng lặp của bạn tính \
+         cổng kế tiếp trước hay sau khi biết còn cổng kế tiếp?",
+        "The range is port 65535 alone, and it is taken. After 65535 there is no `u16` left: to add 1 overflows. Does your loop \
+         work out the next port before or after it knows that there is one?",
+    ),
+};

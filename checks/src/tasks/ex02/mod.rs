@@ -1,0 +1,3 @@
+//! Exercise 02, addresses.
+
+pub(super) mod first_free;
