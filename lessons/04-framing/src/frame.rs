@@ -6,12 +6,12 @@ use crate::receive::{Broken, LIMIT};
 pub(crate) const HEADER: usize = 4;
 
 // ANCHOR: frame
-/// A message with its length in front, big-endian, as most numbers on the network are.
-/// One buffer, so that both leave in one write.
+/// A message with its length in front; one buffer, so that both leave in one write.
+/// Big-endian: the most significant byte comes first, as in most protocols.
 pub(crate) fn frame(message: &[u8]) -> Result<Vec<u8>, Broken> {
     let length = message.len();
     if length > LIMIT {
-        return Err(Broken::TooLong { length }); // the other side would refuse it too
+        return Err(Broken::TooLong { length }); // the peer would refuse it too
     }
     Ok([&(length as u32).to_be_bytes(), message].concat())
 }
@@ -23,7 +23,7 @@ pub(crate) fn end(bytes: &[u8]) -> Result<Option<usize>, Broken> {
     let Some(header) = bytes.first_chunk::<HEADER>() else { return Ok(None) };
     let length = u32::from_be_bytes(*header) as usize;
     if length > LIMIT {
-        return Err(Broken::TooLong { length }); // now, before a byte of it has come
+        return Err(Broken::TooLong { length }); // before a byte of it has come
     }
     let end = HEADER + length;
     Ok((bytes.len() >= end).then_some(end))

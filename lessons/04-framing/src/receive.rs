@@ -10,8 +10,8 @@ use crate::text;
 pub(crate) const LIMIT: usize = 1024;
 
 // ANCHOR: rule
-/// The whole of framing in one question: where does the first message of `bytes` end?
-/// `None`: more must come before anybody can tell.
+/// The whole of framing in one question: where does the first message end?
+/// `None`: more bytes must come before anybody can tell.
 pub(crate) type Rule = fn(bytes: &[u8]) -> Result<Option<usize>, Broken>;
 // ANCHOR_END: rule
 
@@ -24,7 +24,7 @@ pub(crate) enum Heard<'a> {
 }
 
 // ANCHOR: receive
-/// Reads `stream` to its end, `room` bytes at most at a time, and cuts it by `rule`.
+/// Reads `stream` to its end, at most `room` bytes a time, and cuts it by `rule`.
 pub(crate) fn receive(
     mut stream: impl Read,
     room: usize,
@@ -35,10 +35,11 @@ pub(crate) fn receive(
     let mut kept = Vec::new(); // what has come and is not a whole message yet
     loop {
         let count = match stream.read(&mut buffer) {
-            Ok(0) if kept.is_empty() => return Ok(()), // the end, after a whole message
+            Ok(0) if kept.is_empty() => return Ok(()), // the end, and all was whole
             Ok(0) => return Err(Broken::CutShort { kept: kept.len() }),
             Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue, // a signal
+            // A signal came and no bytes: nothing is lost, we ask again.
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(error.into()),
         };
         heard(Heard::Read(&buffer[..count]))?;

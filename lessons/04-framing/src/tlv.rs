@@ -24,8 +24,8 @@ pub(crate) fn tlv(kind: u8, value: &[u8]) -> Result<Vec<u8>, Broken> {
     Ok([&[kind, high, low], value].concat())
 }
 
-/// Where the first value ends. The type plays no part in it: a value of a kind that we
-/// have never heard of ends where its length says, so we can step over it.
+/// Where the first value ends. The type plays no part in it: a value of a kind that
+/// we have never heard of ends where its length says, so we can step over it.
 pub(crate) fn end(bytes: &[u8]) -> Result<Option<usize>, Broken> {
     let Some([_kind, high, low]) = bytes.first_chunk() else { return Ok(None) };
     let length = usize::from(u16::from_be_bytes([*high, *low]));
