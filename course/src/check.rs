@@ -1,7 +1,7 @@
 //! `cargo course check`: builds a learner's program, judges it, and says what to do next.
 
 use anyhow::Result;
-use checks::{Lang, Options};
+use checks::{Lang, Options, hang};
 
 use crate::cli::Which;
 use crate::exit::Exit;
@@ -29,7 +29,7 @@ pub fn run(course: &Course, which: &Which, seed: Option<u64>, all: bool, screen:
         };
     }
     if places.is_empty() {
-        screen.line(&text::nothing_started())?;
+        screen.say(&text::nothing_started())?;
         return Ok(Exit::Failed);
     }
     let several = places.len() > 1;
@@ -39,7 +39,7 @@ pub fn run(course: &Course, which: &Which, seed: Option<u64>, all: bool, screen:
     let options = Options { seed, ..Options::default() };
     let mut passed = Vec::new();
     for place in &places {
-        screen.line(&heading(&map, place, screen))?;
+        screen.line(&heading(place, map.title_of(place), screen))?;
         let verdict = verdict::reach(course, place, &options, screen.style().colour, |stage| {
             screen.passing(&match stage {
                 Stage::Building(what) => text::building(what),
@@ -56,21 +56,16 @@ pub fn run(course: &Course, which: &Which, seed: Option<u64>, all: bool, screen:
     }
     if several {
         let good = passed.iter().filter(|passed| **passed).count();
-        screen.line(&text::sum(good, passed.len()))?;
+        screen.say(&text::sum(good, passed.len()))?;
     }
     Ok(if passed.iter().all(|passed| *passed) { Exit::Passed } else { Exit::Failed })
 }
 
-/// `03 · echo   what the program is   what the lesson is about`
-pub fn title(place: &Place, lesson: &str, screen: &Screen) -> String {
+/// `03 · echo   Stream socket`, and below what the program is.
+pub fn heading(place: &Place, lesson: &str, screen: &Screen) -> String {
     let name = screen.bold(&format!("{:02} · {}", place.task.number, place.task.name));
-    format!("{name}   {}   {}", place.task.title, screen.faint(lesson))
-}
-
-/// The title of `place`, with space around it.
-pub fn heading(map: &Map, place: &Place, screen: &Screen) -> String {
-    let lesson = map.lesson_of(place).map(|lesson| lesson.title()).unwrap_or_default();
-    format!("\n{}\n", title(place, lesson, screen))
+    let about = hang("", place.task.title.get(Lang::current()), screen.width());
+    format!("\n{name}   {}\n{about}", screen.faint(lesson))
 }
 
 /// What is to be said about `verdict`, each line ended.

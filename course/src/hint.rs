@@ -82,7 +82,7 @@ pub fn run(course: &Course, which: &Which, screen: &Screen) -> Result<Exit> {
     let map = Map::of(course)?;
     let place = map.one(which, &progress::load(course)?)?;
     let Some(shown) = take(course, place.task, None)? else {
-        screen.line(&text::none(place.words()))?;
+        screen.say(&text::none(place.words()))?;
         return Ok(Exit::Passed);
     };
     screen.text(&render(place, &shown, screen))?;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
+use crate::check;
 use crate::exit::Exit;
 use crate::map::{Map, Place, Status};
 use crate::place::Course;
@@ -20,7 +21,7 @@ pub fn run(course: &Course, screen: &Screen) -> Result<Exit> {
     let progress = progress::load(course)?;
     let here = map.current(&progress)?;
     let mut page = String::new();
-    let _ = writeln!(page, "{}", crate::check::heading(&map, here, screen));
+    let _ = writeln!(page, "{}", check::heading(here, map.title_of(here), screen));
     for (what, how) in steps(course, here, &progress) {
         let _ = writeln!(page, "  {what:<26}{how}");
     }

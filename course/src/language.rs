@@ -27,12 +27,12 @@ pub fn save(course: &Course, lang: Lang) -> Result<()> {
 /// As [`save`].
 pub fn run(course: &Course, lang: Option<Lang>, screen: &Screen) -> Result<Exit> {
     let Some(lang) = lang else {
-        screen.line(&text::language_now())?;
+        screen.say(&text::language_now())?;
         return Ok(Exit::Passed);
     };
     save(course, lang)?;
     lang.speak();
-    screen.line(&text::language_saved())?;
+    screen.say(&text::language_saved())?;
     if let Some(other) = env::var("COURSE_LANG").ok().filter(|code| code != lang.code()) {
         screen.error(&text::variable_wins(other));
     }

@@ -89,9 +89,10 @@ impl Map {
         self.lessons.iter().flat_map(|lesson| &lesson.tasks)
     }
 
-    /// The lesson that `place` belongs to.
-    pub fn lesson_of(&self, place: &Place) -> Option<&Lesson> {
-        self.lessons.iter().find(|lesson| lesson.folder == place.folder)
+    /// What the lesson that `place` belongs to is about.
+    pub fn title_of(&self, place: &Place) -> &str {
+        let lesson = self.lessons.iter().find(|lesson| lesson.folder == place.folder);
+        lesson.map(Lesson::title).unwrap_or_default()
     }
 
     /// The lesson with this number.

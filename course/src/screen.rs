@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use checks::Style;
+use checks::{Style, hang};
 
 /// The columns the course is written for, when nobody says how many there are.
 const WIDTH: usize = 80;
@@ -16,6 +16,8 @@ const NARROWEST: usize = 40;
 pub struct Screen {
     style: Style,
     terminal: bool,
+    /// Standard error is a terminal on which a line can be replaced.
+    watched: bool,
 }
 
 impl Screen {
@@ -30,7 +32,8 @@ impl Screen {
             Ok((columns, _)) if terminal => usize::from(columns).clamp(NARROWEST, WIDEST),
             _ => WIDTH,
         };
-        Screen { style: Style { colour, width }, terminal }
+        let watched = io::stderr().is_terminal() && !dumb;
+        Screen { style: Style { colour, width }, terminal, watched }
     }
 
     /// How reports are to be rendered for this screen.
@@ -68,14 +71,34 @@ impl Screen {
         out.flush()
     }
 
-    /// Prints a line to standard error. There is nobody left to tell when that fails.
+    /// Prints prose and ends the line. On a terminal it is broken between words.
+    ///
+    /// # Errors
+    /// As [`Screen::line`].
+    pub fn say(&self, text: &str) -> io::Result<()> {
+        self.text(&self.fitted(text))
+    }
+
+    /// Prints prose to standard error. There is nobody left to tell when that fails.
     pub fn error(&self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = io::stderr().lock().write_all(self.fitted(text).as_bytes());
+    }
+
+    /// `text` with its longer lines broken, and a line end.
+    fn fitted(&self, text: &str) -> String {
+        let fit = |line: &str| {
+            if self.terminal && line.chars().count() > self.style.width {
+                hang("", line, self.style.width)
+            } else {
+                format!("{line}\n")
+            }
+        };
+        text.split('\n').map(fit).collect()
     }
 
     /// A line that the next one replaces: what is going on, for whoever sits and waits.
     pub fn passing(&self, text: &str) {
-        if self.terminal {
+        if self.watched {
             let short: String = text.chars().take(self.style.width.saturating_sub(1)).collect();
             let mut out = io::stderr().lock();
             let _ = write!(out, "\r\x1b[2K{short}").and_then(|()| out.flush());

@@ -24,11 +24,11 @@ pub fn next(course: &Course, screen: &Screen) -> Result<Exit> {
     let here = map.at(&known).or(map.tasks().next());
     let Some(target) = map.open_after(here, &known) else {
         let left = here.filter(|place| !place.status(&known).is_done());
-        screen.line(&left.map_or_else(text::all_done, |place| text::only_this(place.words())))?;
+        screen.say(&left.map_or_else(text::all_done, |place| text::only_this(place.words())))?;
         return Ok(Exit::Passed);
     };
     if let Some(here) = here.filter(|place| !place.status(&known).is_done()) {
-        screen.line(&screen.faint(&text::leaving(here.words())))?;
+        screen.say(&text::leaving(here.words()))?;
     }
     progress::update(course, |progress| progress.at = Some(target.id()))?;
     home::run(course, screen)
@@ -44,17 +44,17 @@ pub fn reset(course: &Course, which: &Which, screen: &Screen) -> Result<Exit> {
     let place = map.one(which, &progress::load(course)?)?;
     let file = course.relative(&place.file);
     if place.is_untouched() {
-        screen.line(&text::already_a_stub(file))?;
+        screen.say(&text::already_a_stub(file))?;
         return Ok(Exit::Passed);
     }
     let stub = sync::stub_of(course, &place.folder, place.task.name)?;
     if place.file.try_exists()? {
         let copy = keep::copy(course, place.task.number, place.task.name, &place.file)?;
-        screen.line(&text::kept(course.relative(&copy)))?;
+        screen.say(&text::kept(course.relative(&copy)))?;
     }
     fs::write(&place.file, stub).map_err(|why| anyhow!(error::cannot_write(&file, why)))?;
     progress::update(course, |progress| progress.forget(place.task))?;
-    screen.line(&text::stub_again(file))?;
+    screen.say(&text::stub_again(file))?;
     Ok(Exit::Passed)
 }
 

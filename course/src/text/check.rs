@@ -39,18 +39,28 @@ texts! {
         en: "Warnings of the compiler: {count}. See them: {command}",
     }
     passed_go_on(task, next) {
-        vi: "Đạt. So với lời giải của chúng tôi: cargo course solution {task}
-Tiếp theo: {next}. Sang đó: cargo course next",
-        en: "Passed. Compare with our solution: cargo course solution {task}
-Next: {next}. Go there: cargo course next",
+        vi: "Đạt.
+
+Xem lời giải của chúng tôi   cargo course solution {task}
+Sang bài kế, {next:<15} cargo course next",
+        en: "Passed.
+
+Our solution, to compare     cargo course solution {task}
+On to {next:<22} cargo course next",
     }
     passed_all(task) {
-        vi: "Đạt, và không còn bài tập nào bỏ ngỏ. So với lời giải của chúng tôi: cargo course solution {task}",
-        en: "Passed, and no task is open any more. Compare with our solution: cargo course solution {task}",
+        vi: "Đạt, và không còn bài tập nào bỏ ngỏ.
+
+Xem lời giải của chúng tôi   cargo course solution {task}",
+        en: "Passed, and no task is open any more.
+
+Our solution, to compare     cargo course solution {task}",
     }
     failed_go_on(task) {
-        vi: "Cần gợi ý: cargo course hint {task}      Chạy lại mỗi lần lưu: cargo course watch {task}",
-        en: "A hint: cargo course hint {task}      Run at each save: cargo course watch {task}",
+        vi: "Gợi ý kế tiếp           cargo course hint {task}
+Chấm lại mỗi lần lưu    cargo course watch {task}",
+        en: "The next hint           cargo course hint {task}
+Judge at each save      cargo course watch {task}",
     }
     sum(good, all) {
         vi: "{good}/{all} bài tập đạt.",

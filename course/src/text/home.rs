@@ -21,8 +21,10 @@ texts! {
     }
     how_far(done, all) { vi: "{done}/{all} bài tập", en: "{done} of {all} tasks" }
     more() {
-        vi: "Bản đồ: cargo course list      Mọi lệnh: cargo course --help      English: cargo course lang en",
-        en: "The map: cargo course list      All commands: cargo course --help      Tiếng Việt: cargo course lang vi",
+        vi: "Bản đồ: cargo course list      Mọi lệnh: cargo course --help
+English: cargo course lang en",
+        en: "The map: cargo course list      All commands: cargo course --help
+Tiếng Việt: cargo course lang vi",
     }
     not_started() { vi: "chưa bắt đầu", en: "not started" }
     started() { vi: "đang làm, chưa kiểm tra", en: "started, not checked" }

@@ -109,7 +109,7 @@ fn status_line(session: &Session) -> Line<'static> {
         Body::Verdict(verdict) => status_of(verdict),
     };
     if session.running {
-        spans.push(Span::styled(format!("   {}", session.stage), Style::new().fg(Color::Yellow)));
+        spans.push(Span::styled(format!("   {}", session.stage.words()), Style::new().fg(Color::Yellow)));
     }
     Line::from(spans)
 }

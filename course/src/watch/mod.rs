@@ -5,12 +5,11 @@ mod full;
 mod keys;
 mod plain;
 mod session;
+mod worker;
 
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
 
 use anyhow::{Result, anyhow};
-use checks::Options;
 
 use crate::cli::Which;
 use crate::exit::Exit;
@@ -18,9 +17,10 @@ use crate::map::Map;
 use crate::place::Course;
 use crate::screen::Screen;
 use crate::text::watch as text;
-use crate::verdict::{self, Stage, Verdict};
+use crate::verdict::Verdict;
 use crate::{language, progress};
-use session::Session;
+use session::{Session, Stage};
+use worker::Workers;
 
 /// Something that happened.
 enum Event {
@@ -31,7 +31,7 @@ enum Event {
     /// The window has another size.
     Resized,
     /// The run with this number has come this far.
-    Stage(u64, String),
+    Stage(u64, Stage),
     /// The run with this number has ended.
     Ended(u64, Result<Verdict>),
 }
@@ -97,21 +97,25 @@ fn follow(
     face: &mut dyn Face,
 ) -> Result<Exit> {
     face.listen(events.clone());
+    let mut workers = Workers::new(events.clone());
     let mut watcher = files::Watcher::new(poll, events.clone())?;
     watcher.turn_to(&session.place.package)?;
     face.show(&mut session, Change::Task)?;
-    start(&mut session, events);
+    workers.start(&mut session);
     face.show(&mut session, Change::Running)?;
     loop {
         let event = inbox.recv().map_err(|_| anyhow!(text::nothing_to_wait_for()))?;
         let change = match event {
-            Event::Key(Key::Quit) => return Ok(Exit::Passed),
+            Event::Key(Key::Quit) => {
+                workers.finish();
+                return Ok(Exit::Passed);
+            }
             Event::Saved | Event::Key(Key::Again) if session.running => {
                 session.again = true;
                 continue;
             }
             Event::Saved | Event::Key(Key::Again) => {
-                start(&mut session, events);
+                workers.start(&mut session);
                 Change::Running
             }
             Event::Stage(run, _) | Event::Ended(run, _) if run != session.run => continue, // of a task we left
@@ -123,7 +127,7 @@ fn follow(
                 session.running = false;
                 session.take_in(result)?;
                 if session.again {
-                    start(&mut session, events);
+                    workers.start(&mut session);
                 }
                 Change::Verdict
             }
@@ -135,7 +139,7 @@ fn follow(
                 if session.turn_to_next()? {
                     watcher.turn_to(&session.place.package)?;
                     face.show(&mut session, Change::Task)?;
-                    start(&mut session, events);
+                    workers.start(&mut session);
                     Change::Running
                 } else {
                     Change::Looks
@@ -156,29 +160,6 @@ fn follow(
         };
         face.show(&mut session, change)?;
     }
-}
-
-/// Builds and judges on a thread of its own; the screen stays alive meanwhile.
-fn start(session: &mut Session, events: &Sender<Event>) {
-    session.running = true;
-    session.run += 1;
-    let run = session.run;
-    session.again = false;
-    session.stage = text::starting();
-    let (course, place, events) = (session.course.clone(), session.place.clone(), events.clone());
-    let colour = session.colour;
-    thread::spawn(move || {
-        let stages = events.clone();
-        let result = verdict::reach(&course, &place, &Options::default(), colour, move |stage| {
-            let words = match stage {
-                Stage::Building(what) => crate::text::check::building(what),
-                Stage::Judging => crate::text::check::judging(),
-            };
-            // Nobody listens any more when the learner has quit meanwhile.
-            let _ = stages.send(Event::Stage(run, words));
-        });
-        let _ = events.send(Event::Ended(run, result));
-    });
 }
 
 #[cfg(test)]

@@ -43,9 +43,9 @@ impl Face for Lines {
         let screen = &self.screen;
         match change {
             Change::Task => {
-                let title = check::title(&session.place, session.lesson(), screen);
                 let file = session.course.relative(&session.place.file);
-                screen.line(&format!("\n{title}\n{}\n", text::watching(file)))?;
+                screen.text(&check::heading(&session.place, session.lesson(), screen))?;
+                screen.line(&format!("{}\n", text::watching(file)))?;
             }
             Change::Verdict => {
                 match &session.body {

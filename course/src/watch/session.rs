@@ -23,7 +23,7 @@ pub struct Session {
     /// Counts the runs; a verdict of an earlier one is stale.
     pub run: u64,
     /// How far the run is.
-    pub stage: String,
+    pub stage: Stage,
     /// The hint that was asked for last, until the next verdict that brings something new.
     pub hint: Option<hint::Shown>,
     /// Said once, below the verdict.
@@ -34,6 +34,28 @@ pub struct Session {
     pub colour: bool,
     /// How many tasks are done, of how many.
     pub done: (usize, usize),
+}
+
+/// How far a run is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It has just begun.
+    Starting,
+    /// cargo is busy with this.
+    Building(String),
+    /// The checks run.
+    Judging,
+}
+
+impl Stage {
+    /// In the reader's language.
+    pub fn words(&self) -> String {
+        match self {
+            Stage::Starting => text::starting(),
+            Stage::Building(what) => crate::text::check::building(what),
+            Stage::Judging => crate::text::check::judging(),
+        }
+    }
 }
 
 /// What is known about the program.
@@ -60,7 +82,7 @@ impl Session {
             running: false,
             again: false,
             run: 0,
-            stage: String::new(),
+            stage: Stage::Starting,
             hint: None,
             notice: None,
             scroll: 0,
@@ -73,7 +95,7 @@ impl Session {
 
     /// The title of the lesson that the task belongs to.
     pub fn lesson(&self) -> &str {
-        self.map.lesson_of(&self.place).map(|lesson| lesson.title()).unwrap_or_default()
+        self.map.title_of(&self.place)
     }
 
     /// Takes in what a run came to.

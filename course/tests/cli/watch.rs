@@ -1,8 +1,8 @@
 //! `watch` in a plain pipe: line by line, keys as lines.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Stdio};
-use std::sync::mpsc::{self, Receiver};
+use std::process::{Child, ChildStdin, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -47,6 +47,19 @@ impl Watch {
         }
     }
 
+    /// Presses q and waits for the end.
+    fn quit(&mut self) -> ExitStatus {
+        self.press("q");
+        // The pipe ends when the process does.
+        let end = loop {
+            if let Err(end) = self.lines.recv_timeout(PATIENCE) {
+                break end;
+            }
+        };
+        assert_eq!(end, RecvTimeoutError::Disconnected, "it does not quit");
+        self.child.wait().unwrap()
+    }
+
     fn press(&mut self, key: &str) {
         writeln!(self.keys, "{key}").unwrap();
     }
@@ -83,14 +96,40 @@ fn it_judges_at_each_save_and_obeys_keys() {
     watch.press("r");
     watch.until("kiểm tra");
 
-    watch.press("q");
+    assert!(watch.quit().success());
+}
+
+/// A server that never answers keeps the checks busy; who quits meanwhile leaves none behind.
+#[cfg(target_os = "linux")]
+#[test]
+fn quitting_leaves_no_program_running() {
+    let course = Fixture::new();
+    let pids = course.path("pids");
+    std::fs::create_dir(&pids).unwrap();
+    course.write(
+        crate::fixture::ECHO,
+        &format!(
+            "fn main() -> std::io::Result<()> {{
+                std::fs::write(format!(\"{}/{{}}\", std::process::id()), \"\")?;
+                let listener = std::net::TcpListener::bind(\"127.0.0.1:0\")?;
+                println!(\"LISTENING {{}}\", listener.local_addr()?);
+                let _held: Vec<_> = listener.incoming().collect();
+                Ok(())
+            }}",
+            pids.display()
+        ),
+    );
+    let mut watch = Watch::start(&course);
+    watch.until("Watching");
+    let started = || std::fs::read_dir(&pids).unwrap().map(|pid| pid.unwrap().file_name()).collect::<Vec<_>>();
     let end = Instant::now() + PATIENCE;
-    let status = loop {
-        if let Some(status) = watch.child.try_wait().unwrap() {
-            break status;
-        }
-        assert!(Instant::now() < end, "it does not quit");
-        thread::yield_now();
-    };
-    assert!(status.success());
+    while started().is_empty() {
+        assert!(Instant::now() < end, "the program was never started");
+        thread::sleep(Duration::from_millis(10)); // a bounded poll: nothing tells us of a new file
+    }
+    assert!(watch.quit().success());
+    for pid in started() {
+        let program = std::fs::read_link(std::path::Path::new("/proc").join(&pid).join("exe"));
+        assert!(!program.is_ok_and(|path| path.ends_with("ex03-echo")), "{pid:?} still runs");
+    }
 }
