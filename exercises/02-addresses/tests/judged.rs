@@ -1,1 +1,5 @@
-fn main() {}
+//! Every task of this exercise, judged from outside over real sockets.
+
+fn main() -> std::process::ExitCode {
+    checks::harness(2)
+}

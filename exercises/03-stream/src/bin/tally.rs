@@ -1,2 +1,60 @@
-//! tally
-fn main() {}
+//! Bài 03 · `tally`: client gửi một tệp, nói "hết rồi", và in ra lời phán quyết.
+//! Exercise 03 · `tally`: a client that sends a file, says "that was all", and prints the verdict.
+//!
+//!     cargo run -p ex03 --bin ex03-tally -- ADDRESS FILE      chạy · run it
+//!     cargo course check 03 tally                             chấm · check it
+//!     cargo course book 03                                    đọc · the chapter that helps
+//!
+//! Giao thức: client gửi nội dung tệp, không thêm không bớt, rồi đóng chiều gửi (half-close).
+//! Trọng tài chỉ đếm xong khi thấy EOF; khi đó nó trả lời đúng một dòng, ví dụ
+//! `8 bytes, sum 00000345`, rồi đóng kết nối. Client in nguyên dòng đó ra stdout.
+//!
+//! The protocol: the client sends the file's content, nothing added and nothing left out, and
+//! closes its sending half (half-close). Only EOF tells the judge that it has counted all; then it
+//! answers with one line, such as `8 bytes, sum 00000345`, and closes. The client prints that line.
+//!
+//! Tự thử: `nc -l 127.0.0.1 PORT` làm trọng tài; gõ một dòng phán quyết, rồi Ctrl-D.
+//! By hand: `nc -l 127.0.0.1 PORT` is the judge; type a line of verdict, then Ctrl-D.
+
+use std::env;
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+// Những gì bạn cần để đọc tệp và nói chuyện qua TCP thì `use` ở đây.
+//
+// What you need to read a file and to talk over TCP, `use` here.
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [address, file] = arguments.as_slice() else {
+        eprintln!("tally: cách dùng · usage: tally ADDRESS FILE");
+        return ExitCode::from(2);
+    };
+    match tally(address, Path::new(file)) {
+        Ok(verdict) => {
+            print!("{verdict}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("tally: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Sends `file` to the judge at `address` and returns the verdict, its line end included.
+fn tally(address: &str, file: &Path) -> Result<String, Box<dyn Error>> {
+    // 1. Gửi toàn bộ nội dung `file`: byte nào cũng được, dài bao nhiêu cũng được, rỗng cũng được.
+    // 2. Đóng chiều gửi: trọng tài thấy EOF, còn bạn vẫn nghe được câu trả lời.
+    // 3. Đọc cho tới EOF, vì dòng phán quyết có thể đến thành nhiều mẩu. Trả về đúng dòng đó.
+    // Không mở được tệp, không ai lắng nghe, kết nối bị cắt, EOF mà chưa có một dòng trọn vẹn:
+    // mỗi trường hợp là một `Err` với một câu nói rõ chuyện gì, ở đâu. Không panic.
+    //
+    // 1. Send all of `file`: any bytes, any length, even none.
+    // 2. Close your sending half: the judge sees EOF, and you still hear the answer.
+    // 3. Read until EOF, since the verdict may come in pieces. Return that line as it is.
+    // A file that cannot be opened, nobody listening, a cut connection, EOF before there is a
+    // whole line: each is an `Err` with a sentence that says what, and where. No panic.
+    todo!("send {} to {address} and return the verdict", file.display())
+}
