@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use narrate::Lang;
 
 use crate::build::cargo;
-use crate::exit::{Exit, TROUBLE};
+use crate::exit::Exit;
 use crate::place::Course;
 use crate::text::check as text;
 
@@ -26,7 +26,7 @@ pub fn run(course: &Course, arguments: Vec<OsString>, lang: Option<Lang>) -> Res
     let status = command.status().map_err(|why| anyhow!(text::no_cargo(why)))?;
     match status.code() {
         Some(0) => Ok(Exit::Passed),
-        Some(code) => Ok(Exit::Other(u8::try_from(code).unwrap_or(TROUBLE))),
+        Some(code) => Ok(u8::try_from(code).map_or(Exit::Trouble, Exit::Other)),
         // Ended by a signal: Ctrl-C is how one leaves the book.
         None => Ok(Exit::Passed),
     }

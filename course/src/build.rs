@@ -40,11 +40,9 @@ pub struct Diagnostic {
 }
 
 impl Build {
-    /// The compiler's errors, or cargo's when it did not come to that; as they are to be shown.
+    /// The compiler's errors; empty when cargo failed without asking it.
     pub fn errors(&self) -> String {
-        let errors: String =
-            self.diagnostics.iter().filter(|said| !said.warning).map(|said| said.rendered.as_str()).collect();
-        if errors.is_empty() { self.complaint.clone() } else { errors }
+        self.diagnostics.iter().filter(|said| !said.warning).map(|said| said.rendered.as_str()).collect()
     }
 
     /// How many warnings the compiler had.

@@ -37,7 +37,7 @@ pub fn run(course: &Course, which: &Which, seed: Option<u64>, all: bool, screen:
         progress::update(course, |progress| progress.at = Some(place.id()))?;
     }
     let options = Options { seed, ..Options::default() };
-    let mut passed = Vec::new();
+    let mut exits = Vec::new();
     for place in &places {
         screen.line(&heading(place, map.title_of(place), screen))?;
         let verdict = verdict::reach(course, place, &options, screen.style().colour, |stage| {
@@ -52,13 +52,17 @@ pub fn run(course: &Course, which: &Which, seed: Option<u64>, all: bool, screen:
         if !several {
             screen.text(&next_step(course, &map, place, &verdict)?)?;
         }
-        passed.push(verdict.passed());
+        exits.push(verdict.exit());
     }
+    let good = exits.iter().filter(|exit| **exit == Exit::Passed).count();
     if several {
-        let good = passed.iter().filter(|passed| **passed).count();
-        screen.say(&text::sum(good, passed.len()))?;
+        screen.say(&text::sum(good, exits.len()))?;
     }
-    Ok(if passed.iter().all(|passed| *passed) { Exit::Passed } else { Exit::Failed })
+    Ok(match &exits[..] {
+        _ if good == exits.len() => Exit::Passed,
+        [only] => *only,
+        _ => Exit::Failed,
+    })
 }
 
 /// `03 · echo   Stream socket`, and below what the program is.
@@ -112,6 +116,9 @@ fn next_step(course: &Course, map: &Map, place: &Place, verdict: &Verdict) -> Re
                 Some(next) => format!("{}\n", text::passed_go_on(place.words(), next.words())),
                 None => format!("{}\n", text::passed_all(place.words())),
             }
+        }
+        Verdict::Judged(_) if verdict.exit() == Exit::Trouble => {
+            format!("{}\n", text::trouble_of_our_own(place.words()))
         }
         Verdict::Judged(_) => format!("{}\n", text::failed_go_on(place.words())),
     })

@@ -150,6 +150,7 @@ fn upkeep(parser: &mut lexopt::Parser) -> Result<Topic> {
     match parser.next().map_err(|error| anyhow!(plain(&error)))? {
         Some(Value(value)) if value == "sync" => Ok(Topic::Sync),
         Some(Value(value)) if value == "verify" => Ok(Topic::Verify),
+        Some(Long("help") | Short('h')) => Ok(Topic::All),
         _ => bail!(text::dev_needs_a_command()),
     }
 }

@@ -9,18 +9,18 @@ pub enum Exit {
     Passed,
     /// 1: what was judged failed, or is not started.
     Failed,
+    /// 2: something on this machine kept the command from its work.
+    Trouble,
     /// The exit code of a program that we only passed the arguments on to.
     Other(u8),
 }
-
-/// 2: wrong usage, or something on this machine kept the command from its work.
-pub const TROUBLE: u8 = 2;
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         match exit {
             Exit::Passed => ExitCode::SUCCESS,
             Exit::Failed => ExitCode::from(1),
+            Exit::Trouble => ExitCode::from(2),
             Exit::Other(code) => ExitCode::from(code),
         }
     }

@@ -45,37 +45,34 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             Screen::of_this_process().error(&text::error::trouble(format!("{error:#}")));
-            ExitCode::from(exit::TROUBLE)
+            Exit::Trouble.into()
         }
     }
 }
 
 fn carry_out(Invocation { lang, command }: Invocation) -> Result<Exit> {
     let screen = Screen::of_this_process();
+    let course = Course::find;
     match command {
-        Command::Help(topic) => return show(&screen, &help(topic)),
-        Command::Version => return show(&screen, &text::help::version(env!("CARGO_PKG_VERSION"))),
-        _ => {}
-    }
-    let course = Course::find()?;
-    match command {
-        Command::Home | Command::Help(_) | Command::Version => home::run(&course, &screen),
-        Command::Check { which, seed, all } => check::run(&course, &which, seed, all, &screen),
-        Command::Hint(which) => hint::run(&course, &which, &screen),
-        Command::Solution { which, anyway } => turn::solution(&course, &which, anyway, &screen),
-        Command::Reset(which) => turn::reset(&course, &which, &screen),
-        Command::Next => turn::next(&course, &screen),
-        Command::List => home::list(&course, &screen),
-        Command::Language(lang) => language::run(&course, lang, &screen),
-        Command::Book(arguments) => book::run(&course, arguments, lang),
-        Command::Sync(options) => sync::run(&course, options, &screen),
-        Command::Verify { which, repeat, jobs } => verify::run(&course, &which, repeat, jobs, &screen),
-        Command::Watch { which, poll } => watch::run(&course, &which, poll, &screen),
+        Command::Help(topic) => show(&screen, &help(topic)),
+        Command::Version => show(&screen, &text::help::version(env!("CARGO_PKG_VERSION"))),
+        Command::Home => home::run(&course()?, &screen),
+        Command::Check { which, seed, all } => check::run(&course()?, &which, seed, all, &screen),
+        Command::Watch { which, poll } => watch::run(&course()?, &which, poll, &screen),
+        Command::Hint(which) => hint::run(&course()?, &which, &screen),
+        Command::Solution { which, anyway } => turn::solution(&course()?, &which, anyway, &screen),
+        Command::Reset(which) => turn::reset(&course()?, &which, &screen),
+        Command::Next => turn::next(&course()?, &screen),
+        Command::List => home::list(&course()?, &screen),
+        Command::Language(lang) => language::run(&course()?, lang, &screen),
+        Command::Book(arguments) => book::run(&course()?, arguments, lang),
+        Command::Sync(options) => sync::run(&course()?, options, &screen),
+        Command::Verify { which, repeat, jobs } => verify::run(&course()?, &which, repeat, jobs, &screen),
     }
 }
 
 fn show(screen: &Screen, page: &str) -> Result<Exit> {
-    screen.line(page)?;
+    screen.say(page)?;
     Ok(Exit::Passed)
 }
 

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use checks::{Options, Report};
 
 use crate::build::{Build, build};
+use crate::exit::Exit;
 use crate::map::Place;
 use crate::place::Course;
 use crate::progress;
@@ -41,6 +42,16 @@ impl Verdict {
         matches!(self, Verdict::Judged(judged) if judged.report.passed())
     }
 
+    /// As the exit code says it. Where only the checker itself had trouble, nothing was learnt
+    /// about the program.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Verdict::Judged(judged) if judged.report.passed() => Exit::Passed,
+            Verdict::Judged(judged) if judged.report.failed().next().is_none() => Exit::Trouble,
+            Verdict::Judged(_) | Verdict::NotStarted | Verdict::DoesNotCompile(_) => Exit::Failed,
+        }
+    }
+
     /// The hint that comes with the first failure.
     pub fn hint_id(&self) -> Option<&'static str> {
         let Verdict::Judged(judged) = self else { return None };
@@ -74,11 +85,16 @@ pub fn reach(
     if place.is_untouched() {
         return Ok(Verdict::NotStarted);
     }
+    if !place.file.is_file() {
+        bail!(text::file_is_gone(course.relative(&place.file), place.words()));
+    }
     let (package, program) = (place.package_name(), place.program());
     let arguments = ["--package", &package, "--bin", &program];
     let built = build(course.root(), &arguments, colour, |busy| on_stage(Stage::Building(busy)))?;
-    if !built.success {
-        return Ok(Verdict::DoesNotCompile(built));
+    match (built.success, built.errors()) {
+        (true, _) => {}
+        (false, errors) if errors.is_empty() => bail!(text::cargo_failed(built.complaint.trim_end())),
+        (false, _) => return Ok(Verdict::DoesNotCompile(built)),
     }
     let path = built.programs.get(&program).ok_or_else(|| anyhow!(text::no_program(&program)))?;
     on_stage(Stage::Judging);

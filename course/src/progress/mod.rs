@@ -156,11 +156,12 @@ impl Progress {
         entry.failed = Some(Failed { check: first.check.id.to_owned(), passed, of: report.outcomes.len(), hint });
     }
 
-    /// Forgets the verdicts on `task`: its file is a stub again.
+    /// Forgets the verdicts on `task` and the hints that were shown: its file is a stub again.
     pub fn forget(&mut self, task: &Task) {
         let entry = self.entry_mut(task);
         entry.passed = None;
         entry.failed = None;
+        entry.hints.clear();
     }
 }
 

@@ -11,6 +11,18 @@ texts! {
         vi: "cargo build xong mà không thấy chương trình {name}. Khôi phục Cargo.toml của bài: cargo course dev sync",
         en: "cargo build ended well, but there is no program {name}. Restore the exercise's Cargo.toml: cargo course dev sync",
     }
+    file_is_gone(file, task) {
+        vi: "không thấy {file}. Lấy lại đề bài: cargo course reset {task}",
+        en: "{file} is gone. Get the stub back: cargo course reset {task}",
+    }
+    cargo_failed(complaint) {
+        vi: "cargo dừng trước khi biên dịch. Nó nói:\n{complaint}",
+        en: "cargo gave up before it compiled anything. It says:\n{complaint}",
+    }
+    trouble_of_our_own(task) {
+        vi: "Bộ kiểm tra gặp trục trặc nên lần này chưa nói được gì về chương trình của bạn. Chạy lại: cargo course check {task}",
+        en: "The checker itself had trouble, so nothing was learnt about your program. Run it again: cargo course check {task}",
+    }
     nothing_started() {
         vi: "Chưa có bài tập nào được bắt đầu. Xem bước đầu tiên: cargo course",
         en: "No task has been started yet. See the first step: cargo course",
@@ -63,8 +75,8 @@ Chấm lại mỗi lần lưu    cargo course watch {task}",
 Judge at each save      cargo course watch {task}",
     }
     sum(good, all) {
-        vi: "{good}/{all} bài tập đạt.",
-        en: "Tasks passed: {good} of {all}.",
+        vi: "\n{good}/{all} bài tập đạt.",
+        en: "\nTasks passed: {good} of {all}.",
     }
 }
 

@@ -32,6 +32,15 @@ fn the_compilers_own_words_come_first_and_ours_after() {
 }
 
 #[test]
+fn when_cargo_gives_up_its_own_words_are_shown() {
+    let course = Fixture::new();
+    course.solve(|solution| solution);
+    course.write("exercises/03-stream/Cargo.toml", "[package");
+    let ran = course.run(&["check"]);
+    assert!(ran.code == 2 && ran.err.contains("cargo gave up") && ran.err.contains("Cargo.toml"), "{}", ran.err);
+}
+
+#[test]
 fn from_failing_to_passed() {
     let course = Fixture::new();
     course.solve(only_the_first_byte);
@@ -105,7 +114,8 @@ fn a_file_that_is_gone_comes_back_with_reset() {
     let course = Fixture::new();
     let stub = course.read(ECHO);
     std::fs::remove_file(course.path(ECHO)).unwrap();
-    assert_eq!(course.run(&["check", "03", "echo"]).code, 1);
+    let ran = course.run(&["check", "03", "echo"]);
+    assert!(ran.code == 2 && ran.err.contains("cargo course reset 03 echo"), "{}", ran.err);
     assert_eq!(course.run(&["reset", "03", "echo"]).code, 0);
     assert_eq!(course.read(ECHO), stub);
 }
