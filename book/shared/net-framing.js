@@ -170,7 +170,9 @@
                     make('div', { class: 'nf-columns' },
                         make('div', { class: 'nf-naive' }, make('p', {}, t.naive), this.naive),
                         make('div', { class: 'nf-framed' }, make('p', {}, t.framed), this.framed, this.buffer)),
-X, { for: `${this.id}-bytes` }, t.edit),
+                    make('p', { class: 'nf-help' }, t.moral),
+                    make('div', { class: 'nf-edit' },
+                        make('label', { for: `${this.id}-bytes` }, t.edit),
                         this.input,
                         button(t.reset, () => this.restore()),
                         this.error)));

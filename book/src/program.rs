@@ -3,8 +3,9 @@
 use crate::cli::{Command, Invocation};
 use crate::course::Course;
 use crate::problem::Problems;
-use crate::{check, serve, site, text};
-use anyhow::Result;
+use crate::serve::Preview;
+use crate::{check, site, text};
+use anyhow::{Result, bail};
 use narrate::Lang;
 use std::process::ExitCode;
 
@@ -53,8 +54,22 @@ fn run(invocation: Invocation) -> Result<()> {
         }
         Command::Serve { chapter, address, out } => {
             let out = out.unwrap_or_else(|| course.root().join("dist"));
-            serve::run(&course, &out, address, chapter)?;
+            let page = first_page(&course, chapter)?;
+            let preview = Preview::start(&course, &out, address)?;
+            let address = preview.address()?;
+            println!("LISTENING {address}");
+            println!("{}", text::serving(format_args!("http://{address}/{}/{page}", Lang::current())));
+            preview.run()?;
         }
     }
     Ok(())
+}
+
+/// The page that the printed address leads to.
+fn first_page(course: &Course, chapter: Option<u8>) -> Result<String> {
+    let Some(number) = chapter else { return Ok("index.html".to_owned()) };
+    match course.chapter(number) {
+        Some(page) => Ok(page.replace(".md", ".html")),
+        None => bail!(text::no_chapter(format_args!("{number:02}"))),
+    }
 }

@@ -22,7 +22,8 @@ pub fn expand(place: &Place) -> Result<String, String> {
         let minutes = minutes(&page.text).map_err(|line| text::minutes_wanted(&name, line))?;
         if minutes > 0 {
             total += minutes;
-            rows += &format!("| [{}]({name}) | {minutes} |\n", title(&page.text));
+            let number = name.split('-').next().unwrap_or_default();
+            rows += &format!("| [{number} · {}]({name}) | {minutes} |\n", title(&page.text));
         }
     }
     if rows.is_empty() {

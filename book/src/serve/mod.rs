@@ -9,12 +9,14 @@ use crate::course::Course;
 use crate::problem::Problems;
 use crate::{site, text};
 use anyhow::{Context, Result};
-use narrate::Lang;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
+
+/// After an accept that failed, so that a lack of descriptors does not become a busy loop.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Counts builds; browsers wait for the next one.
 #[derive(Debug, Default)]
@@ -43,54 +45,65 @@ impl Builds {
     }
 }
 
-/// Builds the book into `out`, serves it, and never returns while all is well.
-///
-/// # Errors
-/// When the first build fails, or the address cannot be had. Later builds that fail are
-/// reported, and the last good one stays in place.
-pub fn run(course: &Course, out: &Path, address: SocketAddr, chapter: Option<u8>) -> Result<()> {
-    let page = first_page(course, chapter)?;
-    site::build(course, out)?;
-    let listener = TcpListener::bind(address).with_context(|| text::cannot_listen(address))?;
-    let address = listener.local_addr()?;
-    println!("LISTENING {address}");
-    println!("{}", text::serving(format_args!("http://{address}/{}/{page}", Lang::current())));
-
-    let builds = Arc::new(Builds::default());
-    let _watch = watch::start(course, {
-        let (course, out, builds) = (course.clone(), out.to_owned(), Arc::clone(&builds));
-        move || match site::build(&course, &out) {
-            Ok(()) => {
-                builds.finished();
-                println!("{}", text::rebuilt());
-            }
-            Err(error) => match error.downcast_ref::<Problems>() {
-                Some(problems) => eprintln!("{problems}"),
-                None => eprintln!("{error:#}"),
-            },
-        }
-    })?;
-    loop {
-        match listener.accept() {
-            Ok((stream, _)) => {
-                let (out, builds) = (out.to_owned(), Arc::clone(&builds));
-                // A reader who has gone away is no news: the result of one answer is dropped.
-                thread::spawn(move || drop(http::answer(stream, &out, &builds)));
-            }
-            // Out of descriptors for a moment, or the caller hung up first.
-            Err(error) => {
-                eprintln!("{}", text::cannot_accept(error));
-                thread::sleep(Duration::from_millis(50));
-            }
-        }
-    }
+/// A book that is built, and a socket that waits for browsers.
+pub struct Preview {
+    course: Course,
+    out: PathBuf,
+    listener: TcpListener,
+    builds: Arc<Builds>,
 }
 
-/// The page that the printed address leads to.
-fn first_page(course: &Course, chapter: Option<u8>) -> Result<String> {
-    let Some(number) = chapter else { return Ok("index.html".to_owned()) };
-    match course.chapter(number) {
-        Some(page) => Ok(page.replace(".md", ".html")),
-        None => anyhow::bail!(text::no_chapter(format_args!("{number:02}"))),
+impl Preview {
+    /// Builds the book into `out` and listens on `address`.
+    ///
+    /// # Errors
+    /// When the book does not build, or the address cannot be had.
+    pub fn start(course: &Course, out: &Path, address: SocketAddr) -> Result<Preview> {
+        site::build(course, out)?;
+        let listener = TcpListener::bind(address).with_context(|| text::cannot_listen(address))?;
+        Ok(Preview { course: course.clone(), out: out.to_owned(), listener, builds: Arc::default() })
+    }
+
+    /// Where browsers find the book.
+    ///
+    /// # Errors
+    /// When the system does not know it any more.
+    pub fn address(&self) -> Result<SocketAddr> {
+        Ok(self.listener.local_addr()?)
+    }
+
+    /// Answers browsers, and builds the book again after each change of its sources. A build
+    /// that fails is reported, and the last good one stays in place.
+    ///
+    /// # Errors
+    /// When the sources cannot be watched. Otherwise it never returns.
+    pub fn run(self) -> Result<()> {
+        let _watch = watch::start(&self.course, {
+            let (course, out, builds) = (self.course.clone(), self.out.clone(), Arc::clone(&self.builds));
+            move || match site::build(&course, &out) {
+                Ok(()) => {
+                    builds.finished();
+                    println!("{}", text::rebuilt());
+                }
+                Err(error) => match error.downcast_ref::<Problems>() {
+                    Some(problems) => eprintln!("{problems}"),
+                    None => eprintln!("{error:#}"),
+                },
+            }
+        })?;
+        loop {
+            match self.listener.accept() {
+                Ok((stream, _)) => {
+                    let (out, builds) = (self.out.clone(), Arc::clone(&self.builds));
+                    // A reader who has gone away is no news: the result of one answer is dropped.
+                    thread::spawn(move || drop(http::answer(stream, &out, &builds)));
+                }
+                // Out of descriptors, or the caller hung up first: others can still be answered.
+                Err(error) => {
+                    eprintln!("{}", text::cannot_accept(error));
+                    thread::sleep(PAUSE);
+                }
+            }
+        }
     }
 }
