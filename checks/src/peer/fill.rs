@@ -35,7 +35,9 @@ impl Peer {
             (still == STILL).then_some(Ok(()))
         });
         self.nonblocking(false)?;
-        self.record_sent(&bytes[..done], not_reading());
+        if done > 0 {
+            self.record_sent(&bytes[..done], not_reading());
+        }
         outcome.unwrap_or(Ok(())).map(|()| done)
     }
 

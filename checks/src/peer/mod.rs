@@ -132,7 +132,7 @@ pub(crate) fn connect_failure(address: SocketAddr, error: &io::Error) -> Failure
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Failure::new(
             Symptom::Silence,
             said! {
-                vi: "Gọi tới {address} mà quá hạn vẫn không có ai bắt máy.",
+                vi: "Gọi tới {address} mà quá hạn vẫn không có ai trả lời.",
                 en: "A call to {address} got no answer within the deadline.",
             },
         ),

@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::limits::{OUTPUT_HEAD, OUTPUT_TAIL};
 
+/// How much one read of a pipe may bring.
+const CHUNK: usize = 64 * 1024;
+
 /// What has come out of one pipe so far.
 #[derive(Debug, Default)]
 pub(crate) struct Output {
@@ -51,7 +54,7 @@ impl Capture {
         let shared = Arc::new(Shared::default());
         let filling = Arc::clone(&shared);
         thread::spawn(move || {
-            let mut chunk = [0; 8192];
+            let mut chunk = vec![0; CHUNK];
             loop {
                 let read = pipe.read(&mut chunk);
                 let mut output = lock(&filling.output);

@@ -34,6 +34,8 @@ impl Process {
         let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
             return Err(Failure::infra("start", &"no pipes"));
         };
+        widen(&stdout);
+        widen(&stderr);
         Ok(Process {
             id: child.id(),
             stdout: Capture::start(stdout),
@@ -100,6 +102,18 @@ impl Drop for Process {
         self.end();
     }
 }
+
+/// Gives a pipe as much room as an unprivileged process may have. A program that spins and
+/// complains at every turn then shows as what it is, and not as one that sleeps in `write`.
+#[cfg(target_os = "linux")]
+fn widen(pipe: impl std::os::fd::AsFd) {
+    const ROOM: usize = 1024 * 1024;
+    // Without it, too, everything works; only a measurement is less sharp.
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, ROOM);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn widen<P>(_pipe: P) {}
 
 /// How a program ended, in words that follow "it ended".
 pub(crate) fn how_it_ended(status: ExitStatus) -> Said {

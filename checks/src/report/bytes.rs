@@ -26,15 +26,17 @@ pub(super) fn line(bytes: &[u8], total: usize, columns: usize) -> String {
 }
 
 /// The three lines that show a difference: what was due, what came, and a caret under the
-/// first byte that differs.
-pub(super) fn difference(difference: &Difference, due: &str, came: &str) -> [String; 3] {
+/// first byte that differs. Only hex if `width` leaves no room for text.
+pub(super) fn difference(difference: &Difference, due: &str, came: &str, width: usize) -> [String; 3] {
     let Difference { offset, expected, received, start } = difference;
     let lead = if *start > 0 { "… " } else { "" };
     let indent = due.chars().count().max(came.chars().count());
     let digits = expected.len().max(received.len()) * 3 + lead.chars().count();
+    let wide = indent + 2 + digits + 1 + expected.len().max(received.len()) + 2 <= width;
     let row = |label: &str, bytes: &[u8]| {
         let shown = format!("{lead}{}", hex(bytes));
-        format!("{label:indent$}  {shown:digits$} {}", quoted(bytes))
+        let text = if wide { quoted(bytes) } else { String::new() };
+        format!("{label:indent$}  {shown:digits$} {text}").trim_end().to_owned()
     };
     let before = indent + 2 + lead.chars().count() + (offset - start) * 3;
     [row(due, expected), row(came, received), format!("{:before$}^^", "")]
@@ -53,11 +55,18 @@ mod tests {
     #[test]
     fn the_caret_stands_under_the_first_wrong_byte() {
         let found = Difference::find(b"hello", b"heLlo").unwrap();
-        let [due, came, caret] = difference(&found, "due", "came");
+        let [due, came, caret] = difference(&found, "due", "came", 80);
         assert_eq!(due, "due   68 65 6c 6c 6f  \"hello\"");
         assert_eq!(came, "came  68 65 4c 6c 6f  \"heLlo\"");
         assert_eq!(caret, "            ^^");
         assert_eq!(&came[12..14], "4c");
+    }
+
+    #[test]
+    fn where_there_is_no_room_the_text_goes_and_the_caret_stays() {
+        let found = Difference::find(b"hello", b"heLlo").unwrap();
+        let lines = difference(&found, "due", "came", 24);
+        assert_eq!(lines, ["due   68 65 6c 6c 6f", "came  68 65 4c 6c 6f", "            ^^"]);
     }
 
     #[test]
@@ -66,7 +75,7 @@ mod tests {
         let mut received = *expected;
         received[15] = b'!';
         let found = Difference::find(expected, &received).unwrap();
-        let [_, came, caret] = difference(&found, "due", "came");
+        let [_, came, caret] = difference(&found, "due", "came", 80);
         let column = caret.chars().count() - 2;
         assert_eq!(came.chars().skip(column).take(2).collect::<String>(), "21");
     }
@@ -74,7 +83,7 @@ mod tests {
     #[test]
     fn bytes_that_are_missing_are_pointed_at_too() {
         let found = Difference::at(2, b"abcd", b"ab");
-        let [due, _, caret] = difference(&found, "due", "came");
+        let [due, _, caret] = difference(&found, "due", "came", 80);
         let column = caret.chars().count() - 2;
         assert_eq!(due.chars().skip(column).take(2).collect::<String>(), "63");
     }

@@ -60,8 +60,8 @@ pub struct Difference {
 
 impl Difference {
     /// How many bytes are kept in front of the difference, and from it on.
-    const BEFORE: usize = 8;
-    const AFTER: usize = 8;
+    const BEFORE: usize = 6;
+    const AFTER: usize = 7;
 
     /// The first difference between the two; `None` when one is the beginning of the other or
     /// they are equal.
@@ -211,9 +211,9 @@ mod tests {
         let mut received = *expected;
         received[20] = b'X';
         let difference = Difference::find(expected, &received).unwrap();
-        assert_eq!((difference.offset, difference.start), (20, 12));
-        assert_eq!(difference.expected, b"mnopqrstuvwxyz");
-        assert_eq!(difference.received, b"mnopqrstXvwxyz");
+        assert_eq!((difference.offset, difference.start), (20, 14));
+        assert_eq!(difference.expected, b"opqrstuvwxyz");
+        assert_eq!(difference.received, b"opqrstXvwxyz");
         assert_eq!(Difference::find(b"abc", b"ab"), None);
     }
 }

@@ -106,9 +106,10 @@ impl Style {
             out += &self.timeline(&failure.timeline, lang);
         }
         if let Some(difference) = &failure.difference {
-            let [due, came, caret] = bytes::difference(difference, DUE.get(lang), CAME.get(lang));
+            let [due, came, caret] =
+                bytes::difference(difference, DUE.get(lang), CAME.get(lang), self.width.saturating_sub(4));
             let caret = self.paint(RED, &caret);
-            let _ = write!(out, "\n    {}\n    {}\n    {caret}\n", due.trim_end(), came.trim_end());
+            let _ = write!(out, "\n    {due}\n    {came}\n    {caret}\n");
         }
         if !failure.stderr.is_empty() {
             out.push('\n');

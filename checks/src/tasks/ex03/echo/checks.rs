@@ -154,7 +154,7 @@ pub(super) fn descriptors_run_out(trial: &mut Trial) -> Result<(), Failure> {
     server.expect_rest().hint(Symptom::Spin, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
     drop(crowd);
     trial.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
-    serve_one(&server).or_hint(&NO_DESCRIPTORS)
+    serves_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 
 /// More than the buffers of kernel and server take in while nobody reads, in bytes.
@@ -174,6 +174,20 @@ fn serve_one(server: &Server) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(b"still there?")?;
     peer.expect(b"still there?")
+}
+
+/// A server that was short of descriptors may still turn a caller or two away, while those who
+/// have left are being cleared up; but not for long.
+fn serves_again(server: &Server) -> Result<(), Failure> {
+    const TRIES: usize = 20;
+    let turned_away = |failure: &Failure| matches!(failure.symptom, Symptom::EndOfStream | Symptom::Reset);
+    for _ in 1..TRIES {
+        match serve_one(server) {
+            Err(failure) if turned_away(&failure) => {}
+            served_or_lost => return served_or_lost,
+        }
+    }
+    serve_one(server)
 }
 
 /// The server has survived what happened, and has noticed it, too.
