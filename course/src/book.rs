@@ -3,19 +3,38 @@
 use std::ffi::OsString;
 use std::process::Command;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use narrate::Lang;
 
-use crate::build::cargo;
+use crate::build::{self, cargo};
 use crate::exit::Exit;
 use crate::place::Course;
+use crate::screen::Screen;
 use crate::text::check as text;
+
+/// Builds the book where that is still to be done, and says so: the first time takes a while.
+fn build(course: &Course, screen: &Screen) -> Result<()> {
+    let mut told = false;
+    let built = build::build(course.root(), &["--package", "book"], screen.style().colour, |busy| {
+        if busy.starts_with("Compiling") && !told {
+            screen.error(&text::building_the_book());
+            told = true;
+        }
+        screen.passing(&text::building(busy));
+    })?;
+    screen.passing("");
+    if !built.success {
+        bail!(text::book_does_not_compile(format!("{}{}", built.errors(), built.complaint).trim_end()));
+    }
+    Ok(())
+}
 
 /// Runs the book with `arguments`, in the language that `--lang` named before `book`, if any.
 ///
 /// # Errors
-/// When cargo cannot be started.
-pub fn run(course: &Course, arguments: Vec<OsString>, lang: Option<Lang>) -> Result<Exit> {
+/// When cargo cannot be started, or the book not be built.
+pub fn run(course: &Course, arguments: Vec<OsString>, lang: Option<Lang>, screen: &Screen) -> Result<Exit> {
+    build(course, screen)?;
     let mut command = Command::new(cargo());
     command.args(["run", "--quiet", "--package", "book"]);
     command.arg("--manifest-path").arg(course.root().join("Cargo.toml"));

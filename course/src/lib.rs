@@ -65,7 +65,7 @@ fn carry_out(Invocation { lang, command }: Invocation) -> Result<Exit> {
         Command::Next => turn::next(&course()?, &screen),
         Command::List => home::list(&course()?, &screen),
         Command::Language(lang) => language::run(&course()?, lang, &screen),
-        Command::Book(arguments) => book::run(&course()?, arguments, lang),
+        Command::Book(arguments) => book::run(&course()?, arguments, lang, &screen),
         Command::Sync(options) => sync::run(&course()?, options, &screen),
         Command::Verify { which, repeat, jobs } => verify::run(&course()?, &which, repeat, jobs, &screen),
     }

@@ -19,6 +19,14 @@ texts! {
         vi: "cargo dừng trước khi biên dịch. Nó nói:\n{complaint}",
         en: "cargo gave up before it compiled anything. It says:\n{complaint}",
     }
+    building_the_book() {
+        vi: "Đang build sách. Lần đầu mất chừng một phút.",
+        en: "Building the book. The first time takes about a minute.",
+    }
+    book_does_not_compile(errors) {
+        vi: "không build được sách:\n{errors}",
+        en: "the book does not build:\n{errors}",
+    }
     trouble_of_our_own(task) {
         vi: "Bộ kiểm tra gặp trục trặc nên lần này chưa nói được gì về chương trình của bạn. Chạy lại: cargo course check {task}",
         en: "The checker itself had trouble, so nothing was learnt about your program. Run it again: cargo course check {task}",

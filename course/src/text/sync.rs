@@ -30,7 +30,7 @@ texts! {
         en: "somebody has written in this file, so it stays as it is. For the new stub: cargo course reset {task} (keeps a copy of yours), or dev sync --force.",
     }
     kept(path, copy) {
-        vi: "{path}: bản cũ được giữ ở {copy}",
+        vi: "{path}: đã giữ bản cũ ở {copy}",
         en: "{path}: what stood there is kept as {copy}",
     }
     removed(path) { vi: "{path}: đã xóa", en: "{path}: removed" }

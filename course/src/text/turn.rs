@@ -19,7 +19,7 @@ texts! {
         vi: "{file} đang là đề bài còn nguyên, không có gì phải trả lại.",
         en: "{file} is the untouched stub; there is nothing to put back.",
     }
-    kept(copy) { vi: "Bản của bạn được giữ ở {copy}", en: "What you wrote is kept as {copy}" }
+    kept(copy) { vi: "Đã giữ bản của bạn ở {copy}", en: "What you wrote is kept as {copy}" }
     stub_again(file) { vi: "{file} lại là đề bài ban đầu.", en: "{file} is the stub again." }
     not_passed_yet(task) {
         vi: "Bài {task} của bạn chưa đạt, nên lời giải còn cất đi. Gợi ý: cargo course hint {task}. Vẫn muốn xem: cargo course solution {task} --anyway",

@@ -31,7 +31,7 @@ impl Scratch {
     /// `waiting` hears of it.
     pub fn new(course: &Course, folders: &[&Numbered], waiting: impl FnOnce()) -> Result<Scratch> {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| course.root().join("target"), PathBuf::from);
-        let folder = target.join("verify");
+        let folder = std::path::absolute(target)?.join("verify");
         let cannot = |error: io::Error| anyhow!(error::cannot_write(folder.display(), error));
         fs::create_dir_all(&folder).map_err(cannot)?;
         let turn = File::create(folder.join("turn")).map_err(cannot)?;

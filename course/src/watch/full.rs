@@ -81,7 +81,10 @@ pub fn draw(frame: &mut Frame, session: &mut Session) {
     .areas(area);
     draw_title(frame, session, title);
     frame.render_widget(Paragraph::new(status_line(session)), status);
-    draw_body(frame, session, body);
+    if draw_body(frame, session, body) {
+        let below = Rect { y: body.y.saturating_sub(1), height: 1, ..body };
+        frame.render_widget(Line::styled(text::more_below(), FAINT).right_aligned(), below);
+    }
     if let Some(hint) = hint {
         frame.render_widget(hint, hint_area);
     }
@@ -95,11 +98,21 @@ fn draw_title(frame: &mut Frame, session: &Session, area: Rect) {
     let (done, all) = session.done;
     let far = Line::styled(format!("  {} ", home::how_far(done, all)), FAINT);
     let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(far.width() as u16)]).areas(area);
-    let name = Span::styled(format!(" {:02} · {}", place.task.number, place.task.name), BOLD);
-    let about = Span::raw(format!("   {}", place.task.title));
-    let lesson = Span::styled(format!("   {}", session.lesson()), FAINT);
-    frame.render_widget(Line::from(vec![name, about, lesson]), left);
+    let name = format!(" {:02} · {}   ", place.task.number, place.task.name);
+    let (title, lesson) = (place.task.title.to_string(), format!("   {}", session.lesson()));
+    let room = usize::from(left.width).saturating_sub(name.chars().count());
+    let lesson = if (title.chars().count() + lesson.chars().count()) <= room { lesson } else { String::new() };
+    let spans = [Span::styled(name, BOLD), Span::raw(shortened(title, room)), Span::styled(lesson, FAINT)];
+    frame.render_widget(Line::from_iter(spans), left);
     frame.render_widget(far, right);
+}
+
+/// `text`, or as much of it as fits and a `…`.
+fn shortened(text: String, room: usize) -> String {
+    if text.chars().count() <= room {
+        return text;
+    }
+    text.chars().take(room.saturating_sub(1)).chain(['…']).collect()
 }
 
 fn status_line(session: &Session) -> Line<'static> {
@@ -147,17 +160,15 @@ fn mark(outcome: &Outcome) -> Span<'static> {
 }
 
 /// The verdict in full. The first failure stands at the top; the list of checks is in the marks.
-fn draw_body(frame: &mut Frame, session: &mut Session, area: Rect) {
+/// Says whether there is more below.
+fn draw_body(frame: &mut Frame, session: &mut Session, area: Rect) -> bool {
     let paragraph = Paragraph::new(body(session, area.width)).wrap(Wrap { trim: false });
     let lines = paragraph.line_count(area.width);
     let hidden = lines.saturating_sub(area.height.into());
     session.scroll = session.scroll.min(hidden);
     let top = u16::try_from(session.scroll).unwrap_or(u16::MAX);
     frame.render_widget(paragraph.scroll((top, 0)), area);
-    if session.scroll < hidden {
-        let more = Line::styled(text::more_below(), FAINT).right_aligned();
-        frame.render_widget(more, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
-    }
+    session.scroll < hidden
 }
 
 fn body(session: &Session, width: u16) -> Text<'static> {
