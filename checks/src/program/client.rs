@@ -1,125 +1,58 @@
 //! A client task: the program that calls us, prints what it learns, and ends.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
-
-use super::{Process, how_it_ended, printable};
-use crate::limits::{START, poll};
+use super::{Process, how_it_ended, printable, procfs};
+use crate::limits::{START, STEP, poll};
 use crate::log::Log;
-use crate::peer::{Met, Peer, Peers};
 use crate::{Difference, Failure, Said, Symptom, said, text};
 
-/// How many callers may wait in the queue of a [`Listener`].
-const BACKLOG: i32 = 16;
-
-/// A place of ours that a client is told to call.
-pub struct Listener {
-    socket: Socket,
-    address: SocketAddr,
-    log: Log,
-    peers: Peers,
-}
-
-impl Listener {
-    pub(crate) fn open(log: Log, peers: Peers) -> Result<Listener, Failure> {
-        let (socket, address) = bound()?;
-        socket.listen(BACKLOG).map_err(|error| Failure::infra("listen", &error))?;
-        socket.set_nonblocking(true).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
-        Ok(Listener { socket, address, log, peers })
-    }
-
-    /// The address to give to the program.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Asks for a receive buffer of `bytes` on our side of every connection from now on, so that
-    /// the window we offer is small from the first segment on. The kernel may round it up.
-    pub fn receive_buffer(self, bytes: usize) -> Result<Listener, Failure> {
-        self.socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))?;
-        Ok(self)
-    }
-
-    /// Waits for `client` to call.
-    pub fn accept(&self, client: &Client) -> Result<Peer, Failure> {
-        let accepted = poll(START, || match self.socket.accept() {
-            Ok((socket, _)) => Some(Ok(socket)),
-            // Asked after `accept`, so that a client which called and left is still met.
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => client
-                .process
-                .ended()
-                .map(|status| self.socket.accept().map(|(socket, _)| socket).map_err(|_| left(status))),
-            Err(error) => Some(Err(Failure::infra("accept", &error))),
-        });
-        let socket = accepted.unwrap_or_else(|| Err(no_call(self.address)))?;
-        // On some systems a connection inherits this from its listener.
-        socket.set_nonblocking(false).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
-        Peer::new(socket, self.peers.next(), self.log.clone(), Met::Accepted)
-    }
-}
-
-impl Listener {
-    /// `client`, which has ended, must not have called.
-    pub fn expect_no_call(&self, client: &Client) -> Result<(), Failure> {
-        // Only once it has ended can a call no longer come; what it made before waits for us.
-        client.finish()?;
-        match self.socket.accept() {
-            Ok(_) => Err(Failure::new(
-                Symptom::ExtraCall,
-                text!(
-                    "Chương trình vẫn gọi tới tôi, trong khi không có gì để nói.",
-                    "The program called me, though it had nothing to say.",
-                ),
-            )),
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => Ok(()),
-            Err(error) => Err(Failure::infra("accept", &error)),
-        }
-    }
-}
-
-/// An address that is ours and at which nobody listens: whoever calls it is refused.
-pub struct Closed {
-    /// Keeps the port from being given to anyone else.
-    _socket: Socket,
-    address: SocketAddr,
-}
-
-impl Closed {
-    pub(crate) fn open() -> Result<Closed, Failure> {
-        let (socket, address) = bound()?;
-        Ok(Closed { _socket: socket, address })
-    }
-
-    /// The address to give to the program.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-}
-
-fn bound() -> Result<(Socket, SocketAddr), Failure> {
-    let infra = |error| Failure::infra("bind", &error);
-    let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
-    socket.bind(&SockAddr::from(SocketAddr::from(([127, 0, 0, 1], 0)))).map_err(infra)?;
-    let address = socket.local_addr().map_err(infra)?;
-    let address = address.as_socket().ok_or_else(|| Failure::infra("bind", &"no IP address"))?;
-    Ok((socket, address))
-}
+/// So many arguments are shown in full; of more, the first and the last.
+const SHOWN: usize = 6;
 
 /// A client that runs. It ends with the check.
 pub struct Client {
-    process: Arc<Process>,
+    pub(super) process: Arc<Process>,
     log: Log,
 }
 
 impl Client {
     pub(crate) fn started(process: Arc<Process>, log: Log, program: &Path, arguments: &[String]) -> Client {
         let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy();
-        let arguments = arguments.join(" ");
+        let arguments = in_short(arguments);
         log.aside(None, said! { vi: "tôi chạy: {name} {arguments}", en: "I run: {name} {arguments}" });
         Client { process, log }
+    }
+
+    /// Waits until it has printed something, and rests after that ([`settle`](Self::settle)).
+    pub fn until_printed(&self) -> Result<(), Failure> {
+        let begun = self.process.stdout.wait_for(STEP, |output| (output.total > 0 || output.ended).then_some(()));
+        self.settle();
+        begun.ok_or_else(|| {
+            Failure::new(
+                Symptom::Silence,
+                text!(
+                    "Kết nối đã mở, mà chương trình chưa in gì ra stdout.",
+                    "The connection stands, and the program has printed nothing on stdout yet.",
+                ),
+            )
+        })
+    }
+
+    /// Waits until all its threads sleep, so that what it has begun to do has happened. Where the
+    /// system does not show threads, and with a program that never rests, this changes nothing.
+    pub(super) fn settle(&self) {
+        let rests = |states: Vec<char>| states.iter().all(|state| *state == 'S');
+        poll(STEP, || match procfs::states(self.process.id) {
+            Ok(states) => rests(states).then_some(()),
+            Err(_) => Some(()),
+        });
+    }
+
+    /// Has it printed anything yet?
+    pub(super) fn has_printed(&self) -> bool {
+        self.process.stdout.look(|output| output.total > 0)
     }
 
     /// Waits until it has ended, and gives what it printed.
@@ -138,9 +71,9 @@ impl Client {
         let Said { vi, en } = how_it_ended(status);
         self.log.aside(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
         let stdout = self.process.stdout.look(|output| output.head.clone());
-        let complained = self.process.stderr.look(|output| !output.head.trim_ascii().is_empty());
+        let stderr = self.process.stderr.look(|output| String::from_utf8_lossy(&output.head).into_owned());
         let panicked = self.process.panicked();
-        Ok(Ended { success: status.success(), how: Said { vi, en }, stdout, complained, panicked })
+        Ok(Ended { success: status.success(), how: Said { vi, en }, stdout, stderr, panicked })
     }
 }
 
@@ -150,7 +83,7 @@ pub struct Ended {
     success: bool,
     how: Said,
     stdout: Vec<u8>,
-    complained: bool,
+    stderr: String,
     panicked: bool,
 }
 
@@ -193,7 +126,7 @@ impl Ended {
 
     /// It must have said on stderr what went wrong, in whichever words.
     pub fn expect_complaint(&self) -> Result<(), Failure> {
-        if self.complained {
+        if !self.stderr.trim().is_empty() {
             return Ok(());
         }
         Err(Failure::new(
@@ -202,6 +135,21 @@ impl Ended {
                 "Chuyện đã hỏng, mà trên stderr không có câu nào nói vì sao.",
                 "Something went wrong, and not a word on stderr says why.",
             ),
+        ))
+    }
+
+    /// It must have said on stderr that the system refused with `error`.
+    pub fn expect_complaint_about(&self, error: &std::io::Error) -> Result<(), Failure> {
+        self.expect_complaint()?;
+        if self.stderr.contains(&error.to_string()) {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Symptom::WrongOutput,
+            said! {
+                vi: "Kernel từ chối với lý do \"{error}\", mà stderr nói chuyện khác.",
+                en: "The kernel's reason was \"{error}\", and stderr says something else.",
+            },
         ))
     }
 
@@ -243,24 +191,12 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"{more}", printable(&shown))
 }
 
-fn left(status: std::process::ExitStatus) -> Failure {
-    let Said { vi, en } = how_it_ended(status);
-    Failure::new(
-        Symptom::Exited,
-        said! {
-            vi: "Chương trình kết thúc ({vi}) mà không gọi tới địa chỉ tôi đưa.",
-            en: "The program ended ({en}) without calling the address I gave it.",
-        },
-    )
-}
-
-fn no_call(address: SocketAddr) -> Failure {
-    let seconds = START.as_secs();
-    Failure::new(
-        Symptom::NoCall,
-        said! {
-            vi: "Sau {seconds} giây chương trình vẫn chưa gọi tới {address}.",
-            en: "After {seconds} seconds the program had not called {address}.",
-        },
-    )
+/// The arguments as a timeline shows them.
+fn in_short(arguments: &[String]) -> String {
+    let [beginning @ .., last] = arguments else { return String::new() };
+    if arguments.len() <= SHOWN {
+        return arguments.join(" ");
+    }
+    let beginning = &beginning[..SHOWN / 2];
+    format!("{} … {last} ({})", beginning.join(" "), arguments.len())
 }

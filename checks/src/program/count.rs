@@ -1,30 +1,8 @@
-//! Counting what a server holds and how restless it is. Linux only; elsewhere the check is
-//! skipped and says so.
-
-use std::time::{Duration, Instant};
+//! Counting what a server holds. Linux only; elsewhere the check is skipped and says so.
 
 use super::{Server, procfs};
 use crate::limits::{STEP, poll};
 use crate::{Failure, Said, Symptom, said};
-
-/// How a program spends its time while nobody asks anything of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Idle {
-    /// How often its threads woke up, did something and went to sleep again.
-    pub wake_ups: u64,
-    /// In how many of the samples some thread was running or wanted to.
-    pub running: u32,
-    /// How many samples were taken.
-    pub samples: u32,
-}
-
-impl Idle {
-    /// Is some thread busy practically all the time? A program that sleeps between two looks is
-    /// not, however slow the machine: what counts is whether it sleeps at all.
-    pub fn spins(self) -> bool {
-        self.running * 10 >= self.samples * 9
-    }
-}
 
 impl Server {
     /// How many descriptors it holds.
@@ -64,43 +42,6 @@ impl Server {
                 }
             },
         )
-    }
-
-    /// Watches it for `window`, in which nobody should have to do anything.
-    pub fn idle(&self, window: Duration) -> Result<Idle, Failure> {
-        const BETWEEN_SAMPLES: Duration = Duration::from_millis(5);
-        let id = self.process.id;
-        let before = procfs::sleeps(id)?;
-        let (mut running, mut samples) = (0, 0);
-        let start = Instant::now();
-        while start.elapsed() < window {
-            std::thread::sleep(BETWEEN_SAMPLES);
-            samples += 1;
-            running += u32::from(procfs::states(id)?.contains(&'R'));
-        }
-        Ok(Idle { wake_ups: procfs::sleeps(id)?.saturating_sub(before), running, samples })
-    }
-
-    /// Nothing is to be done, so nothing should run: fails when a thread spins.
-    pub fn expect_rest(&self) -> Result<(), Failure> {
-        const WINDOW: Duration = Duration::from_millis(250);
-        let idle = self.idle(WINDOW)?;
-        if !idle.spins() {
-            return Ok(());
-        }
-        let Idle { running, samples, .. } = idle;
-        Err(Failure::new(
-            Symptom::Spin,
-            said! {
-                vi: "Không có việc gì để làm, mà trong {running}/{samples} lần nhìn chương trình đều đang chạy: nó quay vòng.",
-                en: "There is nothing to do, yet at {running} of {samples} looks the program was running: it spins.",
-            },
-        ))
-    }
-
-    /// Do all its threads sleep at this moment?
-    pub fn asleep(&self) -> Result<bool, Failure> {
-        Ok(procfs::states(self.process.id)?.iter().all(|state| *state == 'S'))
     }
 }
 

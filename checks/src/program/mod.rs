@@ -5,10 +5,11 @@ mod client;
 mod count;
 mod process;
 mod procfs;
+mod rest;
 mod server;
 mod suspend;
 
 pub use client::{Client, Closed, Ended, Listener};
-pub use count::Idle;
 pub(crate) use process::{Process, how_it_ended, printable};
+pub use rest::Idle;
 pub use server::{Dial, Server};

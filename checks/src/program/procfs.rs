@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io;
+use std::time::Duration;
 
 use crate::Failure;
 
@@ -31,6 +32,20 @@ pub(super) fn sleeps(id: u32) -> Result<u64, Failure> {
         status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok())
     })?;
     Ok(counts.iter().sum())
+}
+
+/// How long the threads of process `id` have had a processor so far.
+pub(super) fn worked(id: u32) -> Result<Duration, Failure> {
+    /// Of the figures in this file, whatever the kernel's own clock (proc_pid_stat(5)).
+    const TICK: Duration = Duration::from_millis(10);
+    let ticks = each_task(id, "stat", |stat| {
+        let mut figures = stat.rsplit_once(") ")?.1.split(' ');
+        // utime and stime are the 14th and 15th; the state, with which this begins, is the third.
+        let user: u32 = figures.nth(11)?.parse().ok()?;
+        let system: u32 = figures.next()?.parse().ok()?;
+        Some(user + system)
+    })?;
+    Ok(TICK * ticks.iter().sum())
 }
 
 fn entries(folder: &str) -> Result<usize, Failure> {

@@ -1,0 +1,200 @@
+//! The places that a client is told to call: one where we listen, one where nobody does.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::process::ExitStatus;
+use std::time::Duration;
+
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+
+use super::{Client, how_it_ended};
+use crate::limits::{START, poll};
+use crate::log::Log;
+use crate::peer::{Met, Peer, Peers};
+use crate::{Failure, Said, Symptom, said, text};
+
+/// How many callers may wait in the queue of a [`Listener`].
+pub(super) const BACKLOG: i32 = 16;
+
+/// A place of ours that a client is told to call.
+pub struct Listener {
+    pub(super) socket: Socket,
+    address: SocketAddr,
+    log: Log,
+    peers: Peers,
+}
+
+impl Listener {
+    pub(crate) fn open(host: IpAddr, backlog: i32, log: Log, peers: Peers) -> Result<Listener, Failure> {
+        let (socket, address) = bound((host, 0).into())?;
+        socket.listen(backlog).map_err(|error| Failure::infra("listen", &error))?;
+        socket.set_nonblocking(true).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
+        Ok(Listener { socket, address, log, peers })
+    }
+
+    /// The address to give to the program.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Asks for a receive buffer of `bytes` on our side of every connection from now on, so that
+    /// the window we offer is small from the first segment on. The kernel may round it up.
+    pub fn receive_buffer(self, bytes: usize) -> Result<Listener, Failure> {
+        self.socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))?;
+        Ok(self)
+    }
+
+    /// Waits for `client` to call.
+    pub fn accept(&self, client: &Client) -> Result<Peer, Failure> {
+        self.accept_before(&[], client)
+    }
+
+    /// Waits for `client` to call here. If it calls one of `others` instead, and is content with
+    /// that, it will never come here.
+    pub fn accept_before(&self, others: &[&Listener], client: &Client) -> Result<Peer, Failure> {
+        let mut elsewhere = Vec::new();
+        let accepted = poll(START, || {
+            // Asked before `accept`, so that a client which called and left is still met.
+            let ended = client.process.ended();
+            match self.waiting() {
+                Ok(None) => {}
+                Ok(Some(socket)) => return Some(Ok(socket)),
+                Err(failure) => return Some(Err(failure)),
+            }
+            for other in others {
+                match other.waiting() {
+                    Ok(None) => {}
+                    // Kept open: the program may be talking to it.
+                    Ok(Some(socket)) => elsewhere.push((other.address, socket)),
+                    Err(failure) => return Some(Err(failure)),
+                }
+            }
+            if let Some((other, _)) = elsewhere.first()
+                && client.has_printed()
+            {
+                // It may have called both, and this call be a little late.
+                client.settle();
+                return Some(self.waiting().and_then(|call| call.ok_or_else(|| called_elsewhere(*other, self.address))));
+            }
+            ended.map(|status| Err(left(status, self.address)))
+        });
+        self.meet(accepted.unwrap_or_else(|| Err(no_call(self.address)))?)
+    }
+
+    /// A call, if one comes within `patience`.
+    pub fn accept_within(&self, patience: Duration) -> Result<Option<Peer>, Failure> {
+        match poll(patience, || self.waiting().transpose()) {
+            Some(socket) => self.meet(socket?).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Nobody may have called until now.
+    pub fn expect_untouched(&self) -> Result<(), Failure> {
+        let address = self.address;
+        match self.waiting()? {
+            Some(_) => Err(Failure::new(
+                Symptom::ExtraCall,
+                said! {
+                    vi: "Chương trình gọi cả {address}, dù đã kết nối được nơi khác.",
+                    en: "The program called {address} as well, though it had a connection elsewhere.",
+                },
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// `client`, which has ended, must not have called.
+    pub fn expect_no_call(&self, client: &Client) -> Result<(), Failure> {
+        // Only once it has ended can a call no longer come; what it made before waits for us.
+        client.finish()?;
+        match self.waiting()? {
+            Some(_) => Err(Failure::new(
+                Symptom::ExtraCall,
+                text!(
+                    "Chương trình vẫn gọi tới tôi, trong khi không có gì để nói.",
+                    "The program called me, though it had nothing to say.",
+                ),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// The next call that waits in the queue.
+    pub(super) fn waiting(&self) -> Result<Option<Socket>, Failure> {
+        match self.socket.accept() {
+            Ok((socket, _)) => Ok(Some(socket)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
+            Err(error) => Err(Failure::infra("accept", &error)),
+        }
+    }
+
+    fn meet(&self, socket: Socket) -> Result<Peer, Failure> {
+        // On some systems a connection inherits this from its listener.
+        socket.set_nonblocking(false).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
+        Peer::new(socket, self.peers.next(), self.log.clone(), Met::Accepted)
+    }
+}
+
+/// An address that is ours and at which nobody listens: whoever calls it is refused.
+pub struct Closed {
+    /// Keeps the port from being given to anyone else.
+    _socket: Socket,
+    address: SocketAddr,
+}
+
+impl Closed {
+    pub(crate) fn open(address: SocketAddr) -> Result<Closed, Failure> {
+        let (socket, address) = bound(address)?;
+        Ok(Closed { _socket: socket, address })
+    }
+
+    /// The address to give to the program.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+/// Where we listen when nothing else is asked for.
+pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+fn bound(address: SocketAddr) -> Result<(Socket, SocketAddr), Failure> {
+    let infra = |error| Failure::infra("bind", &error);
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
+    socket.bind(&SockAddr::from(address)).map_err(infra)?;
+    let address = socket.local_addr().map_err(infra)?;
+    let address = address.as_socket().ok_or_else(|| Failure::infra("bind", &"no IP address"))?;
+    Ok((socket, address))
+}
+
+pub(super) fn left(status: ExitStatus, address: SocketAddr) -> Failure {
+    let Said { vi, en } = how_it_ended(status);
+    Failure::new(
+        Symptom::Exited,
+        said! {
+            vi: "Chương trình kết thúc ({vi}) mà không gọi tới {address}.",
+            en: "The program ended ({en}) without calling {address}.",
+        },
+    )
+}
+
+pub(super) fn no_call(address: SocketAddr) -> Failure {
+    let seconds = START.as_secs();
+    Failure::new(
+        Symptom::NoCall,
+        said! {
+            vi: "Sau {seconds} giây chương trình vẫn chưa gọi tới {address}.",
+            en: "After {seconds} seconds the program had not called {address}.",
+        },
+    )
+}
+
+fn called_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
+    Failure::new(
+        Symptom::ExtraCall,
+        said! {
+            vi: "Chương trình gọi {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
+            en: "The program called {other} and stayed with it; {due} was next.",
+        },
+    )
+}
