@@ -17,6 +17,8 @@ mod program;
 mod report;
 mod rng;
 mod said;
+#[cfg(target_os = "linux")]
+mod sock_diag;
 mod stub;
 mod symptom;
 mod task;
@@ -28,7 +30,7 @@ pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
 pub use peer::Peer;
 pub use ports::{Held, Ports};
-pub use program::{Client, Closed, Dial, Ended, Idle, Listener, Server};
+pub use program::{Client, Closed, Dial, Ended, Idle, Listener, Server, Silent};
 pub use report::{
     Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,
 };

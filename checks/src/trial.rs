@@ -1,6 +1,7 @@
 //! One check's run: the program under judgement and everything that was said to it.
 
 use std::fs;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use tempfile::TempDir;
 use crate::limits::LAST_BREATH;
 use crate::log::Log;
 use crate::peer::Peers;
-use crate::program::{Client, Closed, Listener, Process, Server, how_it_ended};
+use crate::program::{BACKLOG, Client, Closed, HERE, Listener, Process, Server, Silent, how_it_ended};
 use crate::{Failure, Rng, Said, Symptom, said, text};
 
 /// How many lines of the program's stderr a failure shows.
@@ -52,12 +53,28 @@ impl Trial {
 
     /// Opens a place that a client can call.
     pub fn listen(&self) -> Result<Listener, Failure> {
-        Listener::open(self.log.clone(), self.peers.clone())
+        self.listen_at(HERE)
+    }
+
+    /// Opens a place that a client can call, at an address of ours; for IPv6, ask
+    /// [`ipv6_loopback`](Trial::ipv6_loopback) first.
+    pub fn listen_at(&self, host: IpAddr) -> Result<Listener, Failure> {
+        Listener::open(host, BACKLOG, self.log.clone(), self.peers.clone())
     }
 
     /// An address at which nobody listens.
     pub fn closed(&self) -> Result<Closed, Failure> {
-        Closed::open()
+        self.closed_at((HERE, 0).into())
+    }
+
+    /// An address of ours at which nobody listens; with port 0, any port.
+    pub fn closed_at(&self, address: SocketAddr) -> Result<Closed, Failure> {
+        Closed::open(address)
+    }
+
+    /// An address that answers nothing at all; skips the check where there is no such thing.
+    pub fn silent(&self) -> Result<Silent, Failure> {
+        Silent::open(self.log.clone(), self.peers.clone())
     }
 
     /// Starts the program as a client with `arguments`.
@@ -82,6 +99,33 @@ impl Trial {
     /// The random choices of this check.
     pub fn rng(&mut self) -> &mut Rng {
         &mut self.rng
+    }
+
+    /// Puts `question` up to `tries` times, as long as it fails with `symptom`; one pass is enough.
+    ///
+    /// For what a right program does only on a machine that stalls. A wrong one must do it every
+    /// time, for reasons that have nothing to do with the clock.
+    pub fn retry(
+        &mut self,
+        symptom: Symptom,
+        tries: usize,
+        mut question: impl FnMut(&mut Trial) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        for _ in 1..tries {
+            match question(self) {
+                Err(failure) if failure.symptom == symptom => self.forget(),
+                answer => return answer,
+            }
+        }
+        question(self)
+    }
+
+    /// Ends what has been started, and begins a new record.
+    fn forget(&mut self) {
+        for process in self.processes.drain(..) {
+            process.end();
+        }
+        (self.log, self.peers) = Default::default();
     }
 
     /// Adds a remark to the record, to tell the learner what this part is about.

@@ -14,9 +14,6 @@ use super::Peer;
 use crate::limits::{STEP, poll};
 use crate::{Failure, Symptom, text};
 
-#[cfg(target_os = "linux")]
-mod sock_diag;
-
 /// The pause between two pieces where the kernel does not tell.
 const PACE: Duration = Duration::from_millis(10);
 
@@ -82,12 +79,27 @@ impl Peer {
     fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
         let near = self.socket.local_addr().ok()?.as_socket()?;
         let far = self.socket.peer_addr().ok()?.as_socket()?;
-        let mut query = sock_diag::Query::new(far, near).ok()?;
-        Some(move || query.ask().ok())
+        let mut query = crate::sock_diag::Query::new(far, near).ok()?;
+        Some(move || query.ask().ok().map(far_end))
     }
 
     #[cfg(not(target_os = "linux"))]
     fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
         None::<fn() -> Option<FarEnd>>
     }
+}
+
+#[cfg(target_os = "linux")]
+fn far_end(found: Option<netlink_packet_sock_diag::inet::InetResponse>) -> FarEnd {
+    use netlink_packet_sock_diag::inet::nlas::Nla;
+
+    // A connection in TIME-WAIT has no such information left: nobody reads it.
+    let open = found.and_then(|found| {
+        let waiting = found.header.recv_queue;
+        found.nlas.into_iter().find_map(|attribute| match attribute {
+            Nla::TcpInfo(info) => Some(FarEnd::Open { received: info.bytes_received, waiting }),
+            _ => None,
+        })
+    });
+    open.unwrap_or(FarEnd::Gone)
 }

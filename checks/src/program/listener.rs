@@ -14,13 +14,13 @@ use crate::peer::{Met, Peer, Peers};
 use crate::{Failure, Said, Symptom, said, text};
 
 /// How many callers may wait in the queue of a [`Listener`].
-pub(super) const BACKLOG: i32 = 16;
+pub(crate) const BACKLOG: i32 = 16;
 
 /// A place of ours that a client is told to call.
 pub struct Listener {
     pub(super) socket: Socket,
     address: SocketAddr,
-    log: Log,
+    pub(super) log: Log,
     peers: Peers,
 }
 
@@ -74,7 +74,9 @@ impl Listener {
             {
                 // It may have called both, and this call be a little late.
                 client.settle();
-                return Some(self.waiting().and_then(|call| call.ok_or_else(|| called_elsewhere(*other, self.address))));
+                return Some(
+                    self.waiting().and_then(|call| call.ok_or_else(|| called_elsewhere(*other, self.address))),
+                );
             }
             ended.map(|status| Err(left(status, self.address)))
         });

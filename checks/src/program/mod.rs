@@ -3,13 +3,18 @@
 mod capture;
 mod client;
 mod count;
+mod listener;
 mod process;
 mod procfs;
 mod rest;
 mod server;
+mod silent;
 mod suspend;
 
-pub use client::{Client, Closed, Ended, Listener};
+pub use client::{Client, Ended};
+pub(crate) use listener::{BACKLOG, HERE};
+pub use listener::{Closed, Listener};
 pub(crate) use process::{Process, how_it_ended, printable};
 pub use rest::Idle;
 pub use server::{Dial, Server};
+pub use silent::Silent;

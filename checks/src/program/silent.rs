@@ -10,8 +10,12 @@ use std::net::SocketAddr;
 
 use socket2::Socket;
 
-use super::{Client, Listener};
-use crate::{Failure, Trial};
+#[cfg(not(target_os = "linux"))]
+use super::Client;
+use super::{HERE, Listener};
+use crate::Failure;
+use crate::log::Log;
+use crate::peer::Peers;
 
 /// An address that does not answer until it is told to.
 pub struct Silent {
@@ -21,6 +25,11 @@ pub struct Silent {
 }
 
 impl Silent {
+    pub(crate) fn open(log: Log, peers: Peers) -> Result<Silent, Failure> {
+        // With a backlog of one, Linux takes two calls and drops the third.
+        Silent::fill(Listener::open(HERE, 1, log, peers)?)
+    }
+
     /// The address to give to the program.
     pub fn address(&self) -> SocketAddr {
         self.listener.address()
@@ -41,8 +50,7 @@ mod linux {
     use crate::sock_diag::Query;
     use crate::{Failure, said};
 
-    /// With a backlog of one, Linux takes two calls and drops the third.
-    const BACKLOG: i32 = 1;
+    /// How many calls fill the queue.
     const FULL: u32 = 2;
 
     /// What the kernel says of a listener.
@@ -54,6 +62,7 @@ mod linux {
     }
 
     impl Silent {
+        /// Fills the queue of `listener`, and makes sure that it is full.
         pub(super) fn fill(listener: Listener) -> Result<Silent, Failure> {
             let mut callers = Vec::new();
             for count in 1..=FULL {
@@ -99,9 +108,7 @@ mod linux {
                 self.listener.waiting()?;
             }
             let address = self.address();
-            self.listener
-                .log
-                .aside(None, said! { vi: "{address} bắt đầu trả lời", en: "{address} begins to answer" });
+            self.listener.log.aside(None, said! { vi: "{address} bắt đầu trả lời", en: "{address} begins to answer" });
             Ok(self.listener)
         }
     }

@@ -1,4 +1,5 @@
-//! One question to the kernel about one TCP connection (sock_diag(7)).
+//! One question to the kernel about one TCP socket (sock_diag(7)): what `ss` shows, for a single
+//! connection or listener, without privileges. Linux only.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -6,45 +7,36 @@ use std::net::{IpAddr, SocketAddr};
 use netlink_packet_core::{NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload};
 use netlink_packet_sock_diag::SockDiagMessage;
 use netlink_packet_sock_diag::constants::{AF_INET, AF_INET6, IPPROTO_TCP};
-use netlink_packet_sock_diag::inet::nlas::Nla;
-use netlink_packet_sock_diag::inet::{ExtensionFlags, InetRequest, SocketId, StateFlags};
+use netlink_packet_sock_diag::inet::{ExtensionFlags, InetRequest, InetResponse, SocketId, StateFlags};
 use netlink_sys::{Socket, SocketAddr as Kernel, protocols::NETLINK_SOCK_DIAG};
-
-use super::FarEnd;
 
 /// "No cookie": find the connection by its addresses alone.
 const NO_COOKIE: [u8; 8] = [0xff; 8];
 
-/// A question about the connection whose own end is `near` and whose other end is `far`.
-pub(super) struct Query {
+/// A question about the socket whose own end is `near` and whose other end is `far`; for a
+/// listener, `far` is the unspecified address with port 0.
+pub(crate) struct Query {
     socket: Socket,
     request: Vec<u8>,
 }
 
 impl Query {
-    pub(super) fn new(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
+    pub(crate) fn new(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
         let mut socket = Socket::new(NETLINK_SOCK_DIAG)?;
         socket.bind_auto()?;
         socket.connect(&Kernel::new(0, 0))?;
         Ok(Query { socket, request: request(near, far) })
     }
 
-    pub(super) fn ask(&mut self) -> io::Result<FarEnd> {
+    /// What the kernel says of it; `None` when there is no such socket.
+    pub(crate) fn ask(&mut self) -> io::Result<Option<InetResponse>> {
         self.socket.send(&self.request, 0)?;
         let (answer, _) = self.socket.recv_from_full()?;
         let answer = NetlinkMessage::<SockDiagMessage>::deserialize(&answer).map_err(io::Error::other)?;
         match answer.payload {
-            NetlinkPayload::InnerMessage(SockDiagMessage::InetResponse(found)) => {
-                let waiting = found.header.recv_queue;
-                let received = found.nlas.iter().find_map(|attribute| match attribute {
-                    Nla::TcpInfo(info) => Some(info.bytes_received),
-                    _ => None,
-                });
-                // A connection in TIME-WAIT has no such information left: nobody reads it.
-                Ok(received.map_or(FarEnd::Gone, |received| FarEnd::Open { received, waiting }))
-            }
+            NetlinkPayload::InnerMessage(SockDiagMessage::InetResponse(found)) => Ok(Some(*found)),
             NetlinkPayload::Error(error) => match error.to_io() {
-                error if error.kind() == io::ErrorKind::NotFound => Ok(FarEnd::Gone),
+                error if error.kind() == io::ErrorKind::NotFound => Ok(None),
                 error => Err(error),
             },
             _ => Err(io::ErrorKind::InvalidData.into()),
@@ -68,7 +60,7 @@ fn request(near: SocketAddr, far: SocketAddr) -> Vec<u8> {
     let request = InetRequest {
         family,
         protocol: IPPROTO_TCP,
-        extensions: ExtensionFlags::INFO,
+        extensions: ExtensionFlags::INFO | ExtensionFlags::SKMEMINFO,
         states: StateFlags::all(),
         socket_id,
     };
