@@ -65,11 +65,13 @@ pub fn run(course: &Course, which: &Which, repeat: u32, jobs: Option<usize>, scr
 
     let folders: Vec<&Numbered> = found.values().map(|(folder, _)| folder).collect();
     let scratch = Scratch::new(course, &folders, || screen.error(&text::waiting()))?;
+    for (folder, variants) in found.values() {
+        scratch.lay_out(folder, variants)?;
+    }
     let mut ready = Vec::new();
     for (folder, variants) in found.into_values() {
         screen.line(&text::building(&folder.name, variants.len()))?;
-        let all: Vec<&Variant> = variants.iter().collect();
-        let built = scratch.build(&folder, &all, |busy| screen.passing(busy))?;
+        let built = scratch.build(&folder, |busy| screen.passing(busy))?;
         screen.passing("");
         ready.extend(variants.into_iter().map(|variant| {
             let program = program(&variant, &built);

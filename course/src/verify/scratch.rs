@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use toml::{Table, Value};
 
 use super::variant::Variant;
@@ -46,8 +46,9 @@ impl Scratch {
         Ok(Scratch { folder, course: course.clone(), _turn: turn })
     }
 
-    /// Writes and builds the variants of exercise `numbered`.
-    pub fn build(&self, numbered: &Numbered, variants: &[&Variant], passing: impl FnMut(&str) + Send) -> Result<Build> {
+    /// Writes the variants of exercise `numbered`. Cargo wants to see all exercises before it
+    /// builds one.
+    pub fn lay_out(&self, numbered: &Numbered, variants: &[Variant]) -> Result<()> {
         let solution = self.course.root().join("solutions").join(&numbered.name);
         let crate_folder = self.folder.join(&numbered.name);
         copy(&solution, &crate_folder, &NOT_COPIED)?;
@@ -68,11 +69,19 @@ impl Scratch {
             }
         }
         let manifest = member(table(&solution.join("Cargo.toml"))?, &wanted);
-        put(&crate_folder.join("Cargo.toml"), &manifest.to_string())?;
+        put(&crate_folder.join("Cargo.toml"), &manifest.to_string())
+    }
+
+    /// Builds the variants of exercise `numbered`, as many as compile.
+    pub fn build(&self, numbered: &Numbered, passing: impl FnMut(&str) + Send) -> Result<Build> {
         let package = format!("sol{:02}", numbered.number);
         let target = self.folder.join("target").display().to_string();
         let arguments = ["--package", &package, "--bins", "--keep-going", "--target-dir", &target];
-        build(&self.folder, &arguments, false, passing)
+        let built = build(&self.folder, &arguments, false, passing)?;
+        if built.programs.is_empty() && built.errors().is_empty() {
+            bail!(crate::text::check::cargo_failed(built.complaint.trim_end()));
+        }
+        Ok(built)
     }
 }
 

@@ -78,3 +78,13 @@ fn a_stub_that_warns_is_refused() {
     assert!(ran.code == 1 && ran.err.contains("without warnings"), "{}", ran.err);
     assert!(ran.err.contains("unused variable: `arrival`"), "{}", ran.err);
 }
+
+#[test]
+fn several_exercises_are_built_in_one_go() {
+    let course = course();
+    course.add_solutions(4, "04-framing");
+    let ran = course.run(&["dev", "verify"]);
+    assert_eq!(ran.out.lines().filter(|line| line.contains("building")).count(), 2, "{}", ran.out);
+    assert!(!ran.out.contains("no program"), "{}\n{}", ran.out, ran.err);
+    assert!(ran.err.contains("04 length-prefix · reference: right, and refused"), "an echo is no framing server");
+}
