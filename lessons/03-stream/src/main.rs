@@ -29,13 +29,13 @@ fn main() -> ExitCode {
 fn story(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: connect
     stage.step(text::a_listener_waits());
-    let listener = TcpListener::bind("127.0.0.1:0")?; // port 0: the kernel picks a free one
+    let listener = TcpListener::bind("127.0.0.1:0")?; // 0: any free port
     let address = listener.local_addr()?;
     let listening = Endpoint::listening(Side::SERVER, &listener)?;
     stage.socket(&listening);
 
     stage.step(text::a_client_calls());
-    let client = TcpStream::connect(address)?; // returns although nobody has called accept()
+    let client = TcpStream::connect(address)?; // nobody has called accept()
     let client_end = Endpoint::of(Side::CLIENT, &client)?;
     stage.socket(&client_end);
     if let Ok(Some(row)) = kernel::find(&listening) {
@@ -43,7 +43,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     }
 
     stage.step(text::the_server_accepts());
-    let (server, _) = listener.accept()?; // a new socket for this client; the listener listens on
+    let (server, _) = listener.accept()?; // a new socket; the listener listens on
     // ANCHOR_END: connect
     let server_end = Endpoint::of(Side::SERVER, &server)?;
     stage.socket(&listening);
@@ -52,7 +52,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
 
     // ANCHOR: echo
     stage.step(text::an_echo(GREETING.len()));
-    client.write_all(GREETING)?; // write_all: one write may take fewer bytes than we offer
+    client.write_all(GREETING)?; // one write may take fewer bytes than we offer
     let heard = read_some(&mut server, GREETING.len())?;
     server.write_all(&heard)?;
     let echoed = read_some(&mut client, heard.len())?;
@@ -72,10 +72,11 @@ fn story(stage: &Stage) -> Result<(), Error> {
 
     // ANCHOR: half_close
     stage.step(text::a_half_close());
-    client.shutdown(Shutdown::Write)?; // "I have said everything": sends FIN, keeps reading
-    let end = server.read(&mut [0; 16])?; // 0 bytes is not an empty message: it is the end
+    client.shutdown(Shutdown::Write)?; // "I have said everything": a FIN
+    let end = server.read(&mut [0; 16])?; // 0 is no empty message: it is the end
     stage.fact(Side::SERVER, format!("read() → {end}"));
-    stage.states(&[(client_end, Some(State::FinWait2)), (server_end, Some(State::CloseWait))]);
+    let (fin_wait, close_wait) = (Some(State::FinWait2), Some(State::CloseWait));
+    stage.states(&[(client_end, fin_wait), (server_end, close_wait)]);
 
     stage.step(text::the_answer_still_comes());
     server.write_all(LAST_WORDS)?;
