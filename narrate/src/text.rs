@@ -12,8 +12,8 @@ texts! {
     gone() { vi: "không còn", en: "gone" }
     bytes_more(count) { vi: "… thêm {count} byte", en: "… {count} bytes more" }
     no_table() {
-        vi: "(Hệ điều hành này không cho chương trình xem bảng socket. Trên Linux, trạng thái hiện ở đây; trên máy này hãy thử: netstat -an)",
-        en: "(This system does not show its socket table to programs. On Linux the state stands here; on this machine try: netstat -an)",
+        vi: "(Khóa học chỉ đọc được bảng socket trên Linux, trạng thái hiện ở chỗ này. Trên máy bạn hãy thử: netstat -an)",
+        en: "(The course reads the socket table on Linux only, where the state stands here. On this machine try: netstat -an)",
     }
     talk_to_it(host, port) {
         vi: "Nói chuyện với nó: nc -N {host} {port}      Dừng: Ctrl-C",
@@ -38,14 +38,14 @@ texts! {
 Cách dùng: {program} [LỆNH] [TÙY CHỌN]
 
 Lệnh
-  (không có)         kể cả câu chuyện, hai phía chạy ngay trên máy này
+  (không có)         kể trọn câu chuyện, hai phía chạy ngay trên máy này
   serve [ĐỊA_CHỈ]    chỉ chạy server; không ghi địa chỉ thì kernel chọn cổng trống
   connect ĐỊA_CHỈ    chỉ chạy client, gọi tới HOST:PORT
 
 Tùy chọn
   --lang vi|en       ngôn ngữ trên màn hình
   --tape             in mọi byte đi qua, có chú giải
-  --pcap TỆP         ghi những gì đi qua thành bản chụp cho Wireshark
+  --pcap TỆP         ghi những gì đi qua ra một tệp cho Wireshark
   --help             trang này",
         en: "{title}
 
@@ -65,7 +65,7 @@ Options
     see_help(program) { vi: "Xem: {program} --help", en: "See: {program} --help" }
     unknown_option(option) { vi: "không có tùy chọn {option}.", en: "there is no option {option}." }
     unknown_command(word) { vi: "không có lệnh “{word}”.", en: "there is no command “{word}”." }
-    missing_value(option) { vi: "{option} cần một giá trị ở sau.", en: "{option} needs a value after it." }
+    missing_value(option) { vi: "{option} cần một giá trị đi sau.", en: "{option} needs a value after it." }
     unknown_language(word) { vi: "không có ngôn ngữ “{word}”: chọn vi hoặc en.", en: "there is no language “{word}”: choose vi or en." }
     connect_needs_address() { vi: "connect cần địa chỉ, dạng HOST:PORT.", en: "connect needs an address, as HOST:PORT." }
     one_side_not_here(word) { vi: "bài này không có lệnh {word}.", en: "this lesson has no command {word}." }
@@ -110,7 +110,7 @@ Options
     }
     cannot_connect(address, why) { vi: "không kết nối được tới {address}. {why}", en: "cannot connect to {address}. {why}" }
     story_is_stuck(program, seconds) {
-        vi: "{program}: sau {seconds} giây câu chuyện vẫn chưa xong: có bên đang chờ thứ không bao giờ đến. Chạy lại; vẫn thế thì xem lỗi in ra phía trên.",
+        vi: "{program}: sau {seconds} giây câu chuyện vẫn chưa xong, có bên đang chờ thứ không bao giờ đến. Chạy lại; vẫn thế thì xem lỗi in ra phía trên.",
         en: "{program}: the story has not come to its end within {seconds} seconds: a side waits for what never comes. Run it again; if it does the same, look for an error above.",
     }
     network_error(why) { vi: "lỗi mạng, {why}", en: "the network failed, {why}" }

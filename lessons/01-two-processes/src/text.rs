@@ -19,7 +19,7 @@ texts! {
         en: "The client calls, the server takes the call. What one side writes into its socket, the other side reads out of its own.",
     }
     each_side_looks() {
-        vi: "Mỗi bên nhìn đầu kết nối của mình: giữ socket dưới con số nào (fd), với hai địa chỉ nào. Cột client do client tự kể, gửi qua chính socket này. Vẫn hai địa chỉ ấy mà đổi chỗ: một kết nối, hai đầu.",
+        vi: "Mỗi bên nhìn đầu kết nối của mình: cầm socket bằng con số nào (fd), với hai địa chỉ nào. Cột client do client tự kể, gửi qua chính socket này. Vẫn hai địa chỉ ấy mà đổi chỗ: một kết nối, hai đầu.",
         en: "Each side looks at its own end: the number under which it holds the socket (fd), and two addresses. The client's column is its own account, sent over the socket. The same addresses, swapped: one connection, two ends.",
     }
     own_address() { vi: "địa chỉ mình", en: "own address" }
@@ -30,15 +30,15 @@ texts! {
     }
     state() { vi: "trạng thái", en: "state" }
     memory_is_not_shared() {
-        vi: "Hai tiến trình chạy cùng một chương trình nên bên nào cũng có biến NOTE. Một thread của server ghi 7 vào đó, cả server thấy 7. Client được hỏi thì vẫn thấy 0: bộ nhớ ai nấy giữ, chỉ có byte đi qua.",
+        vi: "Hai tiến trình chạy cùng một chương trình nên bên nào cũng có biến NOTE. Một thread của server ghi 7 vào đó, cả server thấy 7. Hỏi client thì client vẫn thấy 0: bộ nhớ của ai nấy giữ, chỉ có byte đi qua.",
         en: "Both run the same program, so both have the variable NOTE. A thread of the server writes 7 into it, and all of the server sees 7. The client, when asked, still sees 0: each keeps its own memory; only bytes cross.",
     }
     a_process_ends() {
-        vi: "Server cho client dừng từ bên ngoài (kill), không để nó kịp nói câu nào. Kernel đóng socket thay nó; server đọc là biết: đầu bên kia không còn ai.",
+        vi: "Server giết client từ bên ngoài (kill), client không kịp nói câu nào. Kernel đóng socket thay nó; server đọc là biết: đầu bên kia không còn ai.",
         en: "The server stops the client from outside (kill), so that it cannot say a word. The kernel closes its socket for it; the server reads, and knows that nobody is there.",
     }
     not_a_view(line) {
-        vi: "client phải kể về đầu kết nối của nó, mà lại nói {line}. Có chương trình nào khác vừa gọi vào cổng này chăng? Chạy lại bài.",
+        vi: "client phải kể về đầu kết nối của nó, mà lại nói {line}. Có chương trình nào khác vừa gọi vào cổng này không? Chạy lại bài.",
         en: "the client was to tell about its end of the connection, and said {line}. Has some other program called this port? Run the lesson again.",
     }
     try_both() {

@@ -6,14 +6,14 @@ pub(crate) const TITLE: Text = Text { vi: "Địa chỉ", en: "Addresses" };
 
 texts! {
     three_choices() {
-        vi: "Xin kernel một socket là chọn ba thứ: họ địa chỉ, kiểu, giao thức. Để giao thức là 0 thì kernel lấy loại thường dùng; chọn lệch nhau thì kernel từ chối.",
+        vi: "Xin kernel một socket là chọn ba thứ: họ địa chỉ, kiểu, giao thức. Để giao thức là 0 thì kernel lấy giao thức thường dùng; ba thứ không đi với nhau được thì kernel từ chối.",
         en: "To ask the kernel for a socket is to choose three things: address family, type, protocol. Protocol 0 stands for the usual one; what does not fit together is refused.",
     }
     family() { vi: "họ", en: "family" }
     kind() { vi: "kiểu", en: "type" }
     protocol() { vi: "giao thức", en: "protocol" }
     who_picks_the_port() {
-        vi: "Chỉ bên gọi phải biết trước địa chỉ bên kia. Server xin cổng 0, kernel chọn cổng trống. Client chưa có cổng; connect() mới gán cho nó, và server biết cổng ấy nhờ accept().",
+        vi: "Chỉ bên gọi phải biết trước địa chỉ bên kia. Server xin cổng 0, kernel chọn một cổng trống. Client chưa có cổng, đến connect() kernel mới chọn cho nó; server biết cổng ấy nhờ accept().",
         en: "Only the caller must know an address beforehand. The server binds port 0: the kernel picks a free one. The client has no port until connect() gives it one, and the server learns it from accept().",
     }
     before_connect(address) { vi: "trước connect(): {address}", en: "before connect(): {address}" }
@@ -35,7 +35,7 @@ texts! {
         en: "One IPv6 socket listens for both families (IPV6_V6ONLY off). A client that calls by IPv4 shows up in IPv6 spelling: ::ffff:a.b.c.d.",
     }
     a_name_is_a_list() {
-        vi: "Tên không phải địa chỉ. Máy đổi tên ra một danh sách; std::net thử lần lượt, nơi đầu không được thì sang nơi sau.",
+        vi: "Tên không phải địa chỉ. Tra tên thì ra một danh sách địa chỉ; std::net thử lần lượt, địa chỉ này không được thì sang địa chỉ sau.",
         en: "A name is no address. It is looked up and gives a list; std::net tries one after another, and goes on to the next when one fails.",
     }
     a_dead_one_first(dead, live) { vi: "thử {dead}, rồi {live}", en: "tries {dead}, then {live}" }

@@ -64,7 +64,7 @@ texts! {
 
     kind(number, name) { vi: "loại {number}: {name}", en: "type {number}: {name}" }
     kind_name() { vi: "tên", en: "name" }
-    kind_text() { vi: "lời nói", en: "text" }
+    kind_text() { vi: "lời nhắn", en: "text" }
     kind_unknown() { vi: "lạ, bỏ qua", en: "unknown, skipped" }
 
     tape_text(count) { vi: "nội dung, {count} byte", en: "text, {count} bytes" }
