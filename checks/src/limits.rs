@@ -12,7 +12,7 @@ pub const STEP: Duration = Duration::from_millis(1500);
 pub const TRANSFER: Duration = Duration::from_secs(10);
 
 /// After a connection has gone, a program that is about to end has this long to be seen ended.
-pub const LAST_BREATH: Duration = Duration::from_millis(250);
+pub const LAST_BREATH: Duration = Duration::from_millis(500);
 
 /// How much of a program's output is kept from its beginning; the rest is drained and counted.
 pub const OUTPUT_HEAD: usize = 64 * 1024;

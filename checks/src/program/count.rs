@@ -7,12 +7,12 @@ use crate::{Failure, Said, Symptom, said};
 impl Server {
     /// How many descriptors it holds.
     pub fn descriptors(&self) -> Result<usize, Failure> {
-        procfs::descriptors(self.process.id)
+        procfs::descriptors(self.running()?)
     }
 
     /// How many threads it has.
     pub fn tasks(&self) -> Result<usize, Failure> {
-        procfs::tasks(self.process.id)
+        procfs::tasks(self.running()?)
     }
 
     /// Waits until it holds at most `most` descriptors. Means something only after every caller
@@ -81,10 +81,9 @@ impl Server {
     }
 
     pub(super) fn pid(&self) -> Result<rustix::process::Pid, Failure> {
-        i32::try_from(self.process.id)
-            .ok()
-            .and_then(rustix::process::Pid::from_raw)
-            .ok_or_else(|| Failure::infra("pid", &self.process.id))
+        let id = self.running()?;
+        let pid = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw);
+        pid.ok_or_else(|| Failure::infra("pid", &id))
     }
 }
 

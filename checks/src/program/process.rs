@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::capture::Capture;
-use crate::limits::{self, LAST_BREATH};
+use crate::limits::{self, STEP};
 use crate::{Failure, Said, said};
 
 /// One running instance. Ends with its owner, by its own id.
@@ -66,7 +66,8 @@ impl Process {
         let _ = child.wait();
         drop(child);
         for pipe in [&self.stdout, &self.stderr] {
-            pipe.wait_for(LAST_BREATH, |output| output.ended.then_some(()));
+            // The pipe ends with the program, unless a child of its own has inherited it.
+            pipe.wait_for(STEP, |output| output.ended.then_some(()));
         }
     }
 

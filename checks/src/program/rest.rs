@@ -33,7 +33,7 @@ impl Server {
     /// Watches it for `window`, in which nobody should have to do anything.
     pub fn idle(&self, window: Duration) -> Result<Idle, Failure> {
         const BETWEEN_SAMPLES: Duration = Duration::from_millis(5);
-        let id = self.process.id;
+        let id = self.running()?;
         let (slept, worked) = (procfs::sleeps(id)?, procfs::worked(id)?);
         let (mut running, mut samples) = (0, 0);
         let start = Instant::now();
@@ -80,6 +80,6 @@ impl Server {
 
     /// Do all its threads sleep at this moment?
     pub fn asleep(&self) -> Result<bool, Failure> {
-        Ok(procfs::states(self.process.id)?.iter().all(|state| *state == 'S'))
+        Ok(procfs::states(self.running()?)?.iter().all(|state| *state == 'S'))
     }
 }

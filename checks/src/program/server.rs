@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use super::{Process, how_it_ended, printable};
+use super::{Process, how_it_ended, printable, procfs};
 use crate::limits::{LAST_BREATH, START, STEP};
 use crate::log::Log;
 use crate::peer::{self, Peer, Peers};
@@ -65,6 +65,7 @@ impl Server {
     /// Ends the program. If a thread of it has panicked on the way, that is a failure, even
     /// where the others went on: a peer must not be able to make a server panic.
     pub fn stop(&self) -> Result<(), Failure> {
+        self.running()?;
         self.process.end();
         if self.process.panicked() {
             return Err(Failure::new(
@@ -76,6 +77,17 @@ impl Server {
             ));
         }
         Ok(())
+    }
+}
+
+impl Server {
+    /// Its process id, as long as it runs. A process that has ended still has a place in `/proc`
+    /// until it is reaped, with nothing in it.
+    pub(super) fn running(&self) -> Result<u32, Failure> {
+        match self.process.ended() {
+            None => Ok(self.process.id),
+            Some(_) => Err(procfs::ended()),
+        }
     }
 }
 

@@ -23,10 +23,8 @@ impl Server {
 
         let send = |signal| kill_process(self.pid()?, signal).map_err(|error| Failure::infra("kill", &error));
         // The id is ours until we have seen it end; after that it may be somebody else's.
-        let running = || if self.process.ended().is_some() { Err(procfs::ended()) } else { Ok(()) };
-        running()?;
         send(Signal::STOP)?;
-        let stopped = poll(STEP, || match running().and_then(|()| procfs::states(self.process.id)) {
+        let stopped = poll(STEP, || match self.running().and_then(procfs::states) {
             Ok(states) => states.iter().all(|state| *state == 'T').then_some(Ok(())),
             Err(failure) => Some(Err(failure)),
         });

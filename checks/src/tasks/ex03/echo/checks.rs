@@ -104,24 +104,24 @@ pub(super) fn reconnect(trial: &mut Trial) -> Result<(), Failure> {
 
 pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
-    let holds = server.descriptors().if_supported()?;
+    let rest = Rest::of(&server)?;
     for _ in 0..3 {
         let mut peer = server.connect().hint_if_gone(&CUT)?;
         peer.send(b"hello")?;
         peer.expect(b"hello").or_hint(&CUT)?;
         peer.reset()?;
     }
-    still_serves(&server, holds)
+    still_serves(&server, &rest)
 }
 
 pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
     let message = trial.rng().bytes(MUCH);
     let server = trial.start()?;
-    let holds = server.descriptors().if_supported()?;
+    let rest = Rest::of(&server)?;
     let mut peer = server.dial().receive_buffer(SMALL).connect()?;
     peer.fill(&server, &message)?;
     peer.close();
-    still_serves(&server, holds)
+    still_serves(&server, &rest)
 }
 
 pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
@@ -190,11 +190,31 @@ fn serves_again(server: &Server) -> Result<(), Failure> {
     serve_one(server)
 }
 
-/// The server has survived what happened, and has noticed it, too.
-fn still_serves(server: &Server, holds: Option<usize>) -> Result<(), Failure> {
-    serve_one(server).or_hint(&CUT)?;
-    if let Some(holds) = holds {
-        server.expect_descriptors(holds).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
+/// What a server holds while it serves nobody; `None` where the system does not tell.
+struct Rest {
+    descriptors: Option<usize>,
+    threads: Option<usize>,
+}
+
+impl Rest {
+    fn of(server: &Server) -> Result<Rest, Failure> {
+        Ok(Rest { descriptors: server.descriptors().if_supported()?, threads: server.tasks().if_supported()? })
     }
+}
+
+/// The server has noticed what happened, and has survived it.
+fn still_serves(server: &Server, rest: &Rest) -> Result<(), Failure> {
+    if let Some(most) = rest.descriptors {
+        server.expect_descriptors(most).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
+    }
+    // A thread that ends the whole program does so after it has closed its connection, so wait
+    // for the thread, too. One that stays is a question of another check.
+    if let Some(most) = rest.threads {
+        match server.expect_tasks(most) {
+            Err(failure) if failure.symptom == Symptom::Leak => {}
+            ended_or_gone => ended_or_gone.or_hint(&CUT)?,
+        }
+    }
+    serve_one(server).or_hint(&CUT)?;
     server.stop().or_hint(&CUT)
 }
