@@ -1,5 +1,7 @@
 //! A learner's way through a task.
 
+use std::process::Stdio;
+
 use crate::fixture::{ECHO, Fixture};
 
 /// A mistake that the checks find and the compiler does not.
@@ -134,6 +136,26 @@ fn it_works_from_any_folder_below_and_speaks_the_language_that_was_chosen() {
     };
     assert!(list(None).contains("chưa bắt đầu") && list(None).contains("03  Socket luồng"));
     assert!(list(Some("en")).contains("not started"));
+}
+
+#[test]
+fn away_from_the_course_it_is_the_one_that_cargo_names() {
+    let course = Fixture::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut command = crate::fixture::tool(elsewhere.path());
+    let ran = command.env("CARGO_MANIFEST_DIR", course.path("exercises/03-stream")).arg("list").output().unwrap();
+    let ran = crate::fixture::Ran::of(ran);
+    assert!(ran.code == 0 && ran.out.contains("03  Stream socket"), "{}", ran.err);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_error() {
+    let course = Fixture::new();
+    let mut command = course.command("");
+    let mut child = command.arg("--help").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ran = crate::fixture::Ran::of(child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }
 
 #[test]

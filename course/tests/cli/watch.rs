@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, tasks};
 
 /// Longer than any build of a small program on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -95,6 +95,12 @@ fn it_judges_at_each_save_and_obeys_keys() {
     assert_eq!(course.read(".course/lang"), "vi\n");
     watch.press("r");
     watch.until("kiểm tra");
+    if let Some(other) = tasks(3).find(|task| *task != "echo") {
+        watch.press("n");
+        watch.until(&format!("03 · {other}"));
+        watch.until("Chưa bắt đầu.");
+        assert!(course.read(".course/progress.json").contains(&format!("\"at\": \"03/{other}\"")));
+    }
 
     assert!(watch.quit().success());
 }
