@@ -64,7 +64,7 @@ pub enum Verdict {
     False,
 }
 
-const TITLE: Text = Text { vi: "Ghi chú viết", en: "The note says" };
+const TITLE: Text = Text { vi: "Trích ghi chép", en: "The note says" };
 const SEE: Text = Text { vi: "Tự xem:", en: "See for yourself:" };
 const JUDGED: Text = Text { vi: "Đã kiểm chứng", en: "Judged" };
 
