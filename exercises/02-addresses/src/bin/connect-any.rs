@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     match look_up(&names).and_then(|found| connect_any(&in_order(&found))).and_then(listen_to) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("connect-any: {}: {error}", names.join(" "));
+            eprintln!("connect-any: {error} ({})", names.join(" "));
             ExitCode::FAILURE
         }
     }
@@ -64,26 +64,29 @@ fn in_order(found: &[SocketAddr]) -> Vec<SocketAddr> {
 
 /// Connects to the first of `addresses` that answers.
 fn connect_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
-    // Gọi các địa chỉ lần lượt, và trả về kết nối đầu tiên thành công (Happy Eyeballs, RFC 8305):
+    // Gọi các địa chỉ theo thứ tự, và trả về kết nối đầu tiên thành công, ngay khi có nó (Happy
+    // Eyeballs, RFC 8305):
     // - gọi địa chỉ đầu tiên; nó thành công thì không gọi địa chỉ nào khác;
-    // - nó thất bại thì gọi ngay địa chỉ kế tiếp, không đợi thêm;
-    // - nó im lặng quá HEAD_START thì gọi thêm địa chỉ kế tiếp, nhưng không bỏ nó: chậm mà vẫn
-    //   thắng thì vẫn dùng; cứ thế với từng địa chỉ;
+    // - một địa chỉ thất bại thì gọi ngay địa chỉ kế tiếp, không đợi thêm, kể cả khi còn địa chỉ
+    //   khác đang im lặng;
+    // - địa chỉ vừa gọi im lặng quá HEAD_START thì gọi thêm địa chỉ kế tiếp, nhưng không bỏ nó:
+    //   chậm mà vẫn thắng thì vẫn dùng; cứ thế với từng địa chỉ;
     // - kết nối nào thành công sau khi đã có kẻ thắng thì đóng lại ngay;
-    // - tất cả thất bại thì trả về lỗi cuối cùng; quá DEADLINE mà chưa ai thắng thì trả về lỗi
-    //   `TimedOut`. Không panic, kể cả khi danh sách rỗng.
+    // - tất cả thất bại thì trả về lỗi cuối cùng; quá DEADLINE, tính từ lúc bắt đầu và cho cả danh
+    //   sách, mà chưa ai thắng thì trả về lỗi `TimedOut`. Không panic, kể cả khi danh sách rỗng.
     // `TcpStream::connect_timeout` chặn thread gọi nó: muốn nhiều lần gọi cùng chờ thì mỗi lần một
     // thread, báo kết quả về qua một kênh (`std::sync::mpsc`).
     //
-    // Call the addresses one after another and return the first connection that succeeds (Happy
-    // Eyeballs, RFC 8305):
+    // Call the addresses in order and return the first connection that succeeds, as soon as there
+    // is one (Happy Eyeballs, RFC 8305):
     // - call the first address; if it succeeds, call no other;
-    // - when it fails, call the next at once, without waiting;
-    // - when it has been silent for HEAD_START, call the next as well, but do not give it up: slow
-    //   may still win; and so on with each address;
+    // - when an address fails, call the next at once, without waiting, even while others are silent;
+    // - when the address called last has been silent for HEAD_START, call the next as well, but do
+    //   not give it up: slow may still win; and so on with each address;
     // - a connection that succeeds after another has won is closed at once;
-    // - when all have failed, return the last error; when nobody has won by DEADLINE, return an
-    //   error of kind `TimedOut`. Never panic, not even on an empty list.
+    // - when all have failed, return the last error; when nobody has won by DEADLINE, which counts
+    //   from the beginning and for the whole list, return an error of kind `TimedOut`. Never panic,
+    //   not even on an empty list.
     // `TcpStream::connect_timeout` blocks the thread that calls it: for several calls to wait at the
     // same time, give each a thread that reports through a channel (`std::sync::mpsc`).
     todo!("connect to the first of {addresses:?}; {HEAD_START:?} each, {DEADLINE:?} in all")

@@ -8,10 +8,13 @@
 //! Tự thử: chạy nó ở hai terminal với cùng một dải; mỗi bên phải in một cổng khác nhau.
 //! By hand: run it in two terminals with the same range; each must print another port.
 
-use std::env;
-use std::io::{self, Write};
 use std::net::{IpAddr, TcpListener};
 use std::process::ExitCode;
+use std::{env, io};
+
+// Những gì bạn cần thì `use` thêm ở đây. Gửi qua một kết nối thì cần `std::io::Write`.
+//
+// Add here what you need. Sending over a connection needs `std::io::Write`.
 
 fn main() -> ExitCode {
     let Some((host, first, last)) = where_to_listen() else {
