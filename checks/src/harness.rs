@@ -8,7 +8,7 @@ use std::sync::Arc;
 use libtest_mimic::{Arguments, Completion, Failed, Trial as Test};
 
 use crate::judge::{Options, Session};
-use crate::{Check, Lang, Report, Style, Task, Text, Verdict, rng, stub, tasks, text};
+use crate::{Check, Lang, Report, Said, Style, Task, Text, Verdict, rng, said, stub, tasks, text};
 
 /// Replays an earlier run: `COURSE_SEED=0x… cargo test -p ex03`.
 const SEED_ENV: &str = "COURSE_SEED";
@@ -24,12 +24,20 @@ pub fn harness(number: u8) -> ExitCode {
     arguments.test_threads.get_or_insert(Options::default().jobs);
     let package = match env::var("CARGO_PKG_NAME") {
         Ok(package) => package,
-        Err(_) => return complain("CARGO_PKG_NAME is not set: run this test through `cargo test`"),
+        Err(_) => {
+            return complain(&said! {
+                vi: "không có CARGO_PKG_NAME: hãy chạy test này bằng `cargo test`",
+                en: "CARGO_PKG_NAME is not set: run this test through `cargo test`",
+            });
+        }
     };
     let seed = match env::var(SEED_ENV).map(|text| parse_seed(&text).ok_or(text)) {
         Ok(Ok(seed)) => seed,
         Ok(Err(text)) => {
-            return complain(&format!("{SEED_ENV}={text} is not a number like 0x2a or 42"));
+            return complain(&said! {
+                vi: "{SEED_ENV}={text} không phải là một số như 0x2a hay 42",
+                en: "{SEED_ENV}={text} is not a number like 0x2a or 42",
+            });
         }
         Err(_) => rng::fresh_seed(),
     };
@@ -38,8 +46,8 @@ pub fn harness(number: u8) -> ExitCode {
     libtest_mimic::run(&arguments, tests).exit_code()
 }
 
-fn complain(what: &str) -> ExitCode {
-    eprintln!("checks: {what}");
+fn complain(what: &Said) -> ExitCode {
+    eprintln!("checks: {}", what.get(Lang::detect()));
     ExitCode::from(2)
 }
 
@@ -87,7 +95,12 @@ impl Subject {
             return Ok(Completion::ignored_with(NOT_STARTED.get(lang)));
         }
         let Some(session) = session else {
-            return Err(format!("{} is not set: is the [[bin]] in Cargo.toml?", self.binary).into());
+            let binary = &self.binary;
+            let missing = said! {
+                vi: "không có {binary}: Cargo.toml có [[bin]] đó không?",
+                en: "{binary} is not set: is that [[bin]] in Cargo.toml?",
+            };
+            return Err(missing.get(lang).into());
         };
         let outcome = session.put(check);
         match outcome.verdict {
