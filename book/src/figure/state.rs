@@ -147,6 +147,8 @@ fn paint_edge(drawing: &mut Drawing, states: &[State], edge: &Edge, edges: &[Edg
     } else if dy.abs() < 1.0 {
         let above = if bend_y > 0.0 { 15.0 } else { -7.0 };
         drawing.text("small halo", x, y + above, &edge.label);
+        // The way back hangs below its row, which may be the last.
+        drawing.height = drawing.height.max(y + above + 8.0);
     } else {
         drawing.text("small halo", x, y + 4.0, &edge.label);
     }

@@ -18,7 +18,7 @@ pub fn expand(place: &Place, target: &str) -> Result<String, String> {
         }
         Some(name) => between(&source, name).ok_or_else(|| text::include_no_anchor(&file, name))?,
         None if source.lines().any(is_anchor) => return Err(text::include_has_anchors(&file)),
-        None => source.lines().collect(),
+        None => source.lines().filter(|line| !is_mark(line)).collect(),
     };
     let made = to_the_margin(&lines);
     if made.trim().is_empty() { Err(text::include_empty(target)) } else { Ok(made) }
@@ -51,6 +51,12 @@ fn is_anchor(line: &str) -> bool {
     marker(line, "ANCHOR:").is_some() || marker(line, "ANCHOR_END:").is_some()
 }
 
+/// Whether a line is a mark of the solutions' format (`//~ task`, `//~ end`), which is for the
+/// tool that makes exercises and not for readers.
+pub fn is_mark(line: &str) -> bool {
+    line.trim_start().starts_with("//~")
+}
+
 /// The name after `keyword` in a comment line such as `// ANCHOR: name`.
 fn marker<'a>(line: &'a str, keyword: &str) -> Option<&'a str> {
     let (_, name) = line.split_once(keyword)?;
@@ -65,7 +71,7 @@ fn between<'a>(source: &'a str, name: &str) -> Option<Vec<&'a str>> {
         if marker(line, "ANCHOR_END:") == Some(name) {
             return Some(inside);
         }
-        if !is_anchor(line) {
+        if !is_anchor(line) && !is_mark(line) {
             inside.push(line);
         }
     }
@@ -73,7 +79,7 @@ fn between<'a>(source: &'a str, name: &str) -> Option<Vec<&'a str>> {
 }
 
 /// The same lines without the indentation that all of them share.
-fn to_the_margin(lines: &[&str]) -> String {
+pub fn to_the_margin(lines: &[&str]) -> String {
     let indent = |line: &&str| line.len() - line.trim_start().len();
     let shared = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
     let moved: Vec<&str> = lines.iter().map(|line| line.get(shared..).unwrap_or("")).collect();

@@ -1,5 +1,6 @@
 //! `{{#mistakes 03 echo}}`: the deliberately wrong solutions of a task, as mistakes to avoid.
 
+use super::include::{is_mark, to_the_margin};
 use super::{Place, lesson_number, read};
 use crate::markdown::{fenced, inline};
 use crate::text;
@@ -14,6 +15,7 @@ struct Mistake<'a> {
     refused_by: &'a str,
     vi: &'a str,
     en: &'a str,
+    /// The files that it changes, within the package.
     files: Vec<&'a str>,
     change: String,
 }
@@ -73,17 +75,17 @@ fn parse(patch: &str) -> Result<Mistake<'_>, &str> {
         }
     }
     let (mut files, mut change) = (Vec::new(), Vec::new());
-    for line in lines {
-        if line.starts_with("--- ") || line.starts_with("+++ ") {
-            // `--- a/src/bin/echo.rs`, perhaps followed by a tab and a time
-            let name = line[4..].split('\t').next().unwrap_or_default().trim();
-            files.push(name.split_once('/').map_or(name, |(_, path)| path));
+    while let Some(line) = lines.next() {
+        if let Some(new) = lines.next_if(|next| line.starts_with("--- ") && next.starts_with("+++ ")) {
+            files.push(file_name(new));
         } else if line.starts_with("@@") {
             if !change.is_empty() {
-                change.push(" ⋮");
+                change.push((' ', "⋮"));
             }
-        } else if !line.starts_with('\\') && !line.starts_with("diff ") && !line.starts_with("index ") {
-            change.push(line);
+        } else if line.is_empty() {
+            change.push((' ', "")); // some tools drop the blank that begins an empty line
+        } else if let Some(sign @ (' ' | '+' | '-')) = line.chars().next().filter(|_| !is_mark(&line[1..])) {
+            change.push((sign, &line[1..]));
         }
     }
     Ok(Mistake {
@@ -91,8 +93,22 @@ fn parse(patch: &str) -> Result<Mistake<'_>, &str> {
         vi: vi.ok_or("vi:")?,
         en: en.ok_or("en:")?,
         files,
-        change: change.join("\n"),
+        change: shown(&change),
     })
+}
+
+/// `src/bin/echo.rs` of `+++ b/src/bin/echo.rs`, behind which a tab and a time may stand.
+fn file_name(line: &str) -> &str {
+    let name = line[4..].split('\t').next().unwrap_or_default().trim();
+    name.split_once('/').map_or(name, |(_, path)| path)
+}
+
+/// The changed lines at the left margin, each behind its sign.
+fn shown(change: &[(char, &str)]) -> String {
+    let lines: Vec<&str> = change.iter().map(|(_, line)| *line).collect();
+    let moved = to_the_margin(&lines);
+    let signed = change.iter().zip(moved.lines()).map(|((sign, _), line)| format!("{sign} {line}"));
+    signed.collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -106,8 +122,14 @@ mod tests {
         let mistake = parse(PATCH).unwrap();
         assert_eq!(mistake.refused_by, "coalesced");
         assert_eq!(mistake.en, "One sentence: really.");
-        assert_eq!(mistake.files, ["src/bin/echo.rs", "src/bin/echo.rs"]);
-        assert_eq!(mistake.change, " fn main() {\n-    right();\n+    wrong();\n ⋮\n-a\n+b");
+        assert_eq!(mistake.files, ["src/bin/echo.rs"]);
+        assert_eq!(mistake.change, "  fn main() {\n-     right();\n+     wrong();\n  ⋮\n- a\n+ b");
+    }
+
+    #[test]
+    fn a_change_stands_at_the_margin_without_the_marks_of_the_solution() {
+        let patch = "refused-by: x\nvi: a\nen: b\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n     //~ task\n-    right();\n+    wrong();\n\n     //~ end\n";
+        assert_eq!(parse(patch).unwrap().change, "- right();\n+ wrong();");
     }
 
     #[test]
