@@ -1,5 +1,6 @@
 //! The places that a client is told to call: one where we listen, one where nobody does.
 
+use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitStatus;
@@ -22,6 +23,8 @@ pub struct Listener {
     address: SocketAddr,
     pub(super) log: Log,
     peers: Peers,
+    /// A call that has been noticed and not been asked for yet.
+    noticed: RefCell<Option<Socket>>,
 }
 
 impl Listener {
@@ -29,7 +32,7 @@ impl Listener {
         let (socket, address) = bound((host, 0).into())?;
         socket.listen(backlog).map_err(|error| Failure::infra("listen", &error))?;
         socket.set_nonblocking(true).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
-        Ok(Listener { socket, address, log, peers })
+        Ok(Listener { socket, address, log, peers, noticed: RefCell::default() })
     }
 
     /// The address to give to the program.
@@ -52,7 +55,6 @@ impl Listener {
     /// Waits for `client` to call here. If it calls one of `others` instead, and is content with
     /// that, it will never come here.
     pub fn accept_before(&self, others: &[&Listener], client: &Client) -> Result<Peer, Failure> {
-        let mut elsewhere = Vec::new();
         let accepted = poll(START, || {
             // Asked before `accept`, so that a client which called and left is still met.
             let ended = client.process.ended();
@@ -61,22 +63,15 @@ impl Listener {
                 Ok(Some(socket)) => return Some(Ok(socket)),
                 Err(failure) => return Some(Err(failure)),
             }
-            for other in others {
-                match other.waiting() {
-                    Ok(None) => {}
-                    // Kept open: the program may be talking to it.
-                    Ok(Some(socket)) => elsewhere.push((other.address, socket)),
-                    Err(failure) => return Some(Err(failure)),
-                }
-            }
-            if let Some((other, _)) = elsewhere.first()
-                && client.has_printed()
-            {
+            match others.iter().map(|other| other.called()).find(|called| !matches!(called, Ok(None))) {
                 // It may have called both, and this call be a little late.
-                client.settle();
-                return Some(
-                    self.waiting().and_then(|call| call.ok_or_else(|| called_elsewhere(*other, self.address))),
-                );
+                Some(Ok(Some(other))) if client.has_printed() => {
+                    client.settle();
+                    let call = self.waiting();
+                    return Some(call.and_then(|call| call.ok_or_else(|| called_elsewhere(other, self.address))));
+                }
+                Some(Err(failure)) => return Some(Err(failure)),
+                _ => {}
             }
             ended.map(|status| Err(left(status, self.address)))
         });
@@ -93,9 +88,8 @@ impl Listener {
 
     /// Nobody may have called until now.
     pub fn expect_untouched(&self) -> Result<(), Failure> {
-        let address = self.address;
-        match self.waiting()? {
-            Some(_) => Err(Failure::new(
+        match self.called()? {
+            Some(address) => Err(Failure::new(
                 Symptom::ExtraCall,
                 said! {
                     vi: "Chương trình gọi cả {address}, dù đã kết nối được nơi khác.",
@@ -122,8 +116,19 @@ impl Listener {
         }
     }
 
+    /// Our address, if somebody has called. The call is kept: the program may be talking to us.
+    fn called(&self) -> Result<Option<SocketAddr>, Failure> {
+        let call = self.waiting()?;
+        let called = call.is_some().then_some(self.address);
+        self.noticed.replace(call);
+        Ok(called)
+    }
+
     /// The next call that waits in the queue.
     pub(super) fn waiting(&self) -> Result<Option<Socket>, Failure> {
+        if let Some(socket) = self.noticed.take() {
+            return Ok(Some(socket));
+        }
         match self.socket.accept() {
             Ok((socket, _)) => Ok(Some(socket)),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),

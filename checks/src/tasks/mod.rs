@@ -21,6 +21,7 @@ static TASKS: &[&Task] = &[
     &ex01::greet::TASK,
     &ex01::who_are_you::TASK,
     &ex02::first_free::TASK,
+    &ex02::connect_any::TASK,
     &ex03::echo::TASK,
     &ex03::tally::TASK,
     &ex04::length_prefix::TASK,

@@ -16,7 +16,7 @@ use std::{env, io};
 //~ task
 //~ vi: Những gì bạn cần thì `use` thêm ở đây.
 //~ en: Add here what you need.
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Instant;
 //~ end
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     match look_up(&names).and_then(|found| connect_any(&in_order(&found))).and_then(listen_to) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("connect-any: {}: {error}", names.join(" "));
+            eprintln!("connect-any: {error} ({})", names.join(" "));
             ExitCode::FAILURE
         }
     }
@@ -80,54 +80,59 @@ fn in_order(found: &[SocketAddr]) -> Vec<SocketAddr> {
 /// Connects to the first of `addresses` that answers.
 fn connect_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
     //~ task
-    //~ vi: Gọi các địa chỉ lần lượt, và trả về kết nối đầu tiên thành công (Happy Eyeballs, RFC 8305):
+    //~ vi: Gọi các địa chỉ theo thứ tự, và trả về kết nối đầu tiên thành công, ngay khi có nó (Happy
+    //~ vi: Eyeballs, RFC 8305):
     //~ vi: - gọi địa chỉ đầu tiên; nó thành công thì không gọi địa chỉ nào khác;
-    //~ vi: - nó thất bại thì gọi ngay địa chỉ kế tiếp, không đợi thêm;
-    //~ vi: - nó im lặng quá HEAD_START thì gọi thêm địa chỉ kế tiếp, nhưng không bỏ nó: chậm mà vẫn
-    //~ vi:   thắng thì vẫn dùng; cứ thế với từng địa chỉ;
+    //~ vi: - một địa chỉ thất bại thì gọi ngay địa chỉ kế tiếp, không đợi thêm, kể cả khi còn địa chỉ
+    //~ vi:   khác đang im lặng;
+    //~ vi: - địa chỉ vừa gọi im lặng quá HEAD_START thì gọi thêm địa chỉ kế tiếp, nhưng không bỏ nó:
+    //~ vi:   chậm mà vẫn thắng thì vẫn dùng; cứ thế với từng địa chỉ;
     //~ vi: - kết nối nào thành công sau khi đã có kẻ thắng thì đóng lại ngay;
-    //~ vi: - tất cả thất bại thì trả về lỗi cuối cùng; quá DEADLINE mà chưa ai thắng thì trả về lỗi
-    //~ vi:   `TimedOut`. Không panic, kể cả khi danh sách rỗng.
+    //~ vi: - tất cả thất bại thì trả về lỗi cuối cùng; quá DEADLINE, tính từ lúc bắt đầu và cho cả danh
+    //~ vi:   sách, mà chưa ai thắng thì trả về lỗi `TimedOut`. Không panic, kể cả khi danh sách rỗng.
     //~ vi: `TcpStream::connect_timeout` chặn thread gọi nó: muốn nhiều lần gọi cùng chờ thì mỗi lần một
     //~ vi: thread, báo kết quả về qua một kênh (`std::sync::mpsc`).
-    //~ en: Call the addresses one after another and return the first connection that succeeds (Happy
-    //~ en: Eyeballs, RFC 8305):
+    //~ en: Call the addresses in order and return the first connection that succeeds, as soon as there
+    //~ en: is one (Happy Eyeballs, RFC 8305):
     //~ en: - call the first address; if it succeeds, call no other;
-    //~ en: - when it fails, call the next at once, without waiting;
-    //~ en: - when it has been silent for HEAD_START, call the next as well, but do not give it up: slow
-    //~ en:   may still win; and so on with each address;
+    //~ en: - when an address fails, call the next at once, without waiting, even while others are silent;
+    //~ en: - when the address called last has been silent for HEAD_START, call the next as well, but do
+    //~ en:   not give it up: slow may still win; and so on with each address;
     //~ en: - a connection that succeeds after another has won is closed at once;
-    //~ en: - when all have failed, return the last error; when nobody has won by DEADLINE, return an
-    //~ en:   error of kind `TimedOut`. Never panic, not even on an empty list.
+    //~ en: - when all have failed, return the last error; when nobody has won by DEADLINE, which counts
+    //~ en:   from the beginning and for the whole list, return an error of kind `TimedOut`. Never panic,
+    //~ en:   not even on an empty list.
     //~ en: `TcpStream::connect_timeout` blocks the thread that calls it: for several calls to wait at the
     //~ en: same time, give each a thread that reports through a channel (`std::sync::mpsc`).
     //~ stub: todo!("connect to the first of {addresses:?}; {HEAD_START:?} each, {DEADLINE:?} in all")
     let deadline = Instant::now() + DEADLINE;
-    let left = || deadline.saturating_duration_since(Instant::now());
     let (sender, results) = mpsc::channel();
-    let mut waiting = addresses.iter().copied();
+    let mut to_call = addresses.iter().copied();
     let mut under_way = 0;
     let mut last_error = io::Error::new(io::ErrorKind::NotFound, "không có địa chỉ nào · no address");
     loop {
-        let next = waiting.next().filter(|_| !left().is_zero());
-        if let Some(address) = next {
-            let (sender, patience) = (sender.clone(), left());
-            // When the winner has been returned nobody receives any more: the send fails, and the
-            // stream that it gives back is dropped, which closes it.
-            thread::Builder::new().spawn(move || sender.send(TcpStream::connect_timeout(&address, patience)))?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "hết hạn chót · the deadline has passed"));
+        }
+        if let Some(address) = to_call.next() {
+            let sender = sender.clone();
+            // When we have returned the winner, nobody receives any more: send() fails and hands the
+            // stream back, and there it is dropped. That closes it.
+            thread::Builder::new().spawn(move || sender.send(TcpStream::connect_timeout(&address, left)))?;
             under_way += 1;
         } else if under_way == 0 {
             return Err(last_error);
         }
-        let patience = if waiting.len() > 0 { HEAD_START.min(left()) } else { left() };
+        // The last address has no successor to make room for: it may take all the time that is left.
+        let patience = if to_call.len() > 0 { HEAD_START.min(left) } else { left };
         match results.recv_timeout(patience) {
             Ok(Ok(stream)) => return Ok(stream),
             Ok(Err(error)) => {
                 under_way -= 1;
                 last_error = error;
             }
-            Err(RecvTimeoutError::Timeout) if !left().is_zero() => {}
-            Err(_) => return Err(io::Error::new(io::ErrorKind::TimedOut, "hết hạn chót · the deadline has passed")),
+            Err(_) => {} // silence: the beginning of the loop knows whether there is time left
         }
     }
     //~ end

@@ -8,10 +8,20 @@
 //! Tự thử: chạy nó ở hai terminal với cùng một dải; mỗi bên phải in một cổng khác nhau.
 //! By hand: run it in two terminals with the same range; each must print another port.
 
-use std::env;
-use std::io::{self, Write};
 use std::net::{IpAddr, TcpListener};
 use std::process::ExitCode;
+use std::{env, io};
+
+//~ task
+//~ vi: Những gì bạn cần thì `use` thêm ở đây. Gửi qua một kết nối thì cần `std::io::Write`.
+//~ en: Add here what you need. Sending over a connection needs `std::io::Write`.
+use std::io::Write;
+use std::thread;
+use std::time::Duration;
+
+/// How long to wait before the next `accept` when the last one failed.
+const PAUSE: Duration = Duration::from_millis(50);
+//~ end
 
 fn main() -> ExitCode {
     let Some((host, first, last)) = where_to_listen() else {
@@ -68,15 +78,23 @@ fn serve(listener: TcpListener) -> io::Result<()> {
     //~ en: one line `PORT <number>\n` and close its connection. A caller that leaves early must not stop
     //~ en: the server.
     //~ stub: todo!("say where {listener:?} listens, then answer every caller")
-    let address = listener.local_addr()?;
+    let address = listener.local_addr()?; // the kernel's word, whatever we have asked for
     println!("LISTENING {address}");
-    for arrival in listener.incoming() {
-        let told = arrival.and_then(|mut caller| writeln!(caller, "PORT {}", address.port()));
-        if let Err(error) = told {
-            eprintln!("a caller is lost: {error}"); // its own affair; the next one is waiting
+    let line = format!("PORT {}\n", address.port());
+    loop {
+        match listener.accept() {
+            Ok((mut caller, from)) => {
+                if let Err(error) = caller.write_all(line.as_bytes()) {
+                    eprintln!("first-free: {from} did not stay for the answer: {error}"); // its own affair
+                }
+            }
+            Err(error) => {
+                // No socket for this caller. To ask again at once would only keep the processor busy.
+                eprintln!("first-free: {error}");
+                thread::sleep(PAUSE);
+            }
         }
     }
-    Ok(())
     //~ end
 }
 

@@ -42,6 +42,26 @@ pub static SAYS_ANOTHER: Hint = Hint {
     ),
 };
 
+pub static OTHER_HOST: Hint = Hint {
+    id: "other-host",
+    text: text!(
+        "Chương trình lắng nghe ở một địa chỉ khác với HOST. 127.0.0.1, địa chỉ khác của máy, và 0.0.0.0 (mọi địa chỉ) là ba chuyện \
+         khác nhau: bạn đưa gì cho `bind`, ngoài số cổng? → Bài 02, bước 4.",
+        "The program listens at another address than HOST. 127.0.0.1, another address of the machine, and 0.0.0.0 (all of them) \
+         are three different things: what do you give `bind` besides the port? → Lesson 02, step 4.",
+    ),
+};
+
+pub static OUTSIDE: Hint = Hint {
+    id: "outside",
+    text: text!(
+        "Cổng này không thuộc dải. Người chạy chương trình đã nói rõ được dùng những cổng nào; ngoài dải thì không lấy, kể cả khi \
+         kernel sẵn lòng chọn hộ (cổng 0). Số cổng bạn đưa cho `bind` lấy từ đâu?",
+        "That port is outside the range. Whoever runs the program has said which ports it may use; it takes no other, even where \
+         the kernel would pick one (port 0). Where does the number that you give `bind` come from?",
+    ),
+};
+
 pub static ASKS_BY_CALLING: Hint = Hint {
     id: "asks-by-calling",
     text: text!(
@@ -153,10 +173,12 @@ pub static SAY_WHY: Hint = Hint {
 pub static OTHER_ERRORS: Hint = Hint {
     id: "other-errors",
     text: text!(
-        "Máy này không có địa chỉ ấy, cổng nào cũng vậy, mà chương trình vẫn thử mãi. Loại lỗi (`kind`) cho biết nên sang cổng kế \
-         tiếp hay nên dừng: lỗi nào mới là \"cổng có người dùng\"? → Bài 02, bước 7.",
-        "This machine does not have that address, and no port will change it, yet the program tries on and on. The kind of \
-         error says whether to go to the next port or to stop: which one means \"in use\"? → Lesson 02, step 7.",
+        "Máy này không có địa chỉ ấy, nên cổng nào cũng hỏng như nhau; vậy mà chương trình thử tiếp, và lý do thật không ra tới \
+         stderr. Loại lỗi (`kind`) cho biết nên sang cổng kế tiếp hay nên dừng: lỗi nào mới là \"cổng có người dùng\"? \
+         → Bài 02, bước 7.",
+        "This machine does not have that address, so every port fails alike; yet the program went on, and the real reason never \
+         reached stderr. The kind of error says whether to go to the next port or to stop: which one means \"in use\"? \
+         → Lesson 02, step 7.",
     ),
 };
 
