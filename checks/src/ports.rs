@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use narrate::kernel;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::{Failure, Trial};
@@ -37,7 +38,7 @@ impl Trial {
         for _ in 0..TRIES {
             let first = self.rng().between(LOWEST.into(), HIGHEST.into()) as u16;
             let ports = Ports { host, first, last: first + count - 1 };
-            if (ports.first..=ports.last).all(|port| ports.bound(port).is_ok()) {
+            if ports.look_free() {
                 return Ok(ports);
             }
         }
@@ -56,6 +57,20 @@ impl Trial {
 }
 
 impl Ports {
+    /// Asks without taking: to bind a port and let it go again would not do. A program that is
+    /// being started at this moment by another check holds a copy of every descriptor of ours
+    /// until it has become that program, and with it the port.
+    fn look_free(&self) -> bool {
+        let range = self.first..=self.last;
+        match kernel::table() {
+            Ok(rows) => !rows.iter().any(|row| {
+                let ours = row.local.ip() == self.host || row.local.ip().is_unspecified();
+                ours && range.contains(&row.local.port())
+            }),
+            Err(_) => range.into_iter().all(|port| self.bound(port).is_ok()), // no table to ask
+        }
+    }
+
     /// What the program gets: host, first and last port.
     pub fn arguments(&self) -> [String; 3] {
         [self.host.to_string(), self.first.to_string(), self.last.to_string()]
@@ -83,11 +98,11 @@ fn own_loopback() -> IpAddr {
     if !cfg!(target_os = "linux") {
         return Ipv4Addr::LOCALHOST.into();
     }
-    // The low bits count within this process, the high ones tell processes apart; 127.0.x.y, where
-    // people keep services, stays free.
+    // The low bits count within this process, the high ones tell processes apart. Addresses that end
+    // in 0 or 255 are left out, and so is 127.0.x.y, where people keep services.
     let mixed = (process::id() << 10).wrapping_add(CALLS.fetch_add(1, Ordering::Relaxed));
-    let [_, a, b, c] = mixed.to_be_bytes();
-    Ipv4Addr::new(127, a.max(1), b, c.clamp(1, 254)).into()
+    let [a, b, c] = [mixed / 254 / 256 % 254 + 1, mixed / 254 % 256, mixed % 254 + 1];
+    Ipv4Addr::new(127, a as u8, b as u8, c as u8).into()
 }
 
 #[cfg(test)]
