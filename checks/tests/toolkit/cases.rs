@@ -1,9 +1,10 @@
 //! One habit, one symptom.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use checks::{Check, Failure, Options, Role, Symptom, Task, Trial, Verdict, judge, text};
+use checks::{Check, Client, Failure, Options, Role, Symptom, Task, Trial, Verdict, judge, text};
 use libtest_mimic::{Failed, Trial as Test};
 
 use crate::player::PLAY;
@@ -42,6 +43,33 @@ const CASES: &[Case] = &[
     ("serves well", None, |trial| echoes(trial, "serves")),
     ("is not called by a client that ends", Some(Symptom::Exited), |trial| is_called(trial, "print")),
     ("is not called by a client that stays", Some(Symptom::NoCall), |trial| is_called(trial, "silent")),
+    ("a client calls where it was told to", None, |trial| {
+        let (due, other) = (trial.listen()?, trial.listen()?);
+        let client = dials(trial, due.address())?;
+        due.accept_before(&[&other], &client)?;
+        client.until_printed()?;
+        other.expect_untouched()
+    }),
+    ("a client is content with another call", Some(Symptom::ExtraCall), |trial| {
+        let (due, other) = (trial.listen()?, trial.listen()?);
+        let client = dials(trial, other.address())?;
+        due.accept_before(&[&other], &client).map(drop)
+    }),
+    ("a client calls one more", Some(Symptom::ExtraCall), |trial| {
+        let other = trial.listen()?;
+        dials(trial, other.address())?.until_printed()?;
+        other.expect_untouched()
+    }),
+    ("what happens once is forgiven", None, |trial| {
+        let mut times = 0;
+        trial.retry(Symptom::ExtraCall, 2, |trial| {
+            times += 1;
+            if times == 1 { Err(Failure::new(Symptom::ExtraCall, text!("", ""))) } else { starts(trial, "serves") }
+        })
+    }),
+    ("what happens every time is not", Some(Symptom::ExtraCall), |trial| {
+        trial.retry(Symptom::ExtraCall, 3, |_| Err(Failure::new(Symptom::ExtraCall, text!("", ""))))
+    }),
     ("a client does not end", Some(Symptom::StillRunning), |trial| client_ends(trial, "silent")),
     ("a client prints something else", Some(Symptom::WrongOutput), |trial| client_ends(trial, "garbage")),
     ("a client fails", Some(Symptom::WrongExit), |trial| client_ends(trial, "fail")),
@@ -55,6 +83,21 @@ const LINUX_CASES: &[Case] = &[
         peer.expect(&[1; 40])?;
         peer.send_cut(&[b'x'; 60], &[10, 30])?;
         peer.expect(&[10, 20, 30])
+    }),
+    ("a slow address answers in the end", None, |trial| {
+        let slow = trial.silent()?;
+        let client = dials(trial, slow.address())?;
+        slow.until_called(&client)?;
+        slow.answer()?.accept(&client).map(drop)
+    }),
+    ("a client hears nothing from a silent address", Some(Symptom::Silence), |trial| {
+        let silent = trial.silent()?;
+        dials(trial, silent.address())?.until_printed()
+    }),
+    ("a client that ends has not called a silent address", Some(Symptom::Exited), |trial| {
+        let silent = trial.silent()?;
+        let client = trial.run(&playing("print"))?;
+        silent.until_called(&client)
     }),
     ("does not take what is dribbled", Some(Symptom::Silence), |trial| {
         let server = trial.start_with(&playing("serves"))?;
@@ -122,6 +165,11 @@ fn is_called(trial: &mut Trial, behaviour: &str) -> Result<(), Failure> {
     let listener = trial.listen()?;
     let client = trial.run(&playing(behaviour))?;
     listener.accept(&client).map(drop)
+}
+
+fn dials(trial: &mut Trial, address: SocketAddr) -> Result<Client, Failure> {
+    let [play, behaviour] = playing("dial");
+    trial.run(&[play, behaviour, address.to_string()])
 }
 
 fn client_ends(trial: &mut Trial, behaviour: &str) -> Result<(), Failure> {

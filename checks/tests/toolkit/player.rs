@@ -28,6 +28,11 @@ pub fn play(behaviour: &str, rest: &[String]) -> ExitCode {
             drop(rest.first().map(TcpStream::connect));
             stay()
         }
+        "dial" => {
+            let _held = rest.first().map(TcpStream::connect);
+            println!("called");
+            stay()
+        }
         "print" => println!("hello"),
         "fail" => return ExitCode::FAILURE,
         _ => {
