@@ -74,7 +74,8 @@ impl Invocation {
                     let number = value.parse().ok().filter(|_| value.len() == 2);
                     chapter = Some(number.ok_or_else(|| text::bad_argument(&value))?);
                 }
-                other => return Err(text::bad_arguments(other.unexpected())),
+                Long(name) => return Err(text::unknown_option(format_args!("--{name}"))),
+                Short(letter) => return Err(text::unknown_option(format_args!("-{letter}"))),
             }
         }
         let asked = [build, check, bless_all, !bless.is_empty(), chapter.is_some()];
@@ -122,7 +123,8 @@ mod tests {
     #[test]
     fn each_wrong_argument_is_named() {
         for (line, named) in [
-            ("--bogus", "bogus"),
+            ("--bogus", "--bogus"),
+            ("-x", "-x"),
             ("3", "3"),
             ("three", "three"),
             ("--address here", "here"),

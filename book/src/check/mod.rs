@@ -8,6 +8,7 @@ mod glossary;
 mod links;
 mod parity;
 mod prose;
+mod readme;
 mod spelling;
 mod step;
 
@@ -85,6 +86,7 @@ pub fn run_with(course: &Course, dictionary: &Dictionary) -> Result<Report> {
         }
         Err(problem) => problems.push(problem),
     }
+    problems.extend(readme::problems(course));
     let prose = prose::collect(course, pairs.iter().map(|(vi, _)| vi));
     problems.extend(prose::problems(course, &prose));
     let words = spelling::problems(course, &prose, dictionary, &mut problems);

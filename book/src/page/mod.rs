@@ -9,7 +9,7 @@ pub(crate) mod include;
 mod map;
 mod mistakes;
 mod schedule;
-mod transcript;
+pub(crate) mod transcript;
 
 pub use claims::{Claim, Claims, Verdict};
 pub use glossary::{Glossary, Term};

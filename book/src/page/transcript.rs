@@ -1,23 +1,25 @@
 //! `{{#transcript 03 2-4}}`: what a lesson printed, whole or a few of its steps.
 
 use super::{Place, lesson_number, read};
+use crate::course::Course;
 use crate::markdown::fenced;
 use crate::text;
+use narrate::Lang;
 
 /// The golden transcript of a lesson as a code block of class `transcript`.
 pub fn expand(place: &Place, lesson: &str, steps: Option<&str>) -> Result<String, String> {
+    Ok(fenced("text transcript", &shown(place.course, place.lang(), lesson, steps)?))
+}
+
+/// What a lesson printed in `lang`: all of it, or the steps in a range such as `2-4`.
+pub fn shown(course: &Course, lang: Lang, lesson: &str, steps: Option<&str>) -> Result<String, String> {
     let number = lesson_number(lesson)?;
-    let path = place.course.transcript(number, place.lang()).ok_or_else(|| text::lesson_missing(lesson))?;
-    let whole = read(place.course, &path)?;
-    let shown = match steps {
-        None => whole,
-        Some(range) => {
-            let (first, last) = parse_range(range).ok_or_else(|| text::steps_wanted(range))?;
-            let file = place.course.relative(&path).display().to_string();
-            cut(&whole, first, last).map_err(|step| text::step_missing(file, step))?
-        }
-    };
-    Ok(fenced("text transcript", &shown))
+    let path = course.transcript(number, lang).ok_or_else(|| text::lesson_missing(lesson))?;
+    let whole = read(course, &path)?;
+    let Some(range) = steps else { return Ok(whole) };
+    let (first, last) = parse_range(range).ok_or_else(|| text::steps_wanted(range))?;
+    let file = course.relative(&path).display().to_string();
+    cut(&whole, first, last).map_err(|step| text::step_missing(file, step))
 }
 
 /// `2` or `2-4`.

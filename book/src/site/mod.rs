@@ -42,15 +42,17 @@ pub fn build(course: &Course, out: &Path) -> Result<()> {
         .prefix(".book-")
         .tempdir_in(parent)
         .with_context(|| text::cannot_write(parent.display()))?;
+    // The staging folder is for us alone; the book in it can be read by whoever may read its like.
+    let book = staging.path().join("book");
     for lang in Lang::ALL {
-        build_one(course, lang, &staging.path().join(lang.code()))?;
+        build_one(course, lang, &book.join(lang.code()))?;
     }
-    finish::run(staging.path())?;
-    fs::write(staging.path().join(MADE_HERE), "")?;
+    finish::run(&book)?;
+    fs::write(book.join(MADE_HERE), "")?;
     if out.exists() {
         fs::remove_dir_all(out).with_context(|| text::cannot_write(out.display()))?;
     }
-    fs::rename(staging.keep(), out).with_context(|| text::cannot_write(out.display()))
+    fs::rename(&book, out).with_context(|| text::cannot_write(out.display()))
 }
 
 /// Refuses to replace a folder that holds anything else than a book built here.

@@ -17,6 +17,10 @@ narrate::texts! {
         vi: "COURSE_TEST_ALL=1 cần từ điển chính tả. Cài: apt install hunspell-vi",
         en: "COURSE_TEST_ALL=1 wants the spelling dictionary. Install it: apt install hunspell-vi",
     }
+    readme_outdated(lesson) {
+        vi: "đoạn này không còn là những gì bài {lesson} in ra. Chép lại từ lessons/{lesson}-…/transcript.vi.txt.",
+        en: "this is no longer what lesson {lesson} prints. Copy it again from lessons/{lesson}-…/transcript.en.txt.",
+    }
     page_one_sided(name, lang) {
         vi: "trang {name} chưa có trong book/{lang}. Viết bản đó, hoặc bỏ trang này.",
         en: "{name} has no counterpart in book/{lang}. Write it, or remove this page.",

@@ -17,8 +17,8 @@ narrate::texts! {
         en: "cannot write to {path}",
     }
     out_is_foreign(path) {
-        vi: "{path} không phải sách dựng từ đây, nên không ghi đè. Chọn thư mục khác, hoặc tự xóa thư mục này.",
-        en: "{path} is not a book built here and will not be replaced. Choose another folder, or remove this one yourself.",
+        vi: "{path} không phải sách dựng từ đây, nên không ghi đè. Chọn một thư mục trống hoặc chưa có.",
+        en: "{path} is not a book built here and will not be replaced. Choose a folder that is empty or does not exist yet.",
     }
     book_does_not_load(lang) {
         vi: "không nạp được book/{lang}. Mục nào trong SUMMARY.md chưa có tệp?",
@@ -67,6 +67,10 @@ narrate::texts! {
     bad_arguments(error) {
         vi: "không hiểu tham số: {error}",
         en: "cannot make sense of the arguments: {error}",
+    }
+    unknown_option(option) {
+        vi: "không có tùy chọn {option}.",
+        en: "there is no option {option}.",
     }
     bad_argument(word) {
         vi: "không hiểu \"{word}\". Số chương viết hai chữ số, ví dụ 03.",

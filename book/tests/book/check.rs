@@ -13,6 +13,17 @@ fn the_fixture_as_it_stands_is_right() {
 }
 
 #[test]
+fn a_readme_that_shows_what_the_lesson_no_longer_prints() {
+    let fixture = Fixture::new();
+    fixture.write("README.md", "# One\n\n<!-- transcript 01 1 -->\n```text\n 1  One lesson\n      one byte\n```\n");
+    fixture.check().unwrap();
+    fixture.edit("README.md", "one byte", "two bytes");
+    fixture.refused("README.md:3", &["lesson 01", "lessons/01-"]);
+    fixture.edit("README.md", "transcript 01 1 ", "transcript 01 7 ");
+    fixture.refused("README.md:3", &["step 7"]);
+}
+
+#[test]
 fn a_page_on_one_side_only() {
     let fixture = Fixture::new();
     fixture.write("book/vi/extra.md", "# Một {#one}\n");

@@ -113,3 +113,15 @@ fn a_summary_that_names_a_missing_page_fails_the_build() {
     let error = format!("{:#}", site::build(&fixture.course, &fixture.course.root().join("dist")).unwrap_err());
     assert!(error.contains("SUMMARY.md") && error.contains("gone.md"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_web_server_of_another_user_can_read_the_book() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    let (out, like) = (fixture.course.root().join("dist"), fixture.course.root().join("like"));
+    fs::create_dir(&like).unwrap();
+    site::build(&fixture.course, &out).unwrap();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&out), mode(&like));
+}
