@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::limits::LAST_BREATH;
 use crate::log::Log;
 use crate::peer::Peers;
-use crate::program::{BACKLOG, Client, Closed, HERE, Listener, Process, Server, Silent, how_it_ended};
+use crate::program::{BACKLOG, Client, Closed, HERE, Listener, Process, Server, Silent, command_line, how_it_ended};
 use crate::{Failure, Rng, Said, Symptom, said, text};
 
 /// How many lines of the program's stderr a failure shows.
@@ -80,7 +80,7 @@ impl Trial {
     /// Starts the program as a client with `arguments`.
     pub fn run(&mut self, arguments: &[String]) -> Result<Client, Failure> {
         let process = self.spawn(arguments)?;
-        Ok(Client::started(process, self.log.clone(), &self.program, arguments))
+        Ok(Client::started(process, self.log.clone()))
     }
 
     /// Writes a file for the program to read. It is gone when the check ends.
@@ -134,6 +134,10 @@ impl Trial {
     }
 
     fn spawn(&mut self, arguments: &[String]) -> Result<Arc<Process>, Failure> {
+        if !arguments.is_empty() {
+            let line = command_line(&self.program, arguments);
+            self.log.aside(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
+        }
         let process = Arc::new(Process::start(&self.program, arguments)?);
         self.processes.push(Arc::clone(&process));
         Ok(process)

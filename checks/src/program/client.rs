@@ -1,15 +1,11 @@
 //! A client task: the program that calls us, prints what it learns, and ends.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::{Process, how_it_ended, printable, procfs};
 use crate::limits::{START, STEP, poll};
 use crate::log::Log;
 use crate::{Difference, Failure, Said, Symptom, said, text};
-
-/// So many arguments are shown in full; of more, the first and the last.
-const SHOWN: usize = 6;
 
 /// A client that runs. It ends with the check.
 pub struct Client {
@@ -18,10 +14,7 @@ pub struct Client {
 }
 
 impl Client {
-    pub(crate) fn started(process: Arc<Process>, log: Log, program: &Path, arguments: &[String]) -> Client {
-        let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy();
-        let arguments = in_short(arguments);
-        log.aside(None, said! { vi: "tôi chạy: {name} {arguments}", en: "I run: {name} {arguments}" });
+    pub(crate) fn started(process: Arc<Process>, log: Log) -> Client {
         Client { process, log }
     }
 
@@ -62,8 +55,8 @@ impl Client {
             return Err(Failure::new(
                 Symptom::StillRunning,
                 said! {
-                    vi: "Mọi thứ đã xong, mà sau {seconds} giây chương trình vẫn chưa kết thúc.",
-                    en: "All was said, yet after {seconds} seconds the program has not ended.",
+                    vi: "Tôi không còn gì để nói, mà sau {seconds} giây chương trình vẫn chưa kết thúc.",
+                    en: "I have nothing more to say, and after {seconds} seconds the program has not ended.",
                 },
             ));
         };
@@ -189,14 +182,4 @@ fn quoted(text: &str) -> String {
     let shown: String = text.escape_debug().take(LONGEST).collect();
     let more = if text.escape_debug().count() > LONGEST { "…" } else { "" };
     format!("\"{}\"{more}", printable(&shown))
-}
-
-/// The arguments as a timeline shows them.
-fn in_short(arguments: &[String]) -> String {
-    let [beginning @ .., last] = arguments else { return String::new() };
-    if arguments.len() <= SHOWN {
-        return arguments.join(" ");
-    }
-    let beginning = &beginning[..SHOWN / 2];
-    format!("{} … {last} ({})", beginning.join(" "), arguments.len())
 }

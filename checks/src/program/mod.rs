@@ -14,7 +14,7 @@ mod suspend;
 pub use client::{Client, Ended};
 pub(crate) use listener::{BACKLOG, HERE};
 pub use listener::{Closed, Listener};
-pub(crate) use process::{Process, how_it_ended, printable};
+pub(crate) use process::{Process, command_line, how_it_ended, printable};
 pub use rest::Idle;
 pub use server::{Dial, Server};
 pub use silent::Silent;

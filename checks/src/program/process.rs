@@ -124,8 +124,36 @@ pub(crate) fn how_it_ended(status: ExitStatus) -> Said {
     }
 }
 
+/// What was typed, so to speak, to start `program`. Of many arguments, the first and the last.
+pub(crate) fn command_line(program: &Path, arguments: &[String]) -> String {
+    const SHOWN: usize = 6;
+    let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy();
+    match arguments {
+        [first, second, third, .., last] if arguments.len() > SHOWN => {
+            format!("{name} {first} {second} {third} … {last} ({})", arguments.len())
+        }
+        _ => [&[name.into_owned()], arguments].concat().join(" "),
+    }
+}
+
 /// A line that is safe to print on a terminal, whatever the program wrote, and not too long.
 pub(crate) fn printable(line: &str) -> String {
     const LONGEST: usize = 200;
     line.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_arguments_the_first_and_the_last_are_shown() {
+        let line = |count: usize| {
+            let arguments: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+            command_line(Path::new("folder/program"), &arguments)
+        };
+        assert_eq!(line(0), "program");
+        assert_eq!(line(6), "program 1 2 3 4 5 6");
+        assert_eq!(line(41), "program 1 2 3 … 41 (41)");
+    }
 }

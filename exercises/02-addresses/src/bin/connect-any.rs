@@ -8,10 +8,11 @@
 //! Tự thử: `nc -lv 127.0.0.1 0` ở terminal khác, rồi gọi tên localhost với cổng đó.
 //! By hand: `nc -lv 127.0.0.1 0` in another terminal, then call localhost with that port.
 
+use std::env;
+use std::io::{self, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::process::ExitCode;
 use std::time::Duration;
-use std::{env, io};
 
 // Những gì bạn cần thì `use` thêm ở đây.
 //
@@ -23,13 +24,15 @@ const HEAD_START: Duration = Duration::from_millis(250);
 /// How long we try in all. Without it, the kernel would wait for a dead address for two minutes.
 const DEADLINE: Duration = Duration::from_secs(3);
 
+/// How long a server that we have reached may say nothing before we hang up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 fn main() -> ExitCode {
-    let names: Vec<String> = env::args().skip(1).collect();
-    if names.is_empty() {
+    let Some(names) = names_to_call() else {
         eprintln!("Cách dùng: connect-any HOST:PORT…     ví dụ: connect-any localhost:4000");
         eprintln!("Usage: connect-any HOST:PORT…     for example: connect-any localhost:4000");
         return ExitCode::from(2);
-    }
+    };
     match look_up(&names).and_then(|found| connect_any(&in_order(&found))).and_then(listen_to) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -94,8 +97,21 @@ fn connect_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
 
 /// Says where it got through, then prints what the server says until the end of the stream.
 fn listen_to(mut server: TcpStream) -> io::Result<()> {
-    println!("CONNECTED {}", server.peer_addr()?);
-    server.set_read_timeout(Some(DEADLINE))?;
-    io::copy(&mut server, &mut io::stdout())?;
-    Ok(())
+    let mut stdout = io::stdout();
+    writeln!(stdout, "CONNECTED {}", server.peer_addr()?)?;
+    server.set_read_timeout(Some(PATIENCE))?;
+    match io::copy(&mut server, &mut stdout) {
+        // What a read says that has waited for too long: the former on Unix, the latter on Windows.
+        Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+            Err(io::Error::new(error.kind(), "server im lặng quá lâu · the server has been silent for too long"))
+        }
+        copied => copied.map(drop),
+    }
+}
+
+/// The names on the command line, each with a port; `None` when it is not as the usage says.
+fn names_to_call() -> Option<Vec<String>> {
+    let names: Option<Vec<String>> = env::args_os().skip(1).map(|argument| argument.into_string().ok()).collect();
+    let with_port = |name: &String| name.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+    names.filter(|names| !names.is_empty() && names.iter().all(with_port))
 }

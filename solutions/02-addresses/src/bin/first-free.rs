@@ -100,10 +100,10 @@ fn serve(listener: TcpListener) -> io::Result<()> {
 
 /// Host, first and last port from the command line; `None` when it is not as the usage says.
 fn where_to_listen() -> Option<(IpAddr, u16, u16)> {
-    let mut arguments = env::args().skip(1);
-    let host = arguments.next()?.parse().ok()?;
-    let first: u16 = arguments.next()?.parse().ok()?;
-    let last = arguments.next()?.parse().ok()?;
+    let mut arguments = env::args_os().skip(1).map(|argument| argument.into_string().ok());
+    let host = arguments.next()??.parse().ok()?;
+    let first: u16 = arguments.next()??.parse().ok()?;
+    let last = arguments.next()??.parse().ok()?;
     let complete = arguments.next().is_none() && first != 0 && first <= last;
     complete.then_some((host, first, last))
 }
