@@ -18,7 +18,7 @@ impl Client {
         Client { process, log }
     }
 
-    /// Waits until it has printed something, and rests after that ([`settle`](Self::settle)).
+    /// Waits until it has printed something, and then rests.
     pub fn until_printed(&self) -> Result<(), Failure> {
         let begun = self.process.stdout.wait_for(STEP, |output| (output.total > 0 || output.ended).then_some(()));
         self.settle();
