@@ -1,5 +1,5 @@
-// Search that knows Vietnamese: "dia chi" finds "địa chỉ". A classic script, loaded after mdBook's
-// searcher and before its index, which comes when the reader opens the search box.
+// Search that knows Vietnamese: "dia chi" finds "địa chỉ". A classic script, which must run before
+// mdBook's searcher: that one loads the index as soon as a page is opened with ?search=…
 //
 // mdBook's index splits words as English does. This one is built from the texts that mdBook's
 // index carries: each word as it is written, and folded (marks removed, đ to d).

@@ -113,6 +113,10 @@ fn page(html: String, name: &str, lang: Lang) -> Result<String> {
         "aria-describedby=\"searchresults-header\"",
         &format!("aria-label=\"{}\" aria-describedby=\"mdbook-searchresults-header\"", SEARCH.get(lang)),
     )?;
+    // A page opened with ?search=… loads the index at once, perhaps before the scripts at the end
+    // of the page have run: what reads the index must be there first.
+    let search = page.take_script("shared/search-")?;
+    page.insert_before(&page.script("searcher-")?, &format!("{search}\n        "))?;
     if let Some(first) = first_paragraph(&page.html) {
         page.remove_between("<meta name=\"description\" content=\"", ">")?;
         page.insert_before(
@@ -183,6 +187,22 @@ impl Edit {
         let at = self.once(needle)?;
         self.html.insert_str(at, new);
         Ok(())
+    }
+
+    /// The tag of the script whose address contains `name`.
+    fn script(&self, name: &str) -> Result<String> {
+        let mut tags = self.html.split_inclusive("</script>").filter_map(|piece| {
+            let tag = &piece[piece.rfind("<script src=\"")?..];
+            tag.contains(name).then_some(tag)
+        });
+        tags.next().map(str::to_owned).ok_or_else(|| anyhow!(text::mdbook_changed(name)))
+    }
+
+    /// Removes that tag and returns it.
+    fn take_script(&mut self, name: &str) -> Result<String> {
+        let tag = self.script(name)?;
+        self.replace(&tag, "")?;
+        Ok(tag)
     }
 
     /// Removes from `start` up to and with the next `end`.

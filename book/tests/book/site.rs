@@ -72,6 +72,11 @@ fn the_search_index_holds_texts_and_nothing_else() {
     let fixture = Fixture::new();
     let out = fixture.course.root().join("dist");
     site::build(&fixture.course, &out).unwrap();
+    let page = fs::read_to_string(out.join("vi/index.html")).unwrap();
+    let at = |script: &str| page.find(script).unwrap_or_else(|| panic!("no {script}"));
+    // The index may be loaded as soon as the searcher runs; what reads it is there before.
+    assert!(at("elasticlunr") < at("shared/search-") && at("shared/search-") < at("searcher-"));
+
     let names = fs::read_dir(out.join("vi")).unwrap().map(|entry| entry.unwrap().path());
     let index = names.into_iter().find(|path| path.file_name().unwrap().to_string_lossy().starts_with("searchindex"));
     let index = fs::read_to_string(index.unwrap()).unwrap();

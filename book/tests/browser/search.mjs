@@ -63,3 +63,14 @@ browserTest('the English book is searched too, and an unknown word says so', asy
         assert.match(await page.locator('#mdbook-searchresults-header').textContent(), /Không tìm thấy/);
     });
 });
+
+browserTest('a page that is opened with a search in its address shows the results', async () => {
+    for (const base of Object.values(ways)) {
+        for (let turn = 0; turn < 5; turn++) {
+            await withPage({}, async (page) => {
+                await page.goto(base() + 'vi/index.html?search=dia%20chi');
+                await page.locator('#mdbook-searchresults li').first().waitFor();
+            });
+        }
+    }
+});
