@@ -43,8 +43,8 @@ pub enum Command {
 }
 
 impl Invocation {
-    /// Reads the arguments behind the program's name. `--lang` takes effect at once, so that
-    /// what comes after it is already answered in that language.
+    /// Reads the arguments behind the program's name. `--lang` has taken effect before
+    /// ([`Lang::speak_as_asked`]); here it is held to name a language.
     ///
     /// # Errors
     /// A sentence that names the argument and what would be right.
@@ -67,7 +67,7 @@ impl Invocation {
                 }
                 Long("lang") => {
                     let value = word(&mut parser, "--lang")?;
-                    Lang::from_code(&value).ok_or_else(|| text::bad_lang(&value))?.speak();
+                    Lang::from_code(&value).ok_or_else(|| text::bad_lang(&value))?;
                 }
                 Value(value) => {
                     let value = value.to_string_lossy().into_owned();

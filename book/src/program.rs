@@ -7,13 +7,15 @@ use crate::serve::Preview;
 use crate::{check, site, text};
 use anyhow::{Result, bail};
 use narrate::Lang;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Does what the arguments of this process say. The exit code is 0 when all is well, 1 when the
 /// book is not, 2 when the arguments make no sense.
 pub fn main() -> ExitCode {
-    Lang::detect().speak();
-    let invocation = match Invocation::parse(std::env::args_os().skip(1)) {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    Lang::speak_as_asked(&arguments);
+    let invocation = match Invocation::parse(arguments) {
         Ok(invocation) => invocation,
         Err(error) => {
             eprintln!("book: {error}\n\n{}", text::usage());

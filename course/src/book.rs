@@ -46,7 +46,7 @@ pub fn run(course: &Course, arguments: Vec<OsString>, lang: Option<Lang>, screen
     match status.code() {
         Some(0) => Ok(Exit::Passed),
         Some(code) => Ok(u8::try_from(code).map_or(Exit::Trouble, Exit::Other)),
-        // Ended by a signal: Ctrl-C is how one leaves the book.
-        None => Ok(Exit::Passed),
+        // Ended by a signal, and not by Ctrl-C, which would have ended us as well: nothing was shown.
+        None => Ok(Exit::Trouble),
     }
 }

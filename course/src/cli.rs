@@ -100,9 +100,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     while let Some(argument) = parser.next().map_err(|error| anyhow!(plain(&error)))? {
         match argument {
             Long("lang") => {
-                let lang = language(&word(&mut parser, "--lang")?)?;
-                lang.speak(); // an error further on is told in the language asked for
-                options.lang = Some(lang);
+                options.lang = Some(language(&word(&mut parser, "--lang")?)?);
             }
             Long("help") | Short('h') => {
                 return Ok(Invocation { lang: options.lang, command: Command::Help(topic.unwrap_or(Topic::All)) });
@@ -237,13 +235,8 @@ fn count(word: &str, option: &str) -> Result<u32> {
     }
 }
 
-/// A seed as reports print it (`0x2a`), or in decimal.
 fn seed(word: &str) -> Result<u64> {
-    let parsed = match word.strip_prefix("0x") {
-        Some(digits) => u64::from_str_radix(digits, 16),
-        None => word.parse(),
-    };
-    parsed.map_err(|_| anyhow!(text::not_a_seed(word)))
+    checks::parse_seed(word).ok_or_else(|| anyhow!(text::not_a_seed(word)))
 }
 
 fn language(code: &str) -> Result<Lang> {

@@ -33,7 +33,7 @@ pub fn run(course: &Course, lang: Option<Lang>, screen: &Screen) -> Result<Exit>
     save(course, lang)?;
     lang.speak();
     screen.say(&text::language_saved())?;
-    if let Some(other) = env::var("COURSE_LANG").ok().filter(|code| code != lang.code()) {
+    if let Some(other) = env::var("COURSE_LANG").ok().filter(|code| !code.is_empty() && code != lang.code()) {
         screen.error(&text::variable_wins(other));
     }
     Ok(Exit::Passed)

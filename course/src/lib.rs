@@ -38,7 +38,8 @@ use screen::Screen;
 
 /// Runs one command. `arguments` are those after the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    Lang::detect().speak();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    Lang::speak_as_asked(&arguments);
     match cli::parse(arguments).and_then(carry_out) {
         Ok(exit) => exit.into(),
         // Whoever read our output has seen enough: `cargo course list | head -1`.

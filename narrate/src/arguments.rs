@@ -62,28 +62,16 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arg
 }
 
 fn speak_as_asked(words: &[OsString]) -> Result<(), Error> {
-    Lang::detect().speak();
-    let asked = words.iter().enumerate().find_map(|(at, word)| {
-        let word = word.to_string_lossy();
-        match word.strip_prefix("--lang=") {
-            Some(code) => Some(code.to_owned()),
-            None if word == "--lang" => {
-                Some(words.get(at + 1).map(|code| code.to_string_lossy().into_owned()).unwrap_or_default())
-            }
-            None => None,
-        }
-    });
-    match asked {
-        None => Ok(()),
+    Lang::speak_as_asked(words);
+    match Lang::named_in(words) {
         Some(code) if code.is_empty() => Err(Error::new(text::missing_value("--lang"))),
-        Some(code) => {
-            Lang::from_code(&code).ok_or_else(|| Error::new(text::unknown_language(&code)))?.speak();
-            Ok(())
-        }
+        Some(code) if Lang::from_code(&code).is_none() => Err(Error::new(text::unknown_language(&code))),
+        _ => Ok(()),
     }
 }
 
-/// `HOST:PORT` to an address; a name is looked up and its first address taken.
+/// `HOST:PORT` to an address. A name is looked up; of several addresses the first IPv4 one is taken,
+/// since `serve` listens on IPv4 unless told otherwise.
 fn resolve(word: &str) -> Result<SocketAddr, Error> {
     if let Ok(address) = word.parse() {
         return Ok(address);
@@ -97,7 +85,8 @@ fn resolve(word: &str) -> Result<SocketAddr, Error> {
     };
     let port: u16 = port.parse().map_err(|_| Error::new(text::address_bad_port(word, port)))?;
     let unknown = || Error::new(text::address_unknown_host(word, host));
-    (host, port).to_socket_addrs().map_err(|_| unknown())?.next().ok_or_else(unknown)
+    let found: Vec<SocketAddr> = (host, port).to_socket_addrs().map_err(|_| unknown())?.collect();
+    found.iter().find(|address| address.is_ipv4()).or(found.first()).copied().ok_or_else(unknown)
 }
 
 #[cfg(test)]

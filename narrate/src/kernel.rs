@@ -118,10 +118,16 @@ pub fn find(end: &Endpoint) -> io::Result<Option<Row>> {
 /// second. The kernel changes states a moment after the call that causes it has returned.
 /// What is then printed is what the table says, not what was expected.
 pub fn settle(end: &Endpoint, state: Option<State>) {
+    until(end, |row| row.map(|row| row.state) == state);
+}
+
+/// Waits until `holds` is true of the line about this end (`None`: the kernel has forgotten it),
+/// at most a second.
+pub fn until(end: &Endpoint, holds: impl Fn(Option<&Row>) -> bool) {
     let deadline = Instant::now() + Duration::from_secs(1);
     while Instant::now() < deadline {
         match find(end) {
-            Ok(row) if row.as_ref().map(|row| row.state) == state => return,
+            Ok(row) if holds(row.as_ref()) => return,
             Ok(_) => std::thread::yield_now(),
             Err(_) => return,
         }

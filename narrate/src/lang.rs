@@ -1,5 +1,6 @@
 //! The two languages, and how a sentence exists in both or not at all.
 
+use std::ffi::OsString;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::{env, fmt, fs};
 
@@ -48,12 +49,31 @@ impl Lang {
     /// The language that this reader wants, when no `--lang` says it: the variable `COURSE_LANG`,
     /// then what `cargo course lang` saved, then the locale, then English.
     pub fn detect() -> Lang {
-        let chosen = env::var("COURSE_LANG").ok().or_else(saved);
+        let chosen = set_variable("COURSE_LANG").or_else(saved);
         let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set_variable);
         chosen
             .and_then(|code| Lang::from_code(code.trim()))
             .or_else(|| locale().filter(|name| name.starts_with("vi")).map(|_| Lang::Vi))
             .unwrap_or(Lang::En)
+    }
+}
+
+impl Lang {
+    /// The word behind `--lang`, wherever among `words` it stands; empty when nothing follows it.
+    pub(crate) fn named_in(words: &[OsString]) -> Option<String> {
+        words.iter().enumerate().find_map(|(at, word)| {
+            let word = word.to_string_lossy();
+            let following = || words.get(at + 1).map(|code| code.to_string_lossy().into_owned()).unwrap_or_default();
+            word.strip_prefix("--lang=").map(str::to_owned).or_else(|| (word == "--lang").then(following))
+        })
+    }
+
+    /// Speaks the language that `--lang` names among the arguments `words`, or else the one that
+    /// [`Lang::detect`] finds. Called before anything else is read, so that a complaint about an
+    /// argument in front of `--lang` is in the language asked for as well.
+    pub fn speak_as_asked(words: &[OsString]) {
+        let asked = Lang::named_in(words).and_then(|code| Lang::from_code(&code));
+        asked.unwrap_or_else(Lang::detect).speak();
     }
 }
 

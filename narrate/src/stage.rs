@@ -178,10 +178,7 @@ impl Stage {
 
     /// One line as it is. When nobody reads our output any more (`| head`), the run ends quietly.
     pub fn line(&self, line: &str) {
-        if let Err(error) = writeln!(io::stdout(), "{line}") {
-            let gone = error.kind() == io::ErrorKind::BrokenPipe;
-            std::process::exit(if gone { 0 } else { 1 });
-        }
+        print(line);
     }
 
     /// Prints what the tape still holds and closes the capture.
@@ -224,6 +221,14 @@ impl Stage {
 
 /// Columns of a label: `client` and `server` are six letters, so arrows stand below each other.
 const LABEL: usize = 6;
+
+/// Prints a line, or ends the run when there is nobody to read it.
+pub(crate) fn print(line: &str) {
+    if let Err(error) = writeln!(io::stdout(), "{line}") {
+        let gone = error.kind() == io::ErrorKind::BrokenPipe;
+        std::process::exit(if gone { 0 } else { 1 });
+    }
+}
 
 /// Breaks a sentence into lines of at most `width` columns. A word that is longer stands alone.
 /// Composed letters (NFC) are one column each, so counting `char`s is enough for both languages.

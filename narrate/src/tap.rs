@@ -6,9 +6,9 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::Side;
 use crate::pcap::Capture;
 use crate::tape::{Annotate, Tape};
+use crate::{Side, stage};
 
 /// What one end of a connection did or met.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +83,7 @@ impl Recorder {
         if let Some(tape) = &mut record.tape {
             tape.heard(end, &event);
             if live {
-                tape.take_lines().iter().for_each(|line| println!("{line}"));
+                tape.take_lines().iter().for_each(|line| stage::print(line));
             }
         }
     }

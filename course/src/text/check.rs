@@ -8,8 +8,8 @@ texts! {
         en: "cannot run cargo: {why}. Install Rust: https://rustup.rs",
     }
     no_program(name) {
-        vi: "cargo build xong mà không thấy chương trình {name}. Khôi phục Cargo.toml của bài: cargo course dev sync",
-        en: "cargo build ended well, but there is no program {name}. Restore the exercise's Cargo.toml: cargo course dev sync",
+        vi: "cargo build xong mà không thấy chương trình {name}. Lấy lại Cargo.toml của bài tập: cargo course dev sync",
+        en: "cargo build succeeded, but there is no program {name}. Restore the exercise's Cargo.toml: cargo course dev sync",
     }
     file_is_gone(file, task) {
         vi: "không thấy {file}. Lấy lại đề bài: cargo course reset {task}",
@@ -17,7 +17,7 @@ texts! {
     }
     cargo_failed(complaint) {
         vi: "cargo dừng trước khi biên dịch. Nó nói:\n{complaint}",
-        en: "cargo gave up before it compiled anything. It says:\n{complaint}",
+        en: "cargo stopped before it compiled anything. It says:\n{complaint}",
     }
     building_the_book() {
         vi: "Đang build sách. Lần đầu mất chừng một phút.",
@@ -29,7 +29,7 @@ texts! {
     }
     trouble_of_our_own(task) {
         vi: "Bộ kiểm tra gặp trục trặc nên lần này chưa nói được gì về chương trình của bạn. Chạy lại: cargo course check {task}",
-        en: "The checker itself had trouble, so nothing was learnt about your program. Run it again: cargo course check {task}",
+        en: "The checker itself had trouble, so it can say nothing about your program this time. Run it again: cargo course check {task}",
     }
     nothing_started() {
         vi: "Chưa có bài tập nào được bắt đầu. Xem bước đầu tiên: cargo course",
@@ -48,7 +48,7 @@ texts! {
     }
     does_not_compile(file) {
         vi: "{file} chưa biên dịch được nên chưa kiểm tra gì. Sửa lỗi đầu tiên ở trên trước, các lỗi sau thường do nó mà ra.",
-        en: "{file} does not compile, so nothing was checked. Mend the first error above; the later ones often follow from it.",
+        en: "{file} does not compile, so nothing was checked. Fix the first error above; the others often follow from it.",
     }
     took(whole, building, judging) {
         vi: "{whole} giây (build {building}, kiểm tra {judging})",
@@ -56,7 +56,7 @@ texts! {
     }
     warnings(count, command) {
         vi: "Trình biên dịch có {count} cảnh báo. Xem: {command}",
-        en: "Warnings of the compiler: {count}. See them: {command}",
+        en: "Compiler warnings: {count}. See them: {command}",
     }
     passed_go_on(task, next) {
         vi: "Đạt.
@@ -72,7 +72,7 @@ On to {next:<22} cargo course next",
         vi: "Đạt, và không còn bài tập nào bỏ ngỏ.
 
 Xem lời giải của chúng tôi   cargo course solution {task}",
-        en: "Passed, and no task is open any more.
+        en: "Passed, and there are no open tasks left.
 
 Our solution, to compare     cargo course solution {task}",
     }

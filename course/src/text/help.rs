@@ -24,7 +24,7 @@ Cách dùng: cargo course [LỆNH] [NN [BÀI_TẬP]] [TÙY CHỌN]
   watch [NN [BÀI_TẬP]]    như check, mỗi lần bạn lưu tệp
   hint [NN [BÀI_TẬP]]     gợi ý kế tiếp
   solution [NN [BÀI_TẬP]] lời giải của chúng tôi
-  reset NN BÀI_TẬP        lấy lại đề bài, giữ một bản của bạn
+  reset NN BÀI_TẬP        lấy lại tệp ban đầu, cất riêng bản của bạn
   next                    sang bài tập kế tiếp
   list                    bản đồ các bài và tình trạng
   lang [vi|en]            chọn ngôn ngữ
@@ -32,7 +32,7 @@ Cách dùng: cargo course [LỆNH] [NN [BÀI_TẬP]] [TÙY CHỌN]
   dev sync                (người soạn) sinh exercises/ từ solutions/
   dev verify              (người soạn) phép kiểm tra có phân biệt đúng sai không
 
-NN là số bài, ví dụ 03. Không ghi thì là bài tập bạn đang làm. Xem kỹ một lệnh: cargo course check --help
+NN là số bài, ví dụ 03. Không ghi thì là bài tập bạn đang làm. Xem thêm về một lệnh: cargo course check --help
 Mã thoát: 0 đạt, 1 chưa đạt hoặc chưa bắt đầu, 2 dùng sai hoặc máy có vấn đề.",
         en: "The course's tool: where you are, what comes next, whether your program is right.
 
@@ -43,7 +43,7 @@ Usage: cargo course [COMMAND] [NN [TASK]] [OPTIONS]
   watch [NN [TASK]]       the same at each save
   hint [NN [TASK]]        the next hint
   solution [NN [TASK]]    our solution
-  reset NN TASK           the stub again; yours is kept
+  reset NN TASK           the file as it was at first; yours is kept
   next                    on to the next task
   list                    the map of lessons and tasks, and how they stand
   lang [vi|en]            choose the language
@@ -51,7 +51,7 @@ Usage: cargo course [COMMAND] [NN [TASK]] [OPTIONS]
   dev sync                (authors) make exercises/ from solutions/
   dev verify              (authors) do the checks tell right from wrong
 
-NN is the number of a lesson, such as 03. Without it: the task where you are. More on one: cargo course check --help
+NN is the number of a lesson, such as 03. Without it: your current task. More about one command: cargo course check --help
 Exit codes: 0 passed, 1 not passed or not started, 2 wrong usage or trouble on this machine.",
     }
     check() {
@@ -68,28 +68,28 @@ Cách dùng: cargo course check [NN [BÀI_TẬP]] [--seed S] [--all]
 
 Usage: cargo course check [NN [TASK]] [--seed S] [--all]
 
-  (none)                  the task where you are
+  (none)                  your current task
   NN                      every task of lesson NN
   NN TASK                 that task, for example: cargo course check 03 echo
   --all                   every task that you have started
   --seed S                repeat the random choices of the run with seed S",
     }
     watch() {
-        vi: "Chấm lại mỗi lần bạn lưu tệp. Trên terminal: toàn màn hình. Vào một pipe: từng dòng.
+        vi: "Chấm lại mỗi lần bạn lưu tệp. Trên terminal: toàn màn hình. Qua pipe: từng dòng.
 
 Cách dùng: cargo course watch [NN [BÀI_TẬP]] [--poll]
 
-  --poll                  tự hỏi ổ đĩa mỗi nửa giây, khi hệ thống không báo tệp đổi
+  --poll                  tự xem tệp mỗi nửa giây, khi hệ thống không báo là tệp đã đổi
                           (thư mục mạng, /mnt/c trong WSL)
 
   h gợi ý · n bài kế · r chạy lại · l đổi ngôn ngữ · q thoát
-  Trong pipe, gõ chữ đó rồi Enter.",
+  Qua pipe thì gõ chữ đó rồi Enter.",
         en: "Judges at each save. On a terminal: full screen. Into a pipe: plain lines.
 
 Usage: cargo course watch [NN [TASK]] [--poll]
 
-  --poll                  look at the disk every half second, where the system does not
-                          tell of changed files (network folders, /mnt/c in WSL)
+  --poll                  look at the files every half second, where the system does not
+                          report changed files (network folders, /mnt/c in WSL)
 
   h hint · n next · r run again · l language · q quit
   In a pipe, type the letter and Enter.",
@@ -115,18 +115,18 @@ Usage: cargo course solution [NN [TASK]] [--anyway]
   --anyway                show it although yours does not pass yet",
     }
     reset() {
-        vi: "Trả tệp về đề bài ban đầu. Những gì bạn viết được chép vào .course/kept/ trước.
+        vi: "Trả tệp về như ban đầu. Trước đó, những gì bạn viết được cất vào .course/kept/.
 
 Cách dùng: cargo course reset NN BÀI_TẬP",
-        en: "Puts the stub back. What you wrote is copied to .course/kept/ first.
+        en: "Puts the file back as it was at first. Before that, what you wrote is copied to .course/kept/.
 
 Usage: cargo course reset NN TASK",
     }
     next() {
-        vi: "Sang bài tập chưa đạt kế tiếp. Bài đang bỏ ngỏ vẫn ở đó.
+        vi: "Sang bài tập chưa đạt kế tiếp. Bài đang làm dở vẫn còn nguyên đó.
 
 Cách dùng: cargo course next",
-        en: "Goes on to the next task that is open. What you leave open stays there.
+        en: "Goes on to the next task that has not passed. What you have written stays there.
 
 Usage: cargo course next",
     }
@@ -139,10 +139,10 @@ Cách dùng: cargo course list",
 Usage: cargo course list",
     }
     lang() {
-        vi: "Cho biết khóa học đang nói tiếng gì, hoặc đổi. Lựa chọn nằm ở .course/lang; mọi chương trình của khóa học đều đọc nó.
+        vi: "Cho biết khóa học đang nói tiếng gì, hoặc đổi sang tiếng kia. Lựa chọn nằm ở .course/lang, mọi chương trình của khóa học đều đọc tệp đó.
 
 Cách dùng: cargo course lang [vi|en]",
-        en: "Says which language the course speaks, or changes it. The choice stands in .course/lang, where every program of the course finds it.
+        en: "Says which language the course speaks, or changes it. The choice is kept in .course/lang, and every program of the course reads it.
 
 Usage: cargo course lang [vi|en]",
     }
@@ -153,11 +153,11 @@ Cách dùng: cargo course dev sync [NN] [--check] [--force]
 
   --check                 không ghi gì; nêu tên từng tệp không khớp, thoát với mã 1
   --force                 ghi đè cả tệp đã sửa, sau khi chép nó vào .course/kept/",
-        en: "Makes exercises/ from solutions/. Never writes over a file that somebody has written in.
+        en: "Makes exercises/ from solutions/. Never writes over a file that somebody has edited.
 
 Usage: cargo course dev sync [NN] [--check] [--force]
 
-  --check                 write nothing; name each file that is out of step, exit with 1
+  --check                 write nothing; name each file that differs, exit with 1
   --force                 write over edited files too, after a copy to .course/kept/",
     }
     verify() {

@@ -4,8 +4,8 @@ use narrate::texts;
 
 texts! {
     broken(path, why, aside) {
-        vi: "{path} bị hỏng ({why}). Tôi đã chuyển nó sang {aside}, không xóa gì cả. Chạy lại lệnh là bắt đầu sổ mới; muốn giữ sổ cũ thì sửa tệp đó rồi đổi tên lại.",
-        en: "{path} is broken ({why}). It now stands as {aside}; nothing was deleted. Run the command again and a new one begins; to keep the old one, mend that file and rename it back.",
+        vi: "{path} bị hỏng ({why}). Tôi đã chuyển nó sang {aside}, không xóa gì cả. Chạy lại lệnh thì bắt đầu ghi tiến độ từ đầu; muốn giữ tiến độ cũ thì sửa tệp đó rồi đổi lại tên cũ.",
+        en: "{path} is broken ({why}). It is now called {aside}; nothing was deleted. Run the command again to start with no progress; to keep the old progress, fix that file and rename it back.",
     }
     broken_and_stuck(path, why, error) {
         vi: "{path} bị hỏng ({why}), mà cũng không đổi tên nó được: {error}. Hãy tự chuyển tệp đi chỗ khác.",

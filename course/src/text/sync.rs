@@ -27,11 +27,11 @@ texts! {
     }
     edited(task) {
         vi: "có người đã viết vào tệp này nên tôi để nguyên. Muốn lấy đề mới: cargo course reset {task} (giữ lại một bản của bạn), hoặc dev sync --force.",
-        en: "somebody has written in this file, so it stays as it is. For the new stub: cargo course reset {task} (keeps a copy of yours), or dev sync --force.",
+        en: "somebody has edited this file, so it stays as it is. For the new stub: cargo course reset {task} (keeps a copy of yours), or dev sync --force.",
     }
     kept(path, copy) {
         vi: "{path}: đã giữ bản cũ ở {copy}",
-        en: "{path}: what stood there is kept as {copy}",
+        en: "{path}: the old file is kept as {copy}",
     }
     removed(path) { vi: "{path}: đã xóa", en: "{path}: removed" }
     written(count) {

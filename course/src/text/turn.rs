@@ -5,25 +5,25 @@ use narrate::texts;
 texts! {
     all_done() {
         vi: "Mọi bài tập đều đạt; không còn bài nào phía trước.",
-        en: "Every task has passed; there is none ahead.",
+        en: "Every task has passed; there is no next one.",
     }
     only_this(task) {
         vi: "Chỉ còn {task} là chưa đạt.",
         en: "Only {task} is still open.",
     }
     leaving(task) {
-        vi: "{task} còn bỏ ngỏ. Quay lại lúc nào cũng được: cargo course check {task}",
+        vi: "{task} còn làm dở. Quay lại lúc nào cũng được: cargo course check {task}",
         en: "{task} stays open. Come back at any time: cargo course check {task}",
     }
     already_a_stub(file) {
-        vi: "{file} đang là đề bài còn nguyên, không có gì phải trả lại.",
-        en: "{file} is the untouched stub; there is nothing to put back.",
+        vi: "{file} vẫn còn nguyên như ban đầu, không có gì phải trả lại.",
+        en: "{file} is as it was at first; there is nothing to put back.",
     }
     kept(copy) { vi: "Đã giữ bản của bạn ở {copy}", en: "What you wrote is kept as {copy}" }
-    stub_again(file) { vi: "{file} lại là đề bài ban đầu.", en: "{file} is the stub again." }
+    stub_again(file) { vi: "{file} lại như ban đầu.", en: "{file} is as it was at first." }
     not_passed_yet(task) {
-        vi: "Bài {task} của bạn chưa đạt, nên lời giải còn cất đi. Gợi ý: cargo course hint {task}. Vẫn muốn xem: cargo course solution {task} --anyway",
-        en: "Yours has not passed {task} yet, so ours stays closed. A hint: cargo course hint {task}. To see it all the same: cargo course solution {task} --anyway",
+        vi: "Bài {task} của bạn chưa đạt, nên chưa mở lời giải. Gợi ý: cargo course hint {task}. Vẫn muốn xem: cargo course solution {task} --anyway",
+        en: "Your {task} has not passed yet, so our solution stays closed. A hint: cargo course hint {task}. To see the solution now: cargo course solution {task} --anyway",
     }
     compare(ours, yours) {
         vi: "So hai bản: git diff --no-index {yours} {ours}",

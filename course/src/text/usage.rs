@@ -25,7 +25,7 @@ texts! {
     }
     too_many(word) {
         vi: "thừa `{word}`: lệnh này không nhận thêm gì nữa. Xem: cargo course --help",
-        en: "`{word}` is one too many: the command takes no more arguments. See: cargo course --help",
+        en: "`{word}` is too much: this command takes no more arguments. See: cargo course --help",
     }
     reset_needs_a_task() {
         vi: "reset cần đủ số bài và tên bài tập, ví dụ: cargo course reset 03 echo",
@@ -33,15 +33,15 @@ texts! {
     }
     not_a_number(word) {
         vi: "`{word}` không phải số bài. Ví dụ: cargo course check 03 echo. Xem các bài: cargo course list",
-        en: "`{word}` is not the number of a lesson. For example: cargo course check 03 echo. See them: cargo course list",
+        en: "`{word}` is not the number of a lesson. For example: cargo course check 03 echo. See the lessons: cargo course list",
     }
     not_a_count(option, word) {
         vi: "`{option}` cần một số từ 1 trở lên, không phải `{word}`",
-        en: "`{option}` needs a number from 1 on, not `{word}`",
+        en: "`{option}` needs a number, 1 or more, not `{word}`",
     }
     not_a_seed(word) {
         vi: "`{word}` không phải seed; hãy chép nguyên con số trong báo cáo, ví dụ 0x2a",
-        en: "`{word}` is not a seed; copy the number from a report as it stands, for example 0x2a",
+        en: "`{word}` is not a seed; copy the number exactly as the report shows it, for example 0x2a",
     }
     not_a_language(code) {
         vi: "không có ngôn ngữ `{code}`; chọn vi hoặc en",

@@ -13,7 +13,7 @@ texts! {
     }
     no_sentence() {
         vi: "phần đầu thiếu câu mô tả: cần cả `vi:` lẫn `en:`",
-        en: "the header lacks its sentence: it needs `vi:` and `en:`",
+        en: "the header has no sentence: it needs `vi:` and `en:`",
     }
     other_file(line) {
         vi: "diff phải sửa `a/src/bin/<bài tập>.rs`, không phải `{line}`",
@@ -35,7 +35,7 @@ texts! {
     }
     no_refused_by() {
         vi: "phần đầu thiếu `refused-by:`: phép kiểm tra nào phải bắt được lỗi này?",
-        en: "the header lacks `refused-by:`: which check must catch this mistake?",
+        en: "the header has no `refused-by:`: which check must catch this mistake?",
     }
     right_is_refused() {
         vi: "biến thể trong right/ phải đạt, vậy không có `refused-by:`",
@@ -68,18 +68,18 @@ texts! {
     not_built() { vi: "không có chương trình", en: "no program" }
     unasked(count) {
         vi: "({count} lần hệ này không kiểm tra được)",
-        en: "({count} times this system could not ask)",
+        en: "({count} times this system could not run the check)",
     }
     counts(checks, wrong, right) {
         vi: "{checks} phép kiểm tra · {wrong} bản sai · {right} bản đúng khác",
-        en: "{checks} checks · {wrong} wrong · {right} right besides",
+        en: "{checks} checks · {wrong} wrong · {right} other right ones",
     }
     checks() { vi: "phép kiểm tra", en: "checks" }
     wrong() { vi: "bản sai (wrong/)", en: "wrong variants (wrong/)" }
     right() { vi: "bản đúng khác (right/)", en: "right variants (right/)" }
     too_few(task, there, what, needed) {
         vi: "{task}: mới có {there} {what}, cần ít nhất {needed}",
-        en: "{task}: {there} {what}, where at least {needed} are needed",
+        en: "{task}: {there} {what}, but at least {needed} are needed",
     }
     nobody_judges(path) {
         vi: "{path}: chưa có phép kiểm tra nào cho bài tập này trong checks/src/tasks",

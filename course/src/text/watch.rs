@@ -10,7 +10,7 @@ texts! {
     nothing_to_wait_for() { vi: "không còn gì để đợi", en: "there is nothing left to wait for" }
     no_terminal(why) {
         vi: "không dùng được terminal này ở chế độ toàn màn hình: {why}. Thử: cargo course watch | cat",
-        en: "this terminal cannot be used as a full screen: {why}. Try: cargo course watch | cat",
+        en: "this terminal cannot show a full screen: {why}. Try: cargo course watch | cat",
     }
     watching(file) { vi: "Theo dõi {file}", en: "Watching {file}" }
     starting() { vi: "bắt đầu…", en: "starting…" }
@@ -27,8 +27,8 @@ texts! {
     trouble() { vi: "TRỤC TRẶC", en: "TROUBLE" }
     took(seconds) { vi: "{seconds} giây", en: "{seconds} s" }
     passed_next() {
-        vi: "Bấm n để sang bài kế, hoặc làm tiếp cho đẹp hơn rồi lưu. Lời giải của chúng tôi: cargo course solution",
-        en: "Press n for the next task, or make it nicer and save again. Our solution: cargo course solution",
+        vi: "Bấm n để sang bài kế, hoặc sửa tiếp cho gọn hơn rồi lưu. Lời giải của chúng tôi: cargo course solution",
+        en: "Press n for the next task, or polish your program and save again. Our solution: cargo course solution",
     }
     more_below() { vi: "↓ còn nữa", en: "↓ more" }
 }

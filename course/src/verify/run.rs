@@ -34,8 +34,8 @@ pub struct Tally {
     pub problem: Option<String>,
 }
 
-/// Judges each of `jobs_to_do` `repeat` times, `jobs` runs at a time. `on_done` hears how many
-/// runs are done. Gives `slots` tallies, those of `jobs_to_do` at their index.
+/// Judges each of `programs` `repeat` times, `jobs` runs at a time. `on_done` hears how many
+/// runs are done. Gives `slots` tallies, those of `programs` at their index.
 pub fn all(
     programs: &[Job],
     slots: usize,

@@ -106,10 +106,7 @@ fn follow(
     loop {
         let event = inbox.recv().map_err(|_| anyhow!(text::nothing_to_wait_for()))?;
         let change = match event {
-            Event::Key(Key::Quit) => {
-                workers.finish();
-                return Ok(Exit::Passed);
-            }
+            Event::Key(Key::Quit) => return Ok(Exit::Passed),
             Event::Saved | Event::Key(Key::Again) if session.running => {
                 session.again = true;
                 continue;

@@ -57,11 +57,14 @@ impl Workers {
         self.runs.retain(|run| !run.thread.is_finished());
         self.runs.push(Run { thread, judging });
     }
+}
 
-    /// Waits for checks that are under way. They stop the learner's program when they are done;
-    /// left alone now, it would run on without us. A build may be left alone.
-    pub fn finish(self) {
-        for run in self.runs {
+impl Drop for Workers {
+    /// Waits for checks that are under way, however the session has come to its end. They stop the
+    /// learner's program when they are done; left alone now, it would run on without us. A build
+    /// may be left alone.
+    fn drop(&mut self) {
+        for run in self.runs.drain(..) {
             if run.judging.load(Ordering::SeqCst) {
                 // A thread that panicked has told so already, and holds no program any more.
                 let _ = run.thread.join();

@@ -33,6 +33,12 @@ fn what_cannot_be_understood_is_named_in_both_languages() {
 }
 
 #[test]
+fn the_language_asked_for_holds_for_what_stands_before_it_too() {
+    let ran = Fixture::new().run(&["chekc", "--lang", "vi"]);
+    assert!(ran.err.contains("không có lệnh `chekc`"), "{}", ran.err);
+}
+
+#[test]
 fn outside_of_the_course_it_says_so() {
     let elsewhere = tempfile::tempdir().unwrap();
     let ran = Ran::of(tool(elsewhere.path()).arg("check").output().unwrap());

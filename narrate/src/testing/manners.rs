@@ -1,6 +1,6 @@
 //! How every lesson behaves at the terminal, in both languages, with good input and with bad.
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 
 use libtest_mimic::{Failed, Trial};
 
@@ -92,10 +92,10 @@ fn in_use(story: &Story, lang: Lang) -> Result<(), Failed> {
 }
 
 fn refused(story: &Story, lang: Lang) -> Result<(), Failed> {
-    // Bound but not listening: nobody else can take the port, and it refuses.
-    let taken = TcpListener::bind("127.0.0.1:0")?;
-    let address = taken.local_addr()?.to_string();
-    drop(taken);
+    // The port of a caller: nobody else can take it while the connection stands, and it refuses.
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let caller = TcpStream::connect(listener.local_addr()?)?;
+    let address = caller.local_addr()?.to_string();
     let arguments = ["connect", &address, "--lang", lang.code()];
     refuses(&story.program().run(&arguments)?, 1, &address, &arguments)
 }
