@@ -31,7 +31,7 @@ pub fn harness(number: u8) -> ExitCode {
             });
         }
     };
-    let seed = match env::var(SEED_ENV).map(|text| parse_seed(&text).ok_or(text)) {
+    let seed = match env::var(SEED_ENV).map(|text| rng::parse_seed(&text).ok_or(text)) {
         Ok(Ok(seed)) => seed,
         Ok(Err(text)) => {
             return complain(&said! {
@@ -49,13 +49,6 @@ pub fn harness(number: u8) -> ExitCode {
 fn complain(what: &Said) -> ExitCode {
     eprintln!("checks: {}", what.get(Lang::detect()));
     ExitCode::from(2)
-}
-
-fn parse_seed(text: &str) -> Option<u64> {
-    match text.strip_prefix("0x") {
-        Some(digits) => u64::from_str_radix(digits, 16).ok(),
-        None => text.parse().ok(),
-    }
 }
 
 /// What the tests of one task share, so that three deadlines end them all.

@@ -34,9 +34,9 @@ pub use program::{Client, Closed, Dial, Ended, Idle, Listener, Server, Silent};
 pub use report::{
     Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,
 };
-pub use rng::Rng;
+pub use rng::{Rng, parse_seed};
 pub use said::Said;
-pub use stub::{NOT_STARTED_ENV, is_untouched, stub_hash};
+pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hash, stub_hash};
 pub use symptom::{Hint, Symptom};
 pub use task::{Check, Role, Task};
 pub use tasks::{task, tasks};

@@ -73,6 +73,14 @@ pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// A seed as reports print it (`0x2a`), or in decimal.
+pub fn parse_seed(text: &str) -> Option<u64> {
+    match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    }
+}
+
 /// A seed nobody has chosen.
 pub(crate) fn fresh_seed() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
@@ -90,6 +98,12 @@ mod tests {
         let mut rng = Rng { state: 1_234_567 };
         assert_eq!(rng.next_u64(), 6_457_827_717_110_365_317);
         assert_eq!(rng.next_u64(), 3_203_168_211_198_807_973);
+    }
+
+    #[test]
+    fn a_seed_is_read_as_it_was_printed() {
+        assert_eq!((parse_seed("0x2a"), parse_seed("42")), (Some(42), Some(42)));
+        assert_eq!((parse_seed("2a"), parse_seed("0xyz"), parse_seed("")), (None, None, None));
     }
 
     #[test]

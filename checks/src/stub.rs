@@ -29,12 +29,11 @@ pub fn is_untouched(package: &Path, name: &str) -> bool {
         .is_ok_and(|text| stub_hash(&text) == recorded)
 }
 
-fn recorded_hash(list: &str, name: &str) -> Option<u64> {
+/// The hash that `list`, the content of a `stubs.txt`, has for task `name`.
+pub fn recorded_hash(list: &str, name: &str) -> Option<u64> {
     list.lines().find_map(|line| {
         let (task, hash) = line.split_once(' ')?;
-        let hash = hash.trim();
-        let digits = hash.strip_prefix("0x").unwrap_or(hash);
-        (task == name).then(|| u64::from_str_radix(digits, 16).ok()).flatten()
+        (task == name).then(|| u64::from_str_radix(hash.trim(), 16).ok()).flatten()
     })
 }
 
@@ -50,7 +49,7 @@ mod tests {
 
     #[test]
     fn the_list_names_task_and_hash() {
-        let list = "echo 00ff\r\ntally 0x10\n";
+        let list = "echo 00ff\r\ntally 10\n";
         assert_eq!(recorded_hash(list, "echo"), Some(0xff));
         assert_eq!(recorded_hash(list, "tally"), Some(0x10));
         assert_eq!(recorded_hash(list, "chat"), None);
