@@ -2,7 +2,8 @@
 //! connection or listener, without privileges. Linux only.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::LazyLock;
 
 use netlink_packet_core::{NLM_F_REQUEST, NetlinkHeader, NetlinkMessage, NetlinkPayload};
 use netlink_packet_sock_diag::SockDiagMessage;
@@ -21,7 +22,16 @@ pub(crate) struct Query {
 }
 
 impl Query {
+    /// # Errors
+    /// Where this kernel does not answer such questions.
     pub(crate) fn new(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
+        if !kernel_tells() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        Query::prepared(near, far)
+    }
+
+    fn prepared(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
         let mut socket = Socket::new(NETLINK_SOCK_DIAG)?;
         socket.bind_auto()?;
         socket.connect(&Kernel::new(0, 0))?;
@@ -42,6 +52,19 @@ impl Query {
             _ => Err(io::ErrorKind::InvalidData.into()),
         }
     }
+}
+
+/// A kernel built without `inet_diag` says of every socket that there is none. So it is asked about
+/// one that there is, once.
+fn kernel_tells() -> bool {
+    static TELLS: LazyLock<bool> = LazyLock::new(|| {
+        let there = || {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+            Query::prepared(listener.local_addr()?, (Ipv4Addr::UNSPECIFIED, 0).into())?.ask()
+        };
+        matches!(there(), Ok(Some(_)))
+    });
+    *TELLS
 }
 
 fn request(near: SocketAddr, far: SocketAddr) -> Vec<u8> {
