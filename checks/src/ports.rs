@@ -27,7 +27,7 @@ pub struct Ports {
 
 /// A port that somebody else has: ours, until this is dropped.
 pub struct Held {
-    _socket: Socket,
+    socket: Socket,
 }
 
 impl Trial {
@@ -79,7 +79,7 @@ impl Ports {
     /// Somebody listens on `port`.
     pub fn listening(&self, port: u16) -> Result<Held, Failure> {
         let held = self.bound(port)?;
-        held._socket.listen(1).map_err(|error| Failure::infra("listen", &error))?;
+        held.socket.listen(1).map_err(|error| Failure::infra("listen", &error))?;
         Ok(held)
     }
 
@@ -88,7 +88,7 @@ impl Ports {
         let infra = |error| Failure::infra("bind", &error);
         let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
         socket.bind(&SockAddr::from(SocketAddr::new(self.host, port))).map_err(infra)?;
-        Ok(Held { _socket: socket })
+        Ok(Held { socket })
     }
 }
 
@@ -101,7 +101,7 @@ fn own_loopback() -> IpAddr {
     // The low bits count within this process, the high ones tell processes apart. Addresses that end
     // in 0 or 255 are left out, and so is 127.0.x.y, where people keep services.
     let mixed = (process::id() << 10).wrapping_add(CALLS.fetch_add(1, Ordering::Relaxed));
-    let [a, b, c] = [mixed / 254 / 256 % 254 + 1, mixed / 254 % 256, mixed % 254 + 1];
+    let [a, b, c] = [mixed / 254 / 254 % 254 + 1, mixed / 254 % 256, mixed % 254 + 1];
     Ipv4Addr::new(127, a as u8, b as u8, c as u8).into()
 }
 
