@@ -139,12 +139,20 @@ pub(crate) fn command_line(program: &Path, arguments: &[String]) -> String {
 /// A line that is safe to print on a terminal, whatever the program wrote, and not too long.
 pub(crate) fn printable(line: &str) -> String {
     const LONGEST: usize = 200;
-    line.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    // These change the order in which letters stand (Unicode Standard Annex 9): a line could seem to say
+    // what it does not.
+    let reorders = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    line.chars().take(LONGEST).map(|c| if c.is_control() || reorders(c) { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_moves_the_cursor_or_turns_letters_round_is_not_printed() {
+        assert_eq!(printable("ễ\x1b[2J\u{202e}b\r"), "ễ\u{fffd}[2J\u{fffd}b\u{fffd}");
+    }
 
     #[test]
     fn of_many_arguments_the_first_and_the_last_are_shown() {
