@@ -24,10 +24,6 @@ pub fn play(behaviour: &str, rest: &[String]) -> ExitCode {
         "exit" => return ExitCode::from(3),
         "panic" => panic!("on purpose"),
         "todo" => todo!("the answer"),
-        "hang-up" => {
-            drop(rest.first().map(TcpStream::connect));
-            stay()
-        }
         "dial" => {
             let _held = rest.first().map(TcpStream::connect);
             println!("called");
