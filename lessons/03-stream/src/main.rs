@@ -9,12 +9,12 @@
 //! You should see the echo come back, then a half-close that still lets the answer through,
 //! and at last a reset, which looks to the program nothing like an end.
 
+mod sides;
 mod text;
 
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::ExitCode;
-use std::thread;
 
 use narrate::kernel::{self, State};
 use narrate::{Endpoint, Error, Lesson, Side, Stage, Tapped};
@@ -23,7 +23,8 @@ const GREETING: &[u8] = b"xin chao";
 const LAST_WORDS: &[u8] = b"tam biet";
 
 fn main() -> ExitCode {
-    Lesson { number: 3, title: text::TITLE, story, serve: Some(serve), connect: Some(connect), annotate: None }.run()
+    let (serve, connect) = (Some(sides::serve as _), Some(sides::connect as _));
+    Lesson { number: 3, title: text::TITLE, story, serve, connect, annotate: None }.run()
 }
 
 fn story(stage: &Stage) -> Result<(), Error> {
@@ -38,6 +39,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     let client = TcpStream::connect(address)?; // nobody has called accept()
     let client_end = Endpoint::of(Side::CLIENT, &client)?;
     stage.socket(&client_end);
+    kernel::until(&listening, |row| row.is_some_and(|row| row.receive_queue > 0)); // soon, if not yet
     if let Ok(Some(row)) = kernel::find(&listening) {
         stage.fact(Side::SERVER, text::waiting_in_the_backlog(row.receive_queue));
     }
@@ -118,33 +120,4 @@ fn read_some(stream: &mut Tapped, count: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stream.take(count as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// Echoes whatever each client sends, a thread per client, until Ctrl-C.
-fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    let listener = TcpListener::bind(address).map_err(|error| Error::listening(address, error))?;
-    stage.listening(listener.local_addr()?);
-    thread::scope(|scope| {
-        for arrived in listener.incoming() {
-            // A client that was gone before we accepted it is no reason to stop serving the others.
-            let Ok(client) = arrived.and_then(|client| stage.tap(Side::SERVER, client)) else { continue };
-            scope.spawn(move || io::copy(&mut &client, &mut &client));
-        }
-    });
-    Ok(())
-}
-
-/// What you type goes to the server, what it says goes to your screen; Ctrl-D closes your half.
-fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    let server = TcpStream::connect(address).map_err(|error| Error::connecting(address, error))?;
-    let server = stage.tap(Side::CLIENT, server)?;
-    thread::scope(|scope| {
-        let typing = scope.spawn(|| {
-            io::copy(&mut io::stdin(), &mut &server)?;
-            server.shutdown(Shutdown::Write)
-        });
-        io::copy(&mut &server, &mut io::stdout())?;
-        // The server has closed. If the reader is still typing, there is nobody to read it.
-        if typing.is_finished() { Ok(()) } else { std::process::exit(0) }
-    })
 }
