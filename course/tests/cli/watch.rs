@@ -1,6 +1,10 @@
 //! `watch` in a plain pipe: line by line, keys as lines.
 
+#[cfg(target_os = "linux")]
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
+#[cfg(target_os = "linux")]
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -110,6 +114,33 @@ fn it_judges_at_each_save_and_obeys_keys() {
 #[test]
 fn quitting_leaves_no_program_running() {
     let course = Fixture::new();
+    let pids = mute_server(&course);
+    let mut watch = Watch::start(&course);
+    watch.until("Watching");
+    until_started(&pids);
+    assert!(watch.quit().success());
+    none_runs(&pids);
+}
+
+/// Nor does who stops reading what we print: `cargo course watch | head`.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_who_leaves_leaves_no_program_running() {
+    let course = Fixture::new();
+    let pids = mute_server(&course);
+    let mut command = course.command("");
+    command.args(["watch", "03", "echo"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    until_started(&pids);
+    drop(child.stdout.take());
+    writeln!(child.stdin.as_ref().unwrap(), "h").unwrap(); // it has something to say, and cannot
+    assert!(child.wait().unwrap().success());
+    none_runs(&pids);
+}
+
+/// Puts a server in place that holds every call without a word, and writes down its process ids.
+#[cfg(target_os = "linux")]
+fn mute_server(course: &Fixture) -> PathBuf {
     let pids = course.path("pids");
     std::fs::create_dir(&pids).unwrap();
     course.write(
@@ -125,17 +156,27 @@ fn quitting_leaves_no_program_running() {
             pids.display()
         ),
     );
-    let mut watch = Watch::start(&course);
-    watch.until("Watching");
-    let started = || std::fs::read_dir(&pids).unwrap().map(|pid| pid.unwrap().file_name()).collect::<Vec<_>>();
+    pids
+}
+
+#[cfg(target_os = "linux")]
+fn started(pids: &Path) -> Vec<OsString> {
+    std::fs::read_dir(pids).unwrap().map(|pid| pid.unwrap().file_name()).collect()
+}
+
+#[cfg(target_os = "linux")]
+fn until_started(pids: &Path) {
     let end = Instant::now() + PATIENCE;
-    while started().is_empty() {
+    while started(pids).is_empty() {
         assert!(Instant::now() < end, "the program was never started");
         thread::sleep(Duration::from_millis(10)); // a bounded poll: nothing tells us of a new file
     }
-    assert!(watch.quit().success());
-    for pid in started() {
-        let program = std::fs::read_link(std::path::Path::new("/proc").join(&pid).join("exe"));
+}
+
+#[cfg(target_os = "linux")]
+fn none_runs(pids: &Path) {
+    for pid in started(pids) {
+        let program = std::fs::read_link(Path::new("/proc").join(&pid).join("exe"));
         assert!(!program.is_ok_and(|path| path.ends_with("ex03-echo")), "{pid:?} still runs");
     }
 }
