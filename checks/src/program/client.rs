@@ -33,10 +33,10 @@ impl Client {
         })
     }
 
-    /// Waits until all its threads sleep, so that what it has begun to do has happened. Where the
-    /// system does not show threads, and with a program that never rests, this changes nothing.
+    /// Waits until all its threads sleep or have ended, so that what it has begun to do has happened.
+    /// Where the system does not show threads, and with a program that never rests, this changes nothing.
     pub(super) fn settle(&self) {
-        let rests = |states: Vec<char>| states.iter().all(|state| *state == 'S');
+        let rests = |states: Vec<char>| states.iter().all(|state| matches!(state, 'S' | 'Z'));
         poll(STEP, || match procfs::states(self.process.id) {
             Ok(states) => rests(states).then_some(()),
             Err(_) => Some(()),

@@ -18,7 +18,7 @@ pub(super) fn tasks(id: u32) -> Result<usize, Failure> {
 }
 
 /// The state letter of each thread of process `id`: `S` sleeps, `R` runs or wants to, `T` is
-/// stopped (proc_pid_stat(5)).
+/// stopped, `Z` has ended and was not reaped yet (proc_pid_stat(5)).
 pub(super) fn states(id: u32) -> Result<Vec<char>, Failure> {
     each_task(id, "stat", |stat| {
         // The name of the program stands in front, in parentheses, and may itself contain some.
