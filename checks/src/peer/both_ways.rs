@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 use std::net::Shutdown;
 use std::thread;
+use std::time::Instant;
 
 use super::Peer;
+use crate::limits::TRANSFER;
 use crate::{Failure, said};
 
 impl Peer {
@@ -40,10 +42,15 @@ impl Peer {
     }
 }
 
-/// Writes all of `bytes`, or says how many went before the error.
+/// Writes all of `bytes`, or says how many went before the error. A single write has its own limit, set
+/// on the socket; a reader that takes a little now and then would never meet that one.
 pub(super) fn write_all(mut socket: &socket2::Socket, bytes: &[u8]) -> Result<(), (io::Error, usize)> {
+    let deadline = Instant::now() + TRANSFER;
     let mut done = 0;
     while done < bytes.len() {
+        if Instant::now() > deadline {
+            return Err((io::ErrorKind::TimedOut.into(), done));
+        }
         match socket.write(&bytes[done..]) {
             Ok(count) => done += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -97,9 +97,12 @@ impl Peer {
     /// The next bytes, at least one and at most `most`.
     fn next(&mut self, most: usize, deadline: Instant) -> Result<Vec<u8>, Failure> {
         if self.pending.is_empty() {
-            let patience = STEP.min(deadline.saturating_duration_since(Instant::now()));
-            // Zero would mean "for ever".
-            self.read_once(patience.max(Duration::from_millis(1)))?;
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(too_slow());
+            }
+            // Less than a millisecond may come out as zero, and zero means "for ever".
+            self.read_once(STEP.min(left).max(Duration::from_millis(1)))?;
         }
         let rest = self.pending.split_off(most.min(self.pending.len()));
         let piece = std::mem::replace(&mut self.pending, rest);
@@ -120,7 +123,7 @@ impl Peer {
             match (&self.socket).read(&mut chunk) {
                 Ok(count) => break count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.read_failure(&error)),
+                Err(error) => return Err(self.read_failure(&error, patience)),
             }
         };
         if count == 0 {
@@ -135,8 +138,9 @@ impl Peer {
         Ok(())
     }
 
-    fn read_failure(&self, error: &io::Error) -> Failure {
+    fn read_failure(&self, error: &io::Error, patience: Duration) -> Failure {
         match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut if patience < STEP => too_slow(),
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
                 let seconds = STEP.as_secs_f32();
                 let Seconds { vi, en } = Seconds::from(seconds);
@@ -215,6 +219,18 @@ fn extra_bytes(extra: &[u8]) -> Failure {
     );
     failure.difference = Some(Box::new(Difference::at(0, &[], extra)));
     failure
+}
+
+/// Bytes came now and then, but not all of them in time.
+fn too_slow() -> Failure {
+    let seconds = TRANSFER.as_secs();
+    Failure::new(
+        Symptom::Silence,
+        said! {
+            vi: "Byte tới quá chậm: sau {seconds} giây vẫn chưa đủ.",
+            en: "The bytes come too slowly: after {seconds} seconds some are still missing.",
+        },
+    )
 }
 
 fn too_much(limit: usize) -> Failure {
