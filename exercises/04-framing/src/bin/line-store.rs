@@ -1,10 +1,14 @@
-//! `line-store [ADDRESS]`: keeps values under keys, for all clients, in a protocol of lines.
-//! `line-store [ADDRESS]`: giữ giá trị theo khóa cho mọi client, giao thức là từng dòng.
+//! Bài 04 · `line-store [ĐỊA_CHỈ]`: giữ giá trị theo khóa cho mọi client, giao thức là từng dòng.
+//! Exercise 04 · `line-store [ADDRESS]`: keeps values under keys, for all clients, in a protocol of lines.
 //!
-//! Run · Chạy:     cargo run -p ex04 --bin ex04-line-store
-//! Call it · Gọi:  nc 127.0.0.1 PORT        (SET city Huế · GET city · DEL city)
-//! Check · Kiểm:   cargo course check 04 line-store
-//! Read · Đọc:     cargo course book 04
+//!     cargo run -p ex04 --bin ex04-line-store      chạy · run it
+//!     cargo course check 04 line-store             chấm · check it
+//!     cargo course book 04                         đọc · the chapter that helps
+//!
+//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra, và từng dòng
+//! SET city Huế, GET city, DEL city.
+//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints, and line by line
+//! SET city Huế, GET city, DEL city.
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener, TcpStream};

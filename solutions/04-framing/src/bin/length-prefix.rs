@@ -1,10 +1,14 @@
-//! `length-prefix [ADDRESS]`: takes frames, and answers each with its payload turned round.
-//! `length-prefix [ADDRESS]`: nhận từng khung (frame), trả lời mỗi khung bằng nội dung đảo ngược.
+//! Bài 04 · `length-prefix [ĐỊA_CHỈ]`: nhận từng khung (frame), trả lời mỗi khung bằng nội dung đảo ngược.
+//! Exercise 04 · `length-prefix [ADDRESS]`: takes frames, and answers each with its payload turned round.
 //!
-//! Run · Chạy:     cargo run -p ex04 --bin ex04-length-prefix
-//! Call it · Gọi:  printf '\0\0\0\3abc' | nc -N 127.0.0.1 PORT | xxd
-//! Check · Kiểm:   cargo course check 04 length-prefix
-//! Read · Đọc:     cargo course book 04
+//!     cargo run -p ex04 --bin ex04-length-prefix      chạy · run it
+//!     cargo course check 04 length-prefix             chấm · check it
+//!     cargo course book 04                            đọc · the chapter that helps
+//!
+//! Tự thử: chạy server, rồi ở terminal khác gõ lệnh dưới đây, với cổng mà nó in ra.
+//! By hand: run it, then type this in another terminal, with the port it prints.
+//!
+//!     printf '\0\0\0\3abc' | nc -N 127.0.0.1 PORT | xxd
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
