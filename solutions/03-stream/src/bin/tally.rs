@@ -1,5 +1,5 @@
-//! Bài 03 · `tally`: client gửi một tệp, nói "hết rồi", và in ra lời phán quyết.
-//! Exercise 03 · `tally`: a client that sends a file, says "that was all", and prints the verdict.
+//! Bài 03 · `tally ĐỊA_CHỈ TỆP`: client gửi một tệp, nói "hết rồi", và in ra lời phán quyết.
+//! Exercise 03 · `tally ADDRESS FILE`: a client that sends a file, says "that was all", and prints the verdict.
 //!
 //!     cargo run -p ex03 --bin ex03-tally -- ADDRESS FILE      chạy · run it
 //!     cargo course check 03 tally                             chấm · check it
@@ -37,12 +37,12 @@ const LONGEST_VERDICT: u64 = 1024;
 //~ end
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let [address, file] = arguments.as_slice() else {
+    let mut arguments = env::args_os().skip(1); // a file's name need not be UTF-8
+    let (Some(address), Some(file), None) = (arguments.next(), arguments.next(), arguments.next()) else {
         eprintln!("tally: cách dùng · usage: tally ADDRESS FILE");
         return ExitCode::from(2);
     };
-    match tally(address, Path::new(file)) {
+    match tally(&address.to_string_lossy(), Path::new(&file)) {
         Ok(verdict) => {
             print!("{verdict}");
             ExitCode::SUCCESS
