@@ -1,6 +1,7 @@
 //! The conversations with an echo server.
 
 use super::hints::*;
+use crate::limits::{STEP, poll};
 use crate::{Explain, Failure, IfSupported, Server, Symptom, Trial, text};
 
 pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
@@ -198,6 +199,8 @@ struct Rest {
 
 impl Rest {
     fn of(server: &Server) -> Result<Rest, Failure> {
+        // It may still be opening what it serves with; once it sleeps, it waits for a call.
+        poll(STEP, || server.asleep().unwrap_or(true).then_some(()));
         Ok(Rest { descriptors: server.descriptors().if_supported()?, threads: server.tasks().if_supported()? })
     }
 }
