@@ -128,10 +128,10 @@ pub static FALLS_WITH_CALLER: Hint = Hint {
     id: "falls-with-caller",
     text: text!(
         "Có người gọi bỏ đi trước khi nghe trả lời, và server không qua nổi. Gửi cho họ, hay hỏi \
-         socket xem họ là ai, lúc này đều là lỗi; nhưng là lỗi của một kết nối, không phải của server. \
+         socket xem họ là ai, lúc này đều có thể lỗi; nhưng là lỗi của một kết nối, không phải của server. \
          Chỗ nào trong vòng lặp để lỗi ấy panic hoặc kết thúc vòng lặp?",
         "Some callers left before they were told, and the server did not get over it. To write to \
-         them, or to ask their socket who they were, is an error now; but an error of one connection, \
+         them, or to ask their socket who they were, may be an error now; but an error of one connection, \
          not of the server. Where in your loop does it panic, or end the loop?",
     ),
 };
