@@ -99,8 +99,8 @@ static GARBAGE: Hint = Hint {
 static FLOOD: Hint = Hint {
     id: "flood",
     text: text!(
-        "Có một vòng lặp đang in hoặc đang gửi mà không dừng. Tìm vòng lặp đó, xem nó kết thúc khi nào.",
-        "Some loop prints or sends without end. Find it, and look at when it is supposed to stop.",
+        "Có một vòng lặp đang in hoặc đang gửi mà không dừng. Tìm vòng lặp đó, xem lẽ ra nó phải dừng khi nào.",
+        "Some loop prints or sends without end. Find it, and see what should make it stop.",
     ),
 };
 
@@ -109,26 +109,26 @@ static NOT_LISTENING: Hint = Hint {
     text: text!(
         "Tôi chỉ biết gọi vào đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác \
          trước khi in, hay in mà chưa xuống dòng?",
-        "I know where to call only once I have read the LISTENING line. Does the program wait for \
-         something else first, or print without ending the line?",
+        "I know where to call only once I have read the LISTENING line. Is the program waiting for \
+         something else first, or does it print without ending the line?",
     ),
 };
 
 static PANICKED: Hint = Hint {
     id: "panicked",
     text: text!(
-        "Dòng stderr ở trên cho biết panic ở tệp nào, dòng nào. Trên đường mạng, lỗi là chuyện thường \
-         ngày: phía bên kia có thể biến mất bất cứ lúc nào.",
-        "The stderr line above names the file and the line. On a network, errors are everyday life: \
-         the other side may vanish at any moment.",
+        "Dòng stderr ở trên cho biết panic ở tệp nào, dòng nào. Trên mạng, lỗi là chuyện thường ngày: phía \
+         bên kia có thể biến mất bất cứ lúc nào.",
+        "The stderr line above names the file and the line. On a network, errors are normal: the other \
+         side may vanish at any moment.",
     ),
 };
 
 static NOT_STARTED: Hint = Hint {
     id: "not-started",
     text: text!(
-        "Mở tệp, đọc phần mô tả phía trên todo!(), rồi thay todo!() bằng lời giải của bạn.",
-        "Open the file, read the specification above the todo!(), and put your answer in its place.",
+        "Mở tệp, đọc đề bài ngay trên todo!(), rồi thay todo!() bằng lời giải của bạn.",
+        "Open the file, read the task above the todo!(), and put your solution in its place.",
     ),
 };
 

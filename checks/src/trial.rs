@@ -169,7 +169,7 @@ impl Trial {
                 && let Some(status) = gone
             {
                 let Said { vi, en } = how_it_ended(status);
-                let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program had ended ({en})." };
+                let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program has ended ({en})." };
                 failure = died(failure, Symptom::Exited, what);
             }
         }

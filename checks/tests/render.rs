@@ -64,9 +64,9 @@ const ENGLISH: &str = r#"  ✓ first   The first question
     ← 6f 6e 65 20 74 77 6f 20 74 68 72 65 65 20 66 c3 … "one two three f." …
       19 bytes
 
-    due   … 68 72 65 65 20 66 6f 75 72 20 66 69 76  "hree four fiv"
-    came  … 68 72 65 65 20 66 c3 b3 75 72           "hree f..ur"
-                              ^^
+    expected  … 68 72 65 65 20 66 6f 75 72 20 66 69 76  "hree four fiv"
+    received  … 68 72 65 65 20 66 c3 b3 75 72           "hree f..ur"
+                                  ^^
 
     stderr | mất một client · a caller is lost
 

@@ -126,7 +126,7 @@ pub(crate) fn connect_failure(address: SocketAddr, error: &io::Error) -> Failure
             Symptom::Reset,
             said! {
                 vi: "Kết nối tới {address} bị cắt (RST) ngay khi vừa mở.",
-                en: "The connection to {address} was cut (RST) as soon as it stood.",
+                en: "The connection to {address} was cut (RST) as soon as it was open.",
             },
         ),
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Failure::new(

@@ -40,8 +40,8 @@ impl Peer {
             Err(failure) if failure.symptom == Symptom::Silence => Err(Failure::new(
                 Symptom::Silence,
                 text!(
-                    "Mọi thứ đã xong, nhưng chương trình không đóng kết nối: tôi chờ EOF mà quá hạn.",
-                    "All was said, yet the program does not close: I waited for EOF until the deadline.",
+                    "Chương trình không đóng kết nối: tôi chờ EOF mà quá hạn vẫn không thấy.",
+                    "The program does not close: I waited for EOF until the deadline, and none came.",
                 ),
             )),
             Err(failure) => Err(failure),
@@ -130,7 +130,7 @@ impl Peer {
             self.aside(text!("EOF: chương trình đóng chiều gửi của nó", "EOF: the program closed its sending half"));
             return Err(Failure::new(
                 Symptom::EndOfStream,
-                text!("Chương trình đóng kết nối quá sớm (EOF).", "The program closed too early (EOF)."),
+                text!("Chương trình đóng kết nối quá sớm (EOF).", "The program closed the connection too early (EOF)."),
             ));
         }
         self.log.received(self.index, &chunk[..count]);
@@ -186,8 +186,8 @@ fn cut_short(mut failure: Failure, expected: &[u8], done: usize) -> Failure {
     let total = expected.len();
     if done > 0 {
         failure = failure.with_more(said! {
-            vi: " Mới được {done} trong {total} byte, tới đó đều đúng.",
-            en: " I had {done} of {total} bytes, all of them right.",
+            vi: " Trước đó mới được {done} trong {total} byte, đều đúng.",
+            en: " Before that I got {done} of {total} bytes, all of them right.",
         });
         failure.difference = Some(Box::new(Difference::at(done, expected, &expected[..done])));
     }
@@ -200,8 +200,8 @@ fn wrong_byte(expected: &[u8], received: &[u8], offset: usize) -> Failure {
     let mut failure = Failure::new(
         Symptom::WrongBytes,
         said! {
-            vi: "Byte thứ {number} trong câu trả lời này sai: nhận {came:02x}, lẽ ra là {wanted:02x}.",
-            en: "Byte {number} of this answer is wrong: {came:02x} came, {wanted:02x} was due.",
+            vi: "Byte thứ {number} của phần này sai: nhận {came:02x}, lẽ ra là {wanted:02x}.",
+            en: "Byte {number} of this part is wrong: received {came:02x}, expected {wanted:02x}.",
         },
     );
     failure.difference = Some(Box::new(Difference::at(offset, expected, received)));
@@ -238,7 +238,7 @@ fn too_much(limit: usize) -> Failure {
         Symptom::Flood,
         said! {
             vi: "Chương trình gửi hơn {limit} byte mà vẫn chưa hết.",
-            en: "The program sent over {limit} bytes and did not stop.",
+            en: "The program sent more than {limit} bytes and did not stop.",
         },
     )
 }

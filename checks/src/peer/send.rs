@@ -73,7 +73,7 @@ impl Peer {
                 Symptom::Reset,
                 said! {
                     vi: "Tôi còn đang gửi thì chương trình đã bỏ kết nối (RST).",
-                    en: "While I was still sending, the program gave up the connection (RST).",
+                    en: "While I was still sending, the program dropped the connection (RST).",
                 },
             ),
             _ => Failure::infra("write", error),

@@ -52,7 +52,7 @@ impl Peer {
             Some(false) => Err(Failure::new(
                 Symptom::EndOfStream,
                 text!(
-                    "Chương trình đã đóng kết nối, trong khi tôi mới gửi một phần.",
+                    "Chương trình đã đóng kết nối khi tôi mới gửi một phần.",
                     "The program closed the connection when I had sent only a part.",
                 ),
             )),
@@ -60,7 +60,7 @@ impl Peer {
                 Symptom::Silence,
                 text!(
                     "Byte tôi gửi vẫn nằm trong kernel: chương trình không đọc chúng.",
-                    "The bytes I sent still lie in the kernel: the program does not read them.",
+                    "The bytes I sent are still in the kernel: the program does not read them.",
                 ),
             )),
         }

@@ -1,5 +1,6 @@
 //! A client task: the program that calls us, prints what it learns, and ends.
 
+use std::process::ExitStatus;
 use std::sync::Arc;
 
 use super::{Process, how_it_ended, printable, procfs};
@@ -27,7 +28,7 @@ impl Client {
                 Symptom::Silence,
                 text!(
                     "Kết nối đã mở, mà chương trình chưa in gì ra stdout.",
-                    "The connection stands, and the program has printed nothing on stdout yet.",
+                    "The connection is open, and the program has printed nothing on stdout yet.",
                 ),
             )
         })
@@ -48,18 +49,23 @@ impl Client {
         self.process.stdout.look(|output| output.total > 0)
     }
 
-    /// Waits until it has ended, and gives what it printed.
-    pub fn finish(&self) -> Result<Ended, Failure> {
-        let Some(status) = self.process.wait(START) else {
+    /// Waits until it has ended by itself.
+    pub(super) fn ended(&self) -> Result<ExitStatus, Failure> {
+        self.process.wait(START).ok_or_else(|| {
             let seconds = START.as_secs();
-            return Err(Failure::new(
+            Failure::new(
                 Symptom::StillRunning,
                 said! {
                     vi: "Tôi không còn gì để nói, mà sau {seconds} giây chương trình vẫn chưa kết thúc.",
                     en: "I have nothing more to say, and after {seconds} seconds the program has not ended.",
                 },
-            ));
-        };
+            )
+        })
+    }
+
+    /// Waits until it has ended, and gives what it printed.
+    pub fn finish(&self) -> Result<Ended, Failure> {
+        let status = self.ended()?;
         self.process.end();
         let Said { vi, en } = how_it_ended(status);
         self.log.aside(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
@@ -96,8 +102,8 @@ impl Ended {
         Err(Failure::new(
             Symptom::WrongExit,
             said! {
-                vi: "Mọi việc đều ổn, nhưng chương trình báo lỗi ({vi}).",
-                en: "All went well, yet the program reports a failure ({en}).",
+                vi: "Lẽ ra phải thành công, nhưng chương trình báo lỗi ({vi}).",
+                en: "It should have succeeded, yet the program reports a failure ({en}).",
             },
         ))
     }
@@ -111,8 +117,8 @@ impl Ended {
         Err(Failure::new(
             Symptom::WrongExit,
             text!(
-                "Chuyện đã hỏng, nhưng chương trình kết thúc như không có gì (mã thoát 0).",
-                "Something went wrong, yet the program ended as if nothing had (exit code 0).",
+                "Lẽ ra phải báo lỗi, mà chương trình kết thúc như không có gì (mã thoát 0).",
+                "It should have failed, yet the program ended as if all were well (exit code 0).",
             ),
         ))
     }
@@ -125,8 +131,8 @@ impl Ended {
         Err(Failure::new(
             Symptom::WrongOutput,
             text!(
-                "Chuyện đã hỏng, mà trên stderr không có câu nào nói vì sao.",
-                "Something went wrong, and not a word on stderr says why.",
+                "Chương trình báo lỗi, mà trên stderr không có câu nào nói vì sao.",
+                "The program failed, and not a word on stderr says why.",
             ),
         ))
     }
@@ -141,7 +147,7 @@ impl Ended {
             Symptom::WrongOutput,
             said! {
                 vi: "Kernel từ chối với lý do \"{error}\", mà stderr nói chuyện khác.",
-                en: "The kernel's reason was \"{error}\", and stderr says something else.",
+                en: "The kernel refused with \"{error}\", but stderr says something else.",
             },
         ))
     }
@@ -158,7 +164,7 @@ impl Ended {
             Symptom::WrongOutput,
             said! {
                 vi: "Chương trình in {shown}, lẽ ra là {due}.",
-                en: "The program printed {shown}; {due} was due.",
+                en: "The program printed {shown}; I expected {due}.",
             },
         );
         let shorter = printed.len().min(expected.len());

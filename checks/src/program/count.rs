@@ -23,8 +23,8 @@ impl Server {
             || self.descriptors(),
             |count| {
                 said! {
-                    vi: "Mọi client đã đi rồi, mà chương trình vẫn giữ {count} descriptor (nhiều nhất nên là {most}).",
-                    en: "All clients have left, yet the program still holds {count} descriptors (at most {most} were due).",
+                    vi: "Mọi client đã đi rồi, mà chương trình vẫn giữ {count} descriptor (lẽ ra nhiều nhất là {most}).",
+                    en: "All clients have left, yet the program still holds {count} descriptors (it should be {most} at most).",
                 }
             },
         )
@@ -37,8 +37,8 @@ impl Server {
             || self.tasks(),
             |count| {
                 said! {
-                    vi: "Mọi client đã đi rồi, mà chương trình vẫn còn {count} thread (nhiều nhất nên là {most}).",
-                    en: "All clients have left, yet the program still has {count} threads (at most {most} were due).",
+                    vi: "Mọi client đã đi rồi, mà chương trình vẫn còn {count} thread (lẽ ra nhiều nhất là {most}).",
+                    en: "All clients have left, yet the program still has {count} threads (it should be {most} at most).",
                 }
             },
         )

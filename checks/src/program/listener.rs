@@ -103,12 +103,12 @@ impl Listener {
     /// `client`, which has ended, must not have called.
     pub fn expect_no_call(&self, client: &Client) -> Result<(), Failure> {
         // Only once it has ended can a call no longer come; what it made before waits for us.
-        client.finish()?;
+        client.ended()?;
         match self.waiting()? {
             Some(_) => Err(Failure::new(
                 Symptom::ExtraCall,
                 text!(
-                    "Chương trình vẫn gọi tới tôi, trong khi không có gì để nói.",
+                    "Chương trình vẫn gọi tới tôi, dù không có gì để nói.",
                     "The program called me, though it had nothing to say.",
                 ),
             )),

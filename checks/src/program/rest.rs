@@ -69,8 +69,8 @@ impl Server {
                 return Err(Failure::new(
                     Symptom::Spin,
                     said! {
-                        vi: "Không có việc gì để làm, mà {running}/{samples} lần nhìn chương trình đều đang chạy: nó quay vòng.",
-                        en: "There is nothing to do, yet at {running} of {samples} looks the program was running: it spins.",
+                        vi: "Không có việc gì để làm, mà tôi nhìn {samples} lần thì {running} lần chương trình đang chạy: nó quay vòng.",
+                        en: "There is nothing to do, yet {running} of the {samples} times I looked, the program was running: it spins.",
                     },
                 ));
             }

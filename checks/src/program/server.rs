@@ -72,7 +72,7 @@ impl Server {
                 Symptom::Panicked,
                 text!(
                     "Chương trình vẫn trả lời, nhưng thread phục vụ kết nối đó đã panic.",
-                    "The program went on, but the thread that served this connection panicked.",
+                    "The program still answers, but the thread that served this connection panicked.",
                 ),
             ));
         }
@@ -152,8 +152,8 @@ fn flood(total: usize) -> Failure {
     Failure::new(
         Symptom::Flood,
         said! {
-            vi: "Chương trình in hơn {total} byte lên stdout mà chưa có dòng nào, nên tôi không thấy LISTENING.",
-            en: "The program printed over {total} bytes on stdout without ending a line, so I saw no LISTENING.",
+            vi: "Chương trình in hơn {total} byte ra stdout mà chưa hết một dòng, nên tôi không thấy LISTENING.",
+            en: "The program printed more than {total} bytes on stdout without ending a line, so I saw no LISTENING.",
         },
     )
 }
@@ -186,7 +186,7 @@ fn silent(process: &Process) -> Failure {
         Symptom::NotListening,
         said! {
             vi: "Chờ {seconds} giây mà chương trình không in dòng LISTENING.",
-            en: "For {seconds} seconds the program printed no LISTENING line.",
+            en: "I waited {seconds} seconds, and the program printed no LISTENING line.",
         },
     )
     .with_more(begun_words(&begun))

@@ -100,7 +100,7 @@ impl Skip {
     /// Waiting once more would only make the learner wait.
     pub const TIMEOUTS: Text = crate::text!(
         "bỏ qua: chương trình đã quá hạn ba lần, sửa chỗ đó trước",
-        "skipped: the program ran into a deadline three times already; mend that first",
+        "skipped: the program missed three deadlines; fix that first",
     );
     /// The system offers no way to look, for instance a count of descriptors on Windows.
     pub const UNSUPPORTED: Text = crate::text!(

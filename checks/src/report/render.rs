@@ -30,8 +30,8 @@ const YELLOW: &str = "33";
 const BOLD: &str = "1";
 const DIM: &str = "2";
 
-const DUE: Text = text!("lẽ ra", "due");
-const CAME: Text = text!("nhận được", "came");
+const DUE: Text = text!("lẽ ra", "expected");
+const CAME: Text = text!("nhận được", "received");
 const HINT: Text = text!("Gợi ý", "Hint");
 const REPLAY: Text = text!("Chạy lại", "Replay");
 const INFRA: Text = text!(

@@ -12,8 +12,8 @@ texts! {
         en: "cargo build succeeded, but there is no program {name}. Restore the exercise's Cargo.toml: cargo course dev sync",
     }
     file_is_gone(file, task) {
-        vi: "không thấy {file}. Lấy lại đề bài: cargo course reset {task}",
-        en: "{file} is gone. Get the stub back: cargo course reset {task}",
+        vi: "không thấy {file}. Lấy lại tệp ban đầu: cargo course reset {task}",
+        en: "{file} is gone. Get the first version back: cargo course reset {task}",
     }
     cargo_failed(complaint) {
         vi: "cargo dừng trước khi biên dịch. Nó nói:\n{complaint}",
@@ -69,7 +69,7 @@ Our solution, to compare     cargo course solution {task}
 On to {next:<22} cargo course next",
     }
     passed_all(task) {
-        vi: "Đạt, và không còn bài tập nào bỏ ngỏ.
+        vi: "Đạt, và không còn bài tập nào chưa đạt.
 
 Xem lời giải của chúng tôi   cargo course solution {task}",
         en: "Passed, and there are no open tasks left.

@@ -123,7 +123,7 @@ Cách dùng: cargo course reset NN BÀI_TẬP",
 Usage: cargo course reset NN TASK",
     }
     next() {
-        vi: "Sang bài tập chưa đạt kế tiếp. Bài đang làm dở vẫn còn nguyên đó.
+        vi: "Sang bài tập chưa đạt kế tiếp. Bài để lại vẫn còn nguyên đó.
 
 Cách dùng: cargo course next",
         en: "Goes on to the next task that has not passed. What you have written stays there.

@@ -12,7 +12,7 @@ texts! {
         en: "Only {task} is still open.",
     }
     leaving(task) {
-        vi: "{task} còn làm dở. Quay lại lúc nào cũng được: cargo course check {task}",
+        vi: "{task} chưa đạt, cứ để đó. Quay lại lúc nào cũng được: cargo course check {task}",
         en: "{task} stays open. Come back at any time: cargo course check {task}",
     }
     already_a_stub(file) {

@@ -25,7 +25,7 @@ texts! {
     }
     too_many(word) {
         vi: "thừa `{word}`: lệnh này không nhận thêm gì nữa. Xem: cargo course --help",
-        en: "`{word}` is too much: this command takes no more arguments. See: cargo course --help",
+        en: "`{word}` is one too many: this command takes no more arguments. See: cargo course --help",
     }
     reset_needs_a_task() {
         vi: "reset cần đủ số bài và tên bài tập, ví dụ: cargo course reset 03 echo",

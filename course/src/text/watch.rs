@@ -19,7 +19,7 @@ texts! {
         en: "h hint · n next · r run again · l tiếng Việt · q quit",
     }
     all_done() { vi: "Mọi bài tập đều đạt.", en: "Every task has passed." }
-    only_this() { vi: "Không còn bài nào khác bỏ ngỏ.", en: "No other task is open." }
+    only_this() { vi: "Không còn bài nào khác chưa đạt.", en: "No other task is open." }
     passed() { vi: "ĐẠT", en: "PASSED" }
     failed(passed, of) { vi: "qua {passed}/{of}", en: "{passed} of {of}" }
     not_started() { vi: "CHƯA BẮT ĐẦU", en: "NOT STARTED" }

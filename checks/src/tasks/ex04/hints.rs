@@ -28,20 +28,21 @@ pub(super) static ONE_ONLY: Hint = Hint {
     text: text!(
         "Server của bạn trả lời tin đầu rồi đóng kết nối. Một kết nối chở nhiều tin; tin cuối là tin đứng \
          trước EOF. Xem chỗ nào kết thúc sau tin đầu: có vòng lặp không, và nó dừng vì điều gì?",
-        "Your server answered the first message and closed. A connection carries many messages; the last \
-         is the one before EOF. What ends after the first: is there a loop, and what makes it stop?",
+        "Your server answered the first message and closed. A connection carries many messages; the \
+         last is the one before EOF. What ends after the first answer: is there a loop, and what makes \
+         it stop?",
     ),
 };
 
 pub(super) static HELD_BACK: Hint = Hint {
     id: "held-back",
     text: text!(
-        "Tôi gửi một tin trọn vẹn và phần đầu tin sau, rồi chờ câu trả lời cho tin trước. Server giữ nó \
-         lại. Trước khi `read` có thể phải chờ, câu trả lời nào đã xong thì phải rời khỏi tay bạn: bạn \
-         flush vào lúc nào?",
-        "I sent a whole message and the beginning of the next, then waited for the answer to the first. \
-         Your server keeps it. Before a `read` that may have to wait, every finished answer must have \
-         left your hands: when do you flush?",
+        "Tôi gửi một tin trọn vẹn và phần đầu tin sau, rồi chờ câu trả lời cho tin trước. Server giữ \
+         câu trả lời ấy lại. Trước khi `read` có thể phải chờ, câu trả lời nào đã xong thì phải rời \
+         khỏi tay bạn: bạn flush vào lúc nào?",
+        "I sent a whole message and the beginning of the next, then waited for the answer to the \
+         first. Your server holds it back. Before a `read` that may have to wait, every finished \
+         answer must be on its way: when do you flush?",
     ),
 };
 
@@ -51,9 +52,9 @@ pub(super) static NOT_CLOSED: Hint = Hint {
         "Tôi đã đóng chiều gửi và nhận đủ câu trả lời, mà kết nối vẫn mở. Khi đọc gặp EOF, server của \
          bạn làm gì: thoát khỏi vòng lặp, hay coi đó là \"chưa có gì\" rồi đọc lại mãi? \
          → Bài 03, bước 6.",
-        "I have closed my sending half and have all my answers, yet the connection stays open. What does \
-         your server do when it reads EOF: leave its loop, or take it for \"nothing yet\" and read for \
-         ever? → Lesson 03, step 6.",
+        "I have closed my sending half and got all my answers, yet the connection stays open. What \
+         does your server do when it reads EOF: leave the loop, or take it for \"nothing yet\" and \
+         read for ever? → Lesson 03, step 6.",
     ),
 };
 
@@ -62,7 +63,7 @@ pub(super) static ANSWER_THEN_CLOSE: Hint = Hint {
     text: text!(
         "EOF chỉ nói rằng client không gửi nữa; nó vẫn đang nghe. Những tin đã tới trọn vẹn thì còn nợ \
          câu trả lời, đúng thứ tự, rồi mới đóng. → Bài 03, bước 6 và 7.",
-        "EOF says only that the client sends no more; it still listens. The messages that came whole are \
-         still owed their answers, in order, before you close. → Lesson 03, steps 6 and 7.",
+        "EOF says only that the client sends no more; it still listens. You still owe an answer to \
+         every message that came whole, in order; close after that. → Lesson 03, steps 6 and 7.",
     ),
 };

@@ -17,9 +17,9 @@ pub static OTHER_WORDS: Hint = Hint {
     text: text!(
         "Bạn gọi tới rồi, nhưng tôi chưa nghe được lời xưng tên như đề bài: chữ HELLO, một dấu cách, \
          rồi tên. Nếu bạn chưa gửi gì: có phải chương trình đang chờ server nói trước? → Bài 01, bước 3.",
-        "Your call came, but not the introduction that the task asks for: HELLO, a space, the name. \
-         If you have sent nothing yet: does your program wait for the server to speak first? → Lesson \
-         01, step 3.",
+        "Your call came, but not the introduction that the task asks for: HELLO, a space, the \
+         name. If you have sent nothing yet: is your program waiting for the server to speak \
+         first? → Lesson 01, step 3.",
     ),
 };
 
@@ -29,8 +29,8 @@ pub static LINE_WITHOUT_END: Hint = Hint {
         "Tên đã tới đủ, nhưng sau đó không phải là `\\n`. Bên này chỉ thấy byte: không có byte kết \
          thúc dòng thì tôi không biết bạn đã nói xong, và cả hai cùng chờ. → Bài 01, bước 3: nhìn byte \
          cuối của mỗi dòng.",
-        "The name came, but no `\\n` right after it. This side sees bytes and nothing else: without \
-         the byte that ends a line I cannot know that you have finished, and we both wait. → Lesson \
+        "The name came, but no `\\n` after it. This side sees bytes and nothing else: without the \
+         byte that ends a line I cannot know that you have finished, and we both wait. → Lesson \
          01, step 3: look at the last byte of each line.",
     ),
 };
@@ -50,9 +50,9 @@ pub static LEAVES_BEFORE: Hint = Hint {
     text: text!(
         "Tôi còn đang trả lời thì bên bạn đã đóng kết nối. Kết nối sống tới khi socket của nó bị drop: \
          sau dòng HELLO, chương trình còn việc gì phải làm trước khi rời hàm `greet`? → Bài 01, bước 3.",
-        "I was still answering when your side closed. The connection lives until its socket is \
-         dropped: after the HELLO line, what is left to do before your program leaves the function \
-         `greet`? → Lesson 01, step 3.",
+        "I was still answering when your side closed the connection. It lives until its socket is \
+         dropped: after the HELLO line, what must your program still do before it leaves the \
+         function `greet`? → Lesson 01, step 3.",
     ),
 };
 
@@ -61,21 +61,21 @@ pub static READS_ON: Hint = Hint {
     text: text!(
         "Tôi đã trả lời và đóng chiều gửi của mình, mà chương trình vẫn chưa xong. Nó còn chờ gì? Khi \
          đã hết dữ liệu, mỗi lần `read` trả về 0 ngay: vòng lặp của bạn dừng ở đâu? → Bài 01, bước 7.",
-        "I have answered and closed my sending half, and your program has not finished. What does it \
-         still wait for? At the end of the stream every `read` returns 0 at once: where does your loop \
-         stop? → Lesson 01, step 7.",
+        "I have answered and closed my sending half, and your program has not finished. What is it \
+         waiting for? At the end of the stream every `read` returns 0 at once: where does your \
+         loop stop? → Lesson 01, step 7.",
     ),
 };
 
 pub static NOT_THE_ANSWER: Hint = Hint {
     id: "not-the-answer",
     text: text!(
-        "Câu trả lời đã tới đủ, nhưng chương trình in ra thứ khác. `main` in những gì `greet` trả về \
-         rồi tự xuống dòng. Thừa một dòng trống? Thì `\\n` của server còn nằm ở cuối. Báo lỗi? Đọc \
-         câu trên stderr xem chỗ nào không vừa ý.",
+        "Câu trả lời đã tới đủ, nhưng chương trình in ra thứ khác. `main` in những gì `greet` trả \
+         về rồi tự xuống dòng. Thừa một dòng trống? Thì `\\n` của server còn nằm ở cuối. Báo lỗi? \
+         Đọc xem stderr nói gì.",
         "The answer came whole, but the program printed something else. `main` prints what `greet` \
-         returns, and ends the line itself. One blank line too many? Then the server's `\\n` is still \
-         at the end. An error? Read on stderr what it objects to.",
+         returns, and ends the line itself. One blank line too many? Then the server's `\\n` is \
+         still at the end. An error? Read what it says on stderr.",
     ),
 };
 
@@ -85,20 +85,20 @@ pub static LETTERS_ARE_BYTES: Hint = Hint {
         "Trong UTF-8, một chữ có dấu chiếm hai hay ba byte: \"ễ\" là e1 bb 85. Chỗ nào trong chương \
          trình coi một chữ là một byte, hay bỏ bớt byte của tên? Chuỗi của Rust vốn đã là UTF-8.",
         "In UTF-8 a letter with marks takes two or three bytes: \"ễ\" is e1 bb 85. Where does your \
-         program take a letter for a byte, or leave out bytes of the name? A Rust string is UTF-8 \
-         already.",
+         program treat a letter as one byte, or leave out bytes of the name? A Rust string is \
+         UTF-8 already.",
     ),
 };
 
 pub static BYTES_ARE_NO_LETTERS: Hint = Hint {
     id: "bytes-are-no-letters",
     text: text!(
-        "Tên của bạn tới nơi nguyên vẹn, còn câu trả lời thì in ra sai chữ. Chữ \"à\" đến đây là hai \
-         byte c3 a0. Bao nhiêu byte thành một chữ là do UTF-8 định; chương trình của bạn đổi từng byte \
-         một, hay đổi cả câu?",
-        "Your name arrived whole, but the answer is printed with wrong letters. The letter \"à\" comes \
-         as two bytes, c3 a0. How many bytes make a letter is for UTF-8 to say; does your program turn \
-         them into text one at a time, or the whole answer at once?",
+        "Tên của bạn tới nơi nguyên vẹn, còn câu trả lời thì in ra sai chữ. Chữ \"à\" đến đây là \
+         hai byte c3 a0. Mấy byte thành một chữ là do UTF-8 quy định; chương trình của bạn đổi ra \
+         chữ từng byte một, hay đổi cả câu?",
+        "Your name arrived whole, but the answer is printed with wrong letters. The letter \"à\" \
+         comes as two bytes, c3 a0. UTF-8 decides how many bytes make one letter; does your \
+         program turn bytes into text one at a time, or the whole answer at once?",
     ),
 };
 
@@ -107,8 +107,9 @@ pub static WAITS_FOR_THE_END: Hint = Hint {
     text: text!(
         "Cả dòng đã tới nơi, có `\\n` hẳn hoi, mà chương trình vẫn đọc tiếp: nó chờ tôi đóng kết nối. \
          Dấu hiệu nào cho biết câu trả lời đã đủ: hết luồng dữ liệu, hay `\\n`? → Bài 01, bước 3.",
-        "The whole line is there, `\\n` and all, and your program reads on: it waits for me to close. \
-         What says that the answer is complete: the end of the stream, or the `\\n`? → Lesson 01, step 3.",
+        "The whole line is there, with its `\\n`, and your program reads on: it waits for me to \
+         close. What tells you that the answer is complete: the end of the stream, or the `\\n`? → \
+         Lesson 01, step 3.",
     ),
 };
 
@@ -116,21 +117,23 @@ pub static ONE_READ: Hint = Hint {
     id: "one-read",
     text: text!(
         "Tôi gửi câu trả lời từng byte một; chương trình của bạn lấy phần đầu rồi thôi. Một lần \
-         `read` đưa cho bạn những gì đã tới lúc ấy, ít hay nhiều không hẹn trước. Khi nào thì phải đọc \
-         thêm? → Bài 04 dành hẳn cho chuyện này.",
-        "I sent the answer one byte at a time; your program took the beginning and left. One `read` \
-         gives you what has come by then, be it little or much. When do you have to read again? → \
-         Lesson 04 is all about this.",
+         `read` đưa cho bạn những gì đã tới lúc ấy, ít hay nhiều không hẹn trước. Khi nào thì phải \
+         đọc thêm? → Bài 04, bước 2 và 3.",
+        "I sent the answer one byte at a time; your program took the beginning and left. One \
+         `read` gives you what has come so far, a little or a lot. When do you have to read again? \
+         → Lesson 04, steps 2 and 3.",
     ),
 };
 
 pub static HALF_A_LETTER: Hint = Hint {
     id: "half-a-letter",
     text: text!(
-        "Tôi cắt câu trả lời ở giữa những chữ có dấu. Nửa chữ không phải là chữ: chương trình của bạn \
-         đổi byte ra chữ lúc nào, khi mọi byte đã đủ hay ngay khi vừa nhận từng mẩu?",
-        "I cut the answer inside letters that have marks. Half a letter is no letter: when does your \
-         program turn bytes into text, once all of them are there, or with every piece that comes?",
+        "Tôi cắt câu trả lời ở giữa những chữ có dấu. Nửa chữ không phải là chữ: chương trình của \
+         bạn đổi byte ra chữ lúc nào, khi đã đủ byte hay ngay khi vừa nhận từng mẩu? → Bài 04, \
+         bước 3.",
+        "I cut the answer inside letters that have marks. Half a letter is not a letter: when does \
+         your program turn bytes into text, once all of them are there, or each time a piece \
+         comes? → Lesson 04, step 3.",
     ),
 };
 
@@ -147,10 +150,12 @@ pub static MORE_THAN_A_LINE: Hint = Hint {
 pub static SPINS_AT_THE_END: Hint = Hint {
     id: "spins-at-the-end",
     text: text!(
-        "Tôi đóng lại khi chưa trả lời xong, còn chương trình vẫn đọc mãi. Từ lúc hết luồng dữ liệu \
-         (EOF), mỗi lần `read` trả về 0 ngay lập tức, bao nhiêu lần cũng vậy. → Bài 01, bước 7.",
-        "I closed before my answer was complete, and your program reads for ever. From the end of the \
-         stream (EOF) on, every `read` returns 0 at once, however often you ask. → Lesson 01, step 7.",
+        "Tôi đóng kết nối khi chưa trả lời xong, mà chương trình vẫn đọc mãi. Từ lúc hết luồng dữ \
+         liệu (EOF), mỗi lần `read` trả về 0 ngay lập tức, bao nhiêu lần cũng vậy. → Bài 01, bước \
+         7.",
+        "I closed before my answer was complete, and your program reads for ever. After the end of \
+         the stream (EOF) every `read` returns 0 at once, however often you call it. → Lesson 01, \
+         step 7.",
     ),
 };
 
@@ -160,17 +165,17 @@ pub static END_IS_NO_ANSWER: Hint = Hint {
         "Tôi đóng kết nối mà không trả lời chữ nào, còn chương trình của bạn làm như đã có câu trả \
          lời. Đọc được 0 byte nghĩa là hết luồng dữ liệu (EOF), không phải câu trả lời rỗng: câu rỗng \
          vẫn có `\\n`. → Bài 01, bước 7.",
-        "I closed without a word, and your program went on as if it had an answer. To read 0 bytes \
-         means the end of the stream (EOF), not an empty answer: an empty one still has its `\\n`. → \
-         Lesson 01, step 7.",
+        "I closed without a word, and your program went on as if it had an answer. Reading 0 bytes \
+         means the end of the stream (EOF), not an empty answer: even an empty answer has its \
+         `\\n`. → Lesson 01, step 7.",
     ),
 };
 
 pub static HALF_IS_NO_ANSWER: Hint = Hint {
     id: "half-is-no-answer",
     text: text!(
-        "Tôi gửi một đoạn mà chưa có `\\n`, còn chương trình của bạn nhận đoạn ấy làm câu trả lời. Lúc \
-         thôi đọc, làm sao biết dòng đã đủ? Xem byte cuối cùng bạn có.",
+        "Tôi gửi một đoạn mà chưa có `\\n`, còn chương trình của bạn nhận đoạn ấy làm câu trả lời. \
+         Lúc thôi đọc, chương trình làm sao biết dòng đã đủ? Xem byte cuối cùng bạn có.",
         "I sent a piece with no `\\n`, and your program took the piece for the answer. When it stops \
          reading, how does it know that the line is complete? Look at the last byte you have.",
     ),
@@ -182,10 +187,10 @@ pub static ERRORS_HAPPEN: Hint = Hint {
         "Không gọi được, hay kết nối bị cắt giữa chừng: trên mạng đó là chuyện thường, không phải lỗi \
          lập trình. Hàm `greet` trả về `Result`; lỗi cứ giao cho `main`, nó biết báo ra sao. Chỗ nào \
          trong chương trình tin rằng một lời gọi luôn thành công, hay nuốt mất lỗi?",
-        "Nobody there, or a connection that breaks off: on a network that is an ordinary day, not a \
-         mistake in a program. The function `greet` returns a `Result`; leave the error to `main`, \
-         which knows how to say it. Where does your program trust a call to succeed, or swallow its \
-         error?",
+        "Nobody there, or a connection that breaks: on a network that is normal, not a mistake in \
+         the program. The function `greet` returns a `Result`; leave the error to `main`, which \
+         knows how to report it. Where does your program assume that a call always succeeds, or \
+         swallow its error?",
     ),
 };
 
@@ -194,9 +199,9 @@ pub static LIMIT_TOO_SMALL: Hint = Hint {
     text: text!(
         "Câu này dài đúng MAX_ANSWER byte, tính cả `\\n`: vẫn trong giới hạn, phải nhận. Đếm lại ở chỗ \
          bạn dừng đọc: byte cuối cùng được phép đã được đọc chưa, `\\n` có bị đếm hai lần không?",
-        "This answer has exactly MAX_ANSWER bytes with its `\\n`: within the limit, so to be taken. \
-         Count again where you stop: has the last byte that is allowed been read, and is the `\\n` \
-         counted twice?",
+        "This answer has exactly MAX_ANSWER bytes with its `\\n`: it is within the limit and must \
+         be taken. Count again at the place where you stop: did you read the last byte that is \
+         allowed, and is the `\\n` counted twice?",
     ),
 };
 
@@ -204,18 +209,21 @@ pub static NO_LIMIT: Hint = Hint {
     id: "no-limit",
     text: text!(
         "Tôi gửi MAX_ANSWER byte mà không có `\\n`, và chương trình vẫn chờ thêm. Gửi bao nhiêu là \
-         việc của người lạ; giữ bao nhiêu trong bộ nhớ là việc của bạn. Chỗ nào quyết định thôi đọc?",
-        "I sent MAX_ANSWER bytes without a `\\n`, and your program waits for more. How much is sent is \
-         up to a stranger; how much you keep in memory is up to you. Which place decides to stop reading?",
+         việc của người lạ; giữ bao nhiêu trong bộ nhớ là việc của bạn. Chỗ nào trong chương trình \
+         quyết định thôi đọc?",
+        "I sent MAX_ANSWER bytes without a `\\n`, and your program waits for more. How much is \
+         sent is up to a stranger; how much you keep in memory is up to you. Where does your \
+         program decide to stop reading?",
     ),
 };
 
 pub static SAY_WHY: Hint = Hint {
     id: "say-why",
     text: text!(
-        "Chương trình thoát với mã lỗi mà không nói câu nào. Người dùng cần biết chuyện gì đã xảy ra: \
-         `main` in lỗi mà `greet` trả về lên stderr, bạn còn giữ đoạn đó không?",
-        "The program ended with an error code and not a word. Its user wants to know what happened: \
-         `main` prints the error that `greet` returns on stderr; is that part still there?",
+        "Chương trình thoát với mã lỗi mà không nói câu nào. Người dùng cần biết chuyện gì đã xảy \
+         ra: `main` in ra stderr lỗi mà `greet` trả về, bạn còn giữ đoạn đó không?",
+        "The program ended with an error code and not a word. Whoever runs it wants to know what \
+         happened: `main` prints on stderr the error that `greet` returns; is that part still \
+         there?",
     ),
 };

@@ -18,17 +18,17 @@ pub static TASK: Task = Task {
         text!(
             "Triệu chứng thường gặp: gọi được rồi mà hai bên cùng im, mỗi bên chờ bên kia. Xem thử: \
              byte cuối cùng bạn gửi là gì, và nhìn vào đâu thì bên kia biết dòng của bạn đã hết?",
-            "The usual symptom: the call stands, and both sides are silent, each waiting for the \
-             other. Look at this: which is the last byte that you send, and what tells the other \
-             side that your line has ended?",
+            "The usual symptom: you are connected, and both sides are silent, each waiting for the \
+             other. Look at this: what is the last byte that you send, and how can the other side tell \
+             that your line has ended?",
         ),
         text!(
             "Ý chính: gọi, gửi một dòng, rồi đọc cho đến `\\n`. Thiếu `\\n` thì chưa phải câu trả lời, \
              dù server đã đóng hay đã gửi rất nhiều. Thư viện chuẩn có sẵn cách đọc đến một byte cho \
              trước: xem trait `std::io::BufRead`; và cách đặt giới hạn: `std::io::Read::take`.",
-            "The idea: call, send one line, then read up to the `\\n`. Without it there is no answer, \
-             whether the server has closed or has sent a great deal. The standard library knows how to \
-             read up to a given byte: see the trait `std::io::BufRead`; and how to set a limit: \
+            "The idea: call, send one line, then read up to the `\\n`. Without a `\\n` there is no \
+             answer, even if the server has closed, or has sent a lot. The standard library can read \
+             up to a given byte: see the trait `std::io::BufRead`; and it can set a limit: \
              `std::io::Read::take`.",
         ),
         text!(
@@ -67,7 +67,7 @@ static CHECKS: &[Check] = &[
         id: "stays-open",
         title: text!(
             "Đọc xong dòng là đủ, dù server chưa đóng kết nối",
-            "The line is enough, even when the server does not close"
+            "One line is enough, though the server does not close"
         ),
         points: 2,
         run: checks::stays_open,
@@ -106,7 +106,7 @@ static CHECKS: &[Check] = &[
         id: "half-an-answer",
         title: text!(
             "Server đóng giữa câu: báo lỗi, không in nửa câu",
-            "The server closes in mid-answer: an error, not half of it"
+            "The server closes in mid-answer: an error, not a half"
         ),
         points: 1,
         run: checks::half_an_answer,
@@ -136,7 +136,7 @@ static CHECKS: &[Check] = &[
         id: "too-long",
         title: text!(
             "1024 byte mà chưa hết dòng: báo lỗi, thôi đọc",
-            "1024 bytes and no end of line: an error, and no more reading"
+            "1024 bytes and no end of line: an error, stops reading"
         ),
         points: 2,
         run: checks::too_long,

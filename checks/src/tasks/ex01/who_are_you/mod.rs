@@ -20,16 +20,17 @@ pub static TASK: Task = Task {
              những việc nào chỉ làm một lần (xin socket, lắng nghe), những việc nào mỗi người gọi lại \
              phải làm một lần?",
             "The usual symptom: the first caller is answered, then the server ends or falls silent. \
-             Look at this: what is done once (ask for a socket, listen), and what is done again for \
+             Look at this: what has to be done once (ask for a socket, listen), and what again for \
              every caller?",
         ),
         text!(
             "Ý chính: mỗi lần `accept` trả về hai thứ, một socket mới dành riêng cho người vừa gọi và \
-             địa chỉ của họ. Gửi một dòng vào socket đó rồi để nó kết thúc, vậy là kết nối đóng. Gửi \
-             không được thì chỉ người đó mất, vòng lặp vẫn chạy.",
+             địa chỉ của họ. Gửi một dòng vào socket đó rồi để nó bị drop: kết nối đóng theo. Gửi \
+             không được thì chỉ mất người đó, vòng lặp vẫn chạy.",
             "The idea: each `accept` returns two things, a new socket for this one caller and their \
-             address. Write one line into that socket and let it end, which closes the connection. \
-             When the line cannot be sent, that caller is lost, and the loop goes on.",
+             address. Write one line into that socket and let it be dropped: that closes the \
+             connection. When the line cannot be sent, you lose that caller only, and the loop goes \
+             on.",
         ),
         text!(
             "Xem trong bài: `cargo run -p lesson01`, bước 3 (nhận cuộc gọi) và bước 4 (một kết nối, \
@@ -68,8 +69,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "lingers",
         title: text!(
-            "Một người ở lại máy không bắt người sau chờ",
-            "One who stays on the line does not hold up the next"
+            "Một người chưa gác máy không bắt người sau chờ",
+            "A caller who does not hang up keeps nobody waiting"
         ),
         points: 1,
         run: checks::lingers,
@@ -77,18 +78,15 @@ static CHECKS: &[Check] = &[
     Check {
         id: "many-waiting",
         title: text!(
-            "Nhiều người cùng chờ, không ai nghe nhầm địa chỉ của ai",
-            "Of many who wait, none is told another's address"
+            "Sáu người cùng chờ, ai cũng nghe đúng địa chỉ của mình",
+            "Six callers wait; each is told their own address"
         ),
         points: 2,
         run: checks::many_waiting,
     },
     Check {
         id: "leaves-early",
-        title: text!(
-            "Người gọi bỏ đi trước khi nghe, server vẫn sống",
-            "Survives callers who leave before they are told"
-        ),
+        title: text!("Người gọi bỏ đi trước khi nghe, server vẫn sống", "Survives callers who leave before the answer"),
         points: 1,
         run: checks::leaves_early,
     },

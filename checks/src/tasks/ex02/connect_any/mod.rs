@@ -18,22 +18,25 @@ pub static TASK: Task = Task {
         text!(
             "Triệu chứng thường gặp: địa chỉ đầu hỏng là bỏ cuộc, hoặc địa chỉ đầu im lặng là ngồi chờ mãi. Xem thử: từ chối và im lặng \
              khác nhau chỗ nào, và bạn biết được mỗi thứ vào lúc nào?",
-            "The usual symptom: the first address is broken and the program gives up, or it is silent and the program waits for \
-             ever. Look at this: how do a refusal and silence differ, and when do you learn of each?",
+            "The usual symptom: the first address fails and the program gives up, or it is silent and the \
+             program waits for ever. Look at this: how is a refusal different from silence, and when do you \
+             learn of each?",
         ),
         text!(
-            "Ý chính: một nơi duy nhất nghe kết quả và quyết định. Nó chờ một trong ba điều: một kết nối (xong), một lỗi (gọi ngay địa chỉ kế \
-             tiếp), hay hết HEAD_START (gọi thêm). Mỗi cuộc gọi là một thread báo tin về đó; hạn chót là một thời điểm, mỗi lần chờ tính lại \
-             còn bao nhiêu.",
-            "The idea: one single place hears the results and decides. It waits for one of three things: a connection (done), an \
-             error (call the next at once), or the end of HEAD_START (call one more). Each call is a thread that reports there; \
-             the deadline is a moment, and every wait works out how much is left.",
+            "Ý chính: một nơi duy nhất nghe kết quả và quyết định. Nó chờ một trong ba điều: một kết nối (xong), \
+             một lỗi (gọi ngay địa chỉ kế tiếp), hay hết HEAD_START (gọi thêm). Mỗi cuộc gọi là một thread, xong \
+             thì báo tin về đó. Hạn chót là một thời điểm: mỗi lần chờ lại tính xem còn bao nhiêu.",
+            "The idea: one place hears all results and decides. It waits for one of three things: a connection \
+             (done), an error (call the next at once), or the end of HEAD_START (call one more). Each call is a \
+             thread that reports to that place. The deadline is a moment: before each wait, work out how much is \
+             left.",
         ),
         text!(
             "Xem trong bài: `cargo run -p lesson02`, bước 6 (một tên, nhiều địa chỉ, thử lần lượt) và bước 7 (các kiểu từ chối). \
              Chương: `cargo course book 02`, đoạn về Happy Eyeballs.",
-            "Where the lesson shows it: `cargo run -p lesson02`, step 6 (one name, many addresses, tried in turn) and step 7 (the \
-             kinds of refusal). The chapter: `cargo course book 02`, where it speaks of Happy Eyeballs.",
+            "Where the lesson shows it: `cargo run -p lesson02`, step 6 (one name, many addresses, tried in \
+             turn) and step 7 (the kinds of refusal). The chapter: `cargo course book 02`, the part on Happy \
+             Eyeballs.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
@@ -96,7 +99,7 @@ static CHECKS: &[Check] = &[
     },
     Check {
         id: "silent",
-        title: text!("Địa chỉ đầu im lặng thì gọi thêm địa chỉ sau", "Calls the next beside one that is silent"),
+        title: text!("Địa chỉ đầu im lặng thì gọi thêm địa chỉ sau", "Calls the next while the first is silent"),
         points: 3,
         run: checks::silent,
     },
@@ -108,7 +111,7 @@ static CHECKS: &[Check] = &[
     },
     Check {
         id: "all-silent",
-        title: text!("Tất cả im lặng: thôi khi tới hạn chót", "All are silent: gives up at the deadline"),
+        title: text!("Tất cả im lặng: tới hạn chót thì thôi", "All are silent: gives up at the deadline"),
         points: 2,
         run: checks::all_silent,
     },
@@ -127,8 +130,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "beside-silent",
         title: text!(
-            "Bị từ chối thì gọi tiếp ngay, dù còn địa chỉ đang im lặng",
-            "After a refusal goes on at once, even beside a silent one"
+            "Bị từ chối: gọi tiếp ngay, dù còn địa chỉ đang im lặng",
+            "Refused: goes on at once, even while another is silent"
         ),
         points: 1,
         run: checks::beside_silent,
@@ -136,8 +139,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "loser",
         title: text!(
-            "Có kẻ thắng thì thôi gọi, và đóng kết nối đến muộn",
-            "After a win calls no more, and closes who comes late"
+            "Kết nối được rồi thì thôi gọi, kết nối đến muộn thì đóng",
+            "Once connected, calls no more, and closes latecomers"
         ),
         points: 2,
         run: checks::loser,

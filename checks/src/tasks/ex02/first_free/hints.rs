@@ -7,8 +7,8 @@ pub static NO_PORT: Hint = Hint {
     text: text!(
         "Dải có cổng trống mà server không mở được cổng nào. Đọc câu trên stderr: đó là lỗi của `bind`, hay chương trình \
          còn chưa gọi tới `bind`? → Bài 02, bước 2.",
-        "The range has free ports, and the server opened none. Read what it said on stderr: is that an error of `bind`, or \
-         did the program never get as far as `bind`? → Lesson 02, step 2.",
+        "The range has free ports, and the server opened none of them. Read what it says on stderr: is that an error \
+         of `bind`, or did the program never call `bind` at all? → Lesson 02, step 2.",
     ),
 };
 
@@ -35,10 +35,10 @@ pub static STOPS_AT_TAKEN: Hint = Hint {
 pub static SAYS_ANOTHER: Hint = Hint {
     id: "says-another",
     text: text!(
-        "Dòng LISTENING nói một cổng mà bạn không thể đang giữ: cổng ấy có người khác rồi. Con số bạn in lấy từ đâu, từ \
+        "Dòng LISTENING nói một cổng mà bạn không thể đang giữ: cổng ấy đã có chủ khác. Con số bạn in lấy từ đâu, từ \
          tham số hay từ chính socket? → Bài 02, bước 2.",
-        "The LISTENING line names a port that cannot be yours: somebody else has it. Where does the number that you print \
-         come from, the arguments or the socket itself? → Lesson 02, step 2.",
+        "The LISTENING line names a port that cannot be yours: another program has it. Where does the number that \
+         you print come from, the arguments or the socket itself? → Lesson 02, step 2.",
     ),
 };
 
@@ -47,8 +47,9 @@ pub static OTHER_HOST: Hint = Hint {
     text: text!(
         "Chương trình lắng nghe ở một địa chỉ khác với HOST. 127.0.0.1, địa chỉ khác của máy, và 0.0.0.0 (mọi địa chỉ) là ba chuyện \
          khác nhau: bạn đưa gì cho `bind`, ngoài số cổng? → Bài 02, bước 4.",
-        "The program listens at another address than HOST. 127.0.0.1, another address of the machine, and 0.0.0.0 (all of them) \
-         are three different things: what do you give `bind` besides the port? → Lesson 02, step 4.",
+        "The program does not listen at HOST, but at another address. 127.0.0.1, another address of the machine, and \
+         0.0.0.0 (all of them) are three different things: what do you give `bind` besides the port? → Lesson 02, \
+         step 4.",
     ),
 };
 
@@ -67,8 +68,9 @@ pub static ASKS_BY_CALLING: Hint = Hint {
     text: text!(
         "Cổng này có chủ nhưng chưa ai lắng nghe, nên gọi thử thì bị từ chối, y như cổng trống. Chương trình có đoán cổng \
          trống bằng cách gọi thử không? Chỉ kernel biết chắc, và nó trả lời khi bạn xin. → Bài 02, bước 7.",
-        "Somebody holds this port and nobody listens, so a call there is refused, as on a free one. Does your program tell \
-         free ports by calling them? Only the kernel knows, and it answers when you ask for the port. → Lesson 02, step 7.",
+        "Another program holds this port without listening, so a call there is refused, as on a free port. Does your \
+         program call a port to find out whether it is free? Only the kernel knows, and it tells you when you ask \
+         for the port. → Lesson 02, step 7.",
     ),
 };
 
@@ -85,10 +87,11 @@ pub static LAST_LEFT_OUT: Hint = Hint {
 pub static NOBODY_THERE: Hint = Hint {
     id: "nobody-there",
     text: text!(
-        "Tôi gọi tới đúng địa chỉ trong dòng LISTENING mà không ai nhận. Socket đã mở để thử còn sống lúc bạn in dòng ấy không? Thử, \
-         đóng, rồi mở lại là bỏ trống một khoảng cho người khác chen vào.",
-        "I called the very address of your LISTENING line, and nobody was there. Is the socket that you opened to try still \
-         alive when you print? To try, close and open again leaves a gap into which others may slip.",
+        "Tôi gọi tới đúng địa chỉ trong dòng LISTENING mà không ai nhận. Socket đã mở để thử còn sống lúc bạn in \
+         dòng ấy không? Thử, đóng, rồi mở lại là để hở một lúc cho chương trình khác chen vào.",
+        "I called the address in your LISTENING line, and nobody was there. Is the socket that you opened as a test \
+         still alive when you print? If you close it and open another, there is a gap in which another program may \
+         take the port.",
     ),
 };
 
@@ -97,8 +100,8 @@ pub static SAYS_NOTHING: Hint = Hint {
     text: text!(
         "Tôi gọi tới và chờ, server của bạn không nói gì. Ở đây server nói trước: sau dòng LISTENING, chương trình có nhận cuộc \
          gọi không, hay còn chờ người gọi gửi gì đó?",
-        "I called and waited, and your server said nothing. Here the server speaks first: after its LISTENING line, does it \
-         take calls, or does it wait for the caller to send something?",
+        "I called and waited, and your server said nothing. Here the server speaks first: after its LISTENING line, \
+         does it take calls, or is it waiting for the caller to send something?",
     ),
 };
 
@@ -115,8 +118,8 @@ pub static OTHER_WORDS: Hint = Hint {
 pub static STAYS_OPEN: Hint = Hint {
     id: "stays-open",
     text: text!(
-        "Dòng trả lời đã tới, mà kết nối không đóng. Kết nối đóng khi không còn ai giữ socket của nó: trong chương trình ai \
-         còn giữ?",
+        "Dòng trả lời đã tới, mà kết nối không đóng. Kết nối đóng khi không còn ai giữ socket của nó: cái gì trong \
+         chương trình còn giữ?",
         "The line came, and the connection stays open. It closes when nothing holds its socket any more: what in your program \
          still does?",
     ),
@@ -125,48 +128,48 @@ pub static STAYS_OPEN: Hint = Hint {
 pub static FIRST_ONLY: Hint = Hint {
     id: "first-only",
     text: text!(
-        "Người gọi đầu tiên được trả lời, người sau thì không. Lắng nghe chỉ cần một lần, nhận cuộc gọi thì mỗi người một lần.",
-        "The first caller was answered, a later one was not. To listen is done once; to take a call is done for every caller.",
+        "Người gọi đầu tiên được trả lời, người sau thì không. Lắng nghe chỉ cần một lần, còn nhận cuộc gọi thì mỗi người một lần: sau câu trả lời đầu tiên, chương trình đi đâu?",
+        "The first caller was answered, a later one was not. You listen once, but you take a call once for every caller: where does your program go after its first answer?",
     ),
 };
 
 pub static FALLS_WITH_CALLER: Hint = Hint {
     id: "falls-with-caller",
     text: text!(
-        "Mấy người gọi bỏ đi trước khi nghe trả lời, và server không qua nổi. Gửi cho họ thì lỗi, nhưng đó là lỗi của một kết \
-         nối. Chỗ nào để lỗi ấy làm dừng vòng lặp?",
-        "Some callers left before they were told, and the server did not get over it. To write to them is an error, but one \
-         connection's error. Where does it end your loop?",
+        "Mấy người gọi bỏ đi trước khi nghe trả lời, và server không qua nổi. Gửi cho họ thì lỗi, nhưng đó là lỗi \
+         của một kết nối. Chỗ nào trong chương trình để lỗi ấy làm dừng vòng lặp?",
+        "Some callers left before they got the answer, and the server did not survive that. Writing to them is an \
+         error, but it is an error of one connection. Where does it end your loop?",
     ),
 };
 
 pub static GOES_ON_WITHOUT: Hint = Hint {
     id: "goes-on-without",
     text: text!(
-        "Không cổng nào lấy được, mà chương trình không báo lỗi. Đi hết dải rồi thì hàm `first_free` trả về gì? Nó có kiểu `Result` \
-         chính là để nói điều này.",
-        "No port could be taken, and the program did not report an error. What does `first_free` return after the whole range? \
-         It has the type `Result` to say this very thing.",
+        "Không cổng nào lấy được, mà chương trình không báo lỗi. Đi hết dải rồi thì hàm `first_free` trả về gì? Nó \
+         trả về `Result` chính là để nói điều này.",
+        "No port could be taken, and the program did not report an error. What does `first_free` return after the \
+         whole range? It returns a `Result` in order to say exactly this.",
     ),
 };
 
 pub static SAYS_TOO_EARLY: Hint = Hint {
     id: "says-too-early",
     text: text!(
-        "Chương trình in ra stdout trong khi chưa giữ được cổng nào. Ai đọc dòng LISTENING sẽ gọi tới ngay: chỉ in khi đã lắng \
-         nghe thật.",
-        "The program printed on stdout without holding a port. Whoever reads LISTENING will call at once: print it only when \
-         you really listen.",
+        "Chương trình in ra stdout trong khi chưa giữ được cổng nào. Ai đọc dòng LISTENING sẽ gọi tới ngay: lúc nào \
+         thì bạn lắng nghe thật, và bạn in vào lúc nào?",
+        "The program printed on stdout before it had a port. Whoever reads LISTENING will call at once: at what \
+         moment do you really listen, and when do you print?",
     ),
 };
 
 pub static SAY_WHY: Hint = Hint {
     id: "say-why",
     text: text!(
-        "Chương trình kết thúc đúng lúc nhưng không nói lý do. `main` in ra stderr lỗi mà `first_free` trả về: lỗi của bạn có tới \
-         được đó không?",
-        "The program ended when it should, without saying why. `main` prints the error that `first_free` returns: does yours get \
-         that far?",
+        "Chương trình kết thúc là đúng, nhưng không nói lý do. `main` in ra stderr lỗi mà `first_free` trả về: lỗi \
+         của bạn có tới được đó không?",
+        "The program ended, as it should, but did not say why. `main` prints the error that `first_free` returns: \
+         does yours get that far?",
     ),
 };
 
@@ -176,9 +179,9 @@ pub static OTHER_ERRORS: Hint = Hint {
         "Máy này không có địa chỉ ấy, nên cổng nào cũng hỏng như nhau; vậy mà chương trình thử tiếp, và lý do thật không ra tới \
          stderr. Loại lỗi (`kind`) cho biết nên sang cổng kế tiếp hay nên dừng: lỗi nào mới là \"cổng có người dùng\"? \
          → Bài 02, bước 7.",
-        "This machine does not have that address, so every port fails alike; yet the program went on, and the real reason never \
-         reached stderr. The kind of error says whether to go to the next port or to stop: which one means \"in use\"? \
-         → Lesson 02, step 7.",
+        "This machine does not have that address, so every port fails in the same way; yet the program went on, and \
+         the real reason never reached stderr. The kind of error says whether to go to the next port or to stop: \
+         which one means \"in use\"? → Lesson 02, step 7.",
     ),
 };
 

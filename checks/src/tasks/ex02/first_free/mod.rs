@@ -16,16 +16,19 @@ pub static TASK: Task = Task {
     checks: CHECKS,
     hints: &[
         text!(
-            "Triệu chứng thường gặp: cổng đầu bị chiếm là chương trình dừng, hoặc lấy được cổng mà in ra cổng khác. \
-             Xem thử: ai biết chắc một cổng có trống hay không, và ai biết chắc cuối cùng mình được cổng nào?",
-            "The usual symptom: when the first port is taken the program stops, or it takes one port and prints \
-             another. Look at this: who knows for sure whether a port is free, and who knows for sure which one you got?",
+            "Triệu chứng thường gặp: cổng đầu bị chiếm là chương trình dừng, hoặc lấy được cổng này mà lại in \
+             ra cổng khác. Xem thử: ai biết chắc một cổng có trống hay không, và ai biết chắc cuối cùng mình \
+             được cổng nào?",
+            "The usual symptom: the first port is in use and the program stops, or it takes one port and \
+             prints another. Look at this: who knows for sure whether a port is free, and who knows for sure \
+             which port you got?",
         ),
         text!(
             "Ý chính: không hỏi trước, cứ xin. `bind` trả về socket hoặc lỗi, và loại lỗi nói rõ nên thử cổng kế \
              tiếp hay nên thôi. Xin được rồi thì giữ luôn socket đó, đừng đóng để mở lại.",
-            "The idea: do not ask beforehand, try. `bind` gives you the socket or an error, and the kind of error says \
-             whether to try the next port or to give up. Once you have the socket, keep it; do not close it to open it again.",
+            "The idea: do not ask first, try. `bind` gives you the socket or an error, and the kind of error \
+             says whether to try the next port or to give up. Once you have the socket, keep it; do not close \
+             it to open it again.",
         ),
         text!(
             "Xem trong bài: `cargo run -p lesson02`, bước 2 (hỏi socket xem nó ở cổng nào) và bước 7 (EADDRINUSE). \
@@ -60,7 +63,7 @@ static CHECKS: &[Check] = &[
         id: "bound-only",
         title: text!(
             "Cổng có chủ mà chủ chưa lắng nghe cũng là bị chiếm",
-            "A port that is held but not listened on is taken too"
+            "A port that is held without listening is in use, too"
         ),
         points: 2,
         run: checks::bound_only,
@@ -100,7 +103,7 @@ static CHECKS: &[Check] = &[
     },
     Check {
         id: "not-ours",
-        title: text!("Địa chỉ không phải của máy này: báo lỗi ngay", "An address that is not ours: says so at once"),
+        title: text!("Địa chỉ không phải của máy này: báo lỗi ngay", "Not an address of this machine: says so at once"),
         points: 1,
         run: checks::not_ours,
     },

@@ -27,10 +27,10 @@ pub(super) static OTHER_BYTES: Hint = Hint {
 pub(super) static LEFT_TOO_EARLY: Hint = Hint {
     id: "left-too-early",
     text: text!(
-        "Tôi chưa nói xong mà kết nối đã mất. Tìm chỗ mà `TcpStream` bị drop: biến giữ nó sống tới \
-         dòng nào?",
-        "I had not finished and the connection was gone. Find the place where the `TcpStream` is \
-         dropped: until which line does the variable that holds it live?",
+        "Tôi chưa nói xong mà kết nối đã mất. Tìm chỗ mà `TcpStream` bị drop: biến đang giữ nó còn \
+         sống tới dòng nào?",
+        "I had not finished, and the connection was gone. Find the place where the `TcpStream` is \
+         dropped: up to which line does the variable that holds it live?",
     ),
 };
 
@@ -39,8 +39,8 @@ pub(super) static ONE_READ: Hint = Hint {
     text: text!(
         "Server trả lời lần đầu rồi thôi. Một kết nối không phải là một tin: sau khi trả lời, phải \
          quay lại đọc tiếp cho tới EOF. → Bài 03, bước 4.",
-        "The server answered once and no more. One connection is not one message: after the answer \
-         comes the next read, until EOF. → Lesson 03, step 4.",
+        "The server answered once and then stopped. One connection is not one message: after the \
+         answer comes the next read, until EOF. → Lesson 03, step 4.",
     ),
 };
 
@@ -49,8 +49,8 @@ pub(super) static STALE_BUFFER: Hint = Hint {
     text: text!(
         "Câu trả lời đầu đúng, ngay sau đó có những byte tôi không hề gửi. `read` cho biết nó đã ghi \
          vào buffer bao nhiêu byte; phần còn lại của buffer là chuyện cũ.",
-        "The first answer was right, but after it came bytes that I never sent. `read` says how many \
-         bytes it put in the buffer; the rest of the buffer is an older story.",
+        "The first answer was right, but after it came bytes that I never sent. `read` says how \
+         many bytes it put in the buffer; the rest of the buffer is left over from before.",
     ),
 };
 
@@ -69,8 +69,9 @@ pub(super) static FULL_MEANS_MORE: Hint = Hint {
     text: text!(
         "Tin của tôi dài đúng bằng buffer của bạn, và server đợi thêm. Một lần `read` đầy buffer \
          không hứa rằng còn nữa, cũng như một lần `read` ngắn không có nghĩa là đã hết.",
-        "My message was exactly as long as your buffer, and the server waited for more. A read that \
-         fills the buffer does not promise more, as a short one does not mean the end.",
+        "My message was exactly as long as your buffer, and the server waited for more. A read \
+         that fills the buffer does not promise that more will come, and a short read does not \
+         mean the end.",
     ),
 };
 
@@ -79,8 +80,8 @@ pub(super) static CLOSED_BEFORE_REPLY: Hint = Hint {
     text: text!(
         "Tôi mới đóng một chiều: tôi nói xong, nhưng vẫn đang nghe. EOF ở chiều đọc không cấm bạn \
          ghi; trả lời cho hết rồi hãy đóng. → Bài 03, bước 7.",
-        "I closed one half only: I had said everything, and was still listening. EOF on the way in \
-         does not forbid you to write; answer in full, then close. → Lesson 03, step 7.",
+        "I closed one half only: I had said everything, and was still listening. Reading EOF does \
+         not stop you from writing; answer in full, then close. → Lesson 03, step 7.",
     ),
 };
 
@@ -88,20 +89,23 @@ pub(super) static END_NOT_SEEN: Hint = Hint {
     id: "end-not-seen",
     text: text!(
         "Tôi đã đóng chiều gửi, bạn trả lời đủ, nhưng kết nối vẫn mở. `read` trả về 0 nghĩa là sẽ \
-         không bao giờ có gì nữa: vòng lặp của bạn làm gì khi nhận số 0 đó? → Bài 03, bước 6.",
+         không bao giờ có gì nữa: vòng lặp của bạn làm gì khi nhận số 0 đó, và sau đó còn gì giữ \
+         `TcpStream` này không? → Bài 03, bước 6.",
         "I closed my sending half, you answered in full, yet the connection stays open. `read` \
-         returning 0 means that nothing will ever come again: what does your loop do with that 0? \
-         → Lesson 03, step 6.",
+         returning 0 means that nothing will ever come again: what does your loop do with that 0, \
+         and does anything still hold this `TcpStream` afterwards? → Lesson 03, step 6.",
     ),
 };
 
 pub(super) static EVERY_BYTE: Hint = Hint {
     id: "every-byte",
     text: text!(
-        "Tôi đọc chậm và nhận qua một buffer nhỏ, nên `write` của bạn có lúc phải chờ. Chờ là đúng; \
-         bỏ bớt, đổi thứ tự hay bỏ cuộc thì không.",
-        "I read slowly, through a small buffer, so your `write` has to wait at times. Waiting is \
-         right; leaving bytes out, changing their order or giving up is not.",
+        "Tôi đọc chậm và nhận qua một buffer nhỏ, nên `write` của bạn có lúc phải chờ. Chờ là \
+         đúng; bỏ bớt, đổi thứ tự hay bỏ cuộc thì không. Mỗi lần ghi xong, làm sao bạn biết đã ghi \
+         được bao nhiêu?",
+        "I read slowly, through a small buffer, so your `write` sometimes has to wait. Waiting is \
+         right; losing bytes, changing their order or giving up is not. After each write, how do \
+         you know how much was written?",
     ),
 };
 
@@ -110,8 +114,9 @@ pub(super) static PART_OF_A_WRITE: Hint = Hint {
     text: text!(
         "Server đang ghi dở thì tôi cho nó dừng rồi chạy lại (Ctrl-Z, fg). Lúc đó `write` trả về sau \
          khi chỉ nhận một phần, và cho biết phần đó bao nhiêu. Số byte còn lại, ai gửi?",
-        "While your server was in the middle of a write, I stopped it and let it go on (Ctrl-Z, fg). \
-         Then `write` returns having taken only a part, and says how much. Who sends the rest?",
+        "While your server was in the middle of a write, I stopped it and let it go on (Ctrl-Z, \
+         fg). Then `write` returns when it has taken only a part, and says how much. Who sends the \
+         rest?",
     ),
 };
 
@@ -130,7 +135,7 @@ pub(super) static LEFT_WITH_CLIENT: Hint = Hint {
     text: text!(
         "Client đầu tiên đi, server cũng đi theo. Vòng lặp `accept` có chạy tiếp sau khi một kết nối \
          kết thúc không?",
-        "The first client left, and the server with it. Does the `accept` loop go on when one \
+        "The first client left, and the server with it. Does the `accept` loop go on after one \
          connection has ended?",
     ),
 };
@@ -138,12 +143,12 @@ pub(super) static LEFT_WITH_CLIENT: Hint = Hint {
 pub(super) static CUT: Hint = Hint {
     id: "cut",
     text: text!(
-        "Tôi bỏ kết nối giữa chừng, nên `read` hoặc `write` của bạn gặp lỗi (ECONNRESET, EPIPE). Lỗi \
-         đó chỉ thuộc về kết nối ấy: nó đang đi tới đâu trong chương trình của bạn, có chỗ nào \
+        "Tôi bỏ kết nối giữa chừng, nên `read` hoặc `write` của bạn gặp lỗi (ECONNRESET, EPIPE). \
+         Lỗi đó chỉ thuộc về kết nối ấy: trong chương trình của bạn nó đi tới đâu, có chỗ nào \
          unwrap nó không? → Bài 03, bước 8.",
-        "I dropped the connection midway, so your `read` or `write` met an error (ECONNRESET, EPIPE). \
-         It belongs to that connection only: how far does it travel in your program, and does \
-         anyone unwrap it? → Lesson 03, step 8.",
+        "I dropped the connection midway, so your `read` or `write` met an error (ECONNRESET, \
+         EPIPE). It belongs to that connection only: how far does it go in your program, and does \
+         anything unwrap it? → Lesson 03, step 8.",
     ),
 };
 
@@ -152,15 +157,15 @@ pub(super) static KEPT_DESCRIPTORS: Hint = Hint {
     text: text!(
         "Client đã đóng, còn descriptor phía server thì vẫn mở (CLOSE-WAIT trong `ss -tan`). Chỗ nào \
          còn giữ `TcpStream`, hoặc một bản `try_clone` của nó?",
-        "The clients have closed, but the server's descriptors are still open (CLOSE-WAIT in \
-         `ss -tan`). Who still holds the `TcpStream`, or a `try_clone` of it?",
+        "The clients have closed, but the server's descriptors are still open (CLOSE-WAIT in `ss \
+         -tan`). What still holds the `TcpStream`, or a `try_clone` of it?",
     ),
 };
 
 pub(super) static KEPT_THREADS: Hint = Hint {
     id: "kept-threads",
     text: text!(
-        "Kết nối đã hết mà thread phục vụ nó vẫn còn. Thread đó đang chờ điều gì sẽ không bao giờ \
+        "Kết nối đã hết mà thread phục vụ nó vẫn còn. Thread đó đang chờ điều gì mà không bao giờ \
          tới?",
         "The connection is over, yet the thread that served it is still there. What is it waiting \
          for that will never come?",
@@ -170,10 +175,12 @@ pub(super) static KEPT_THREADS: Hint = Hint {
 pub(super) static NO_DESCRIPTORS: Hint = Hint {
     id: "no-descriptors",
     text: text!(
-        "Server hết file descriptor (EMFILE), và sau đó không phục vụ ai nữa. Lỗi của `accept` không \
-         phải lỗi của listener: khi các client khác rời đi, `accept` lại thành công.",
-        "The server ran out of file descriptors (EMFILE) and served nobody afterwards. An error of \
-         `accept` is no error of the listener: once others have left, `accept` works again.",
+        "Server hết file descriptor (EMFILE), và sau đó không phục vụ ai nữa. `accept` lỗi không \
+         có nghĩa là listener hỏng: khi các client khác rời đi, `accept` lại thành công. Vòng lặp \
+         của bạn làm gì sau lỗi ấy?",
+        "The server ran out of file descriptors (EMFILE) and served nobody afterwards. An error \
+         from `accept` does not mean that the listener is broken: once other clients have left, \
+         `accept` works again. What does your loop do after that error?",
     ),
 };
 
@@ -183,6 +190,6 @@ pub(super) static SPINS_ON_ACCEPT: Hint = Hint {
         "Hết descriptor thì `accept` trả lỗi ngay lập tức, lần nào cũng vậy, vì người gọi vẫn nằm \
          trong hàng đợi. Gọi lại liên tục chỉ làm nóng CPU: hãy cho các client khác thời gian rời đi.",
         "Without descriptors `accept` fails at once, every time, since the caller is still in the \
-         queue. Calling it again and again only heats the CPU: give the others time to leave.",
+         queue. Calling it again and again only burns CPU time: give the others time to leave.",
     ),
 };

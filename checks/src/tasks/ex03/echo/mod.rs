@@ -20,9 +20,9 @@ pub static TASK: Task = Task {
              many bytes?",
         ),
         text!(
-            "Ý chính: một luồng không có tin nhắn, chỉ có byte. Một vòng lặp: có gì thì đọc nấy, \
-             đọc được bao nhiêu thì ghi lại bấy nhiêu, dừng khi `read` trả về 0. Vòng lặp ấy chạy \
-             trong một thread riêng cho mỗi kết nối.",
+            "Ý chính: một luồng không có tin, chỉ có byte. Một vòng lặp: có gì thì đọc nấy, đọc được \
+             bao nhiêu thì ghi lại bấy nhiêu, dừng khi `read` trả về 0. Vòng lặp ấy chạy trong một \
+             thread riêng cho mỗi kết nối.",
             "The idea: a stream has no messages, only bytes. One loop: read what is there, write \
              back as much as was read, stop when `read` returns 0. That loop runs in a thread of \
              its own for each connection.",
@@ -63,7 +63,7 @@ static CHECKS: &[Check] = &[
         id: "full-buffer",
         title: text!(
             "Tin dài đúng bằng một buffer vẫn được trả lời ngay",
-            "A message that fills a buffer exactly is answered at once"
+            "A message of exactly one buffer is answered at once"
         ),
         points: 1,
         run: checks::full_buffer,
@@ -71,8 +71,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "half-close",
         title: text!(
-            "Client nói xong (FIN) thì trả hết phần còn lại rồi đóng",
-            "After the client's FIN, sends what is left and closes"
+            "Client nói xong (FIN): trả hết phần còn lại rồi đóng",
+            "After the client's FIN: sends what is left, then closes"
         ),
         points: 2,
         run: checks::half_close,
@@ -104,8 +104,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "reset",
         title: text!(
-            "Kết nối bị cắt (RST) lúc đang đọc không làm server panic hay dừng",
-            "An RST while reading neither panics nor stops the server"
+            "Kết nối bị cắt (RST): server không panic, không dừng",
+            "Survives an RST while reading: no panic, no stop"
         ),
         points: 2,
         run: checks::reset,
@@ -114,7 +114,7 @@ static CHECKS: &[Check] = &[
         id: "gone-before-reply",
         title: text!(
             "Client bỏ đi khi chưa đọc câu trả lời, server vẫn sống",
-            "Survives a client that leaves before it reads the answer"
+            "Survives a client that leaves before the answer"
         ),
         points: 1,
         run: checks::gone_before_reply,
@@ -122,18 +122,15 @@ static CHECKS: &[Check] = &[
     Check {
         id: "gives-back",
         title: text!(
-            "50 client đến rồi đi, server trả lại hết descriptor và thread",
-            "After 50 clients, all descriptors and threads are given back"
+            "50 client đi rồi, descriptor và thread được trả lại hết",
+            "After 50 clients, no descriptor or thread is kept"
         ),
         points: 2,
         run: checks::gives_back,
     },
     Check {
         id: "descriptors-run-out",
-        title: text!(
-            "Hết descriptor thì đợi, có lại thì phục vụ tiếp",
-            "Out of descriptors it waits, and serves on when there are some"
-        ),
+        title: text!("Hết descriptor thì đợi, có lại thì phục vụ tiếp", "Out of descriptors: waits, then serves on"),
         points: 1,
         run: checks::descriptors_run_out,
     },

@@ -8,7 +8,7 @@ pub(super) fn sends_file(trial: &mut Trial) -> Result<(), Failure> {
     let (client, mut peer) = called(trial, content.as_bytes())?;
     peer.expect(content.as_bytes()).or_hint(&AS_IT_IS)?;
     answer(peer, content.as_bytes())?;
-    prints_verdict(&client, content.as_bytes()).hint(Symptom::WrongOutput, &PRINT_THE_LINE)
+    prints_the_line(&client, content.as_bytes())
 }
 
 pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
@@ -16,7 +16,7 @@ pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
     let (client, mut peer) = called(trial, content.as_bytes())?;
     counted(&mut peer, content.as_bytes())?;
     answer(peer, content.as_bytes())?;
-    prints_verdict(&client, content.as_bytes()).hint(Symptom::WrongOutput, &PRINT_THE_LINE)
+    prints_the_line(&client, content.as_bytes())
 }
 
 pub(super) fn keeps_listening(trial: &mut Trial) -> Result<(), Failure> {
@@ -50,7 +50,7 @@ pub(super) fn any_bytes(trial: &mut Trial) -> Result<(), Failure> {
     peer.expect(&content).or_hint(&NOT_TEXT)?;
     counted(&mut peer, &[])?;
     answer(peer, &content)?;
-    prints_verdict(&client, &content).hint(Symptom::WrongOutput, &PRINT_THE_LINE)
+    prints_the_line(&client, &content)
 }
 
 pub(super) fn empty_file(trial: &mut Trial) -> Result<(), Failure> {
@@ -68,7 +68,7 @@ pub(super) fn large_file(trial: &mut Trial) -> Result<(), Failure> {
     peer.expect(&content).or_hint(&ALL_OF_IT)?;
     peer.expect_end().hint(Symptom::ExtraBytes, &ALL_OF_IT).hint(Symptom::Silence, &NO_END).or_hint(&ALL_OF_IT)?;
     answer(peer, &content)?;
-    prints_verdict(&client, &content).hint(Symptom::WrongOutput, &PRINT_THE_LINE)
+    prints_the_line(&client, &content)
 }
 
 pub(super) fn no_verdict(trial: &mut Trial) -> Result<(), Failure> {
@@ -157,6 +157,13 @@ fn prints_verdict(client: &Client, content: &[u8]) -> Result<(), Failure> {
     let ended = client.finish().or_hint(&VERDICT_NOT_READ)?;
     ended.expect_success()?;
     ended.expect_output(&verdict(content))
+}
+
+/// The same, where the check has nothing of its own to say about a client that does not.
+fn prints_the_line(client: &Client, content: &[u8]) -> Result<(), Failure> {
+    prints_verdict(client, content)
+        .hint(Symptom::WrongOutput, &PRINT_THE_LINE)
+        .hint(Symptom::WrongExit, &VERDICT_MISSED)
 }
 
 /// The client says that it failed, and prints nothing that looks like a verdict.

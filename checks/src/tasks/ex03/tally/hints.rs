@@ -7,8 +7,8 @@ pub(super) static AS_IT_IS: Hint = Hint {
     text: text!(
         "Trọng tài đếm những gì tới nơi: không có tên tệp, không có độ dài, không thêm dấu xuống \
          dòng. So những byte bạn gửi với nội dung tệp: cái gì thừa, cái gì thiếu?",
-        "The judge counts what arrives: no file name, no length, no line end added. Compare what you \
-         send with the file's content: what is too much, what is missing?",
+        "The judge counts what arrives: no file name, no length, no line end added. Compare what \
+         you send with the content of the file: what is too much, what is missing?",
     ),
 };
 
@@ -25,30 +25,30 @@ pub(super) static NO_END: Hint = Hint {
 pub(super) static CLOSED_BOTH: Hint = Hint {
     id: "closed-both",
     text: text!(
-        "Bạn gửi xong rồi bỏ máy: câu trả lời của tôi không còn ai nhận. Kết nối có hai chiều; hãy \
-         xem lệnh đóng của bạn đóng chiều nào. → Bài 03, bước 7.",
-        "You sent all and hung up: nobody is there to hear my answer. A connection has two \
-         directions; look at which of them your closing closes. → Lesson 03, step 7.",
+        "Bạn gửi xong rồi bỏ máy: câu trả lời của tôi không còn ai nhận. Kết nối có hai chiều; \
+         chương trình của bạn đóng chiều nào? → Bài 03, bước 7.",
+        "You sent everything and hung up: nobody is there to hear my answer. A connection has two \
+         directions; which of them does your program close? → Lesson 03, step 7.",
     ),
 };
 
 pub(super) static VERDICT_NOT_READ: Hint = Hint {
     id: "verdict-not-read",
     text: text!(
-        "Phán quyết đã gửi, kết nối đã đóng, mà chương trình chưa xong việc. Nó đang đọc gì, và đợi \
-         điều gì để dừng?",
-        "The verdict is sent and the connection closed, yet the program is not done. What does it \
-         read, and what is it waiting for to stop?",
+        "Phán quyết đã gửi, kết nối đã đóng, mà chương trình chưa xong việc. Nó đang đọc gì, và \
+         gặp điều gì thì mới dừng?",
+        "The verdict is sent and the connection closed, yet the program is not done. What is it \
+         reading, and what would make it stop?",
     ),
 };
 
 pub(super) static VERDICT_IN_PIECES: Hint = Hint {
     id: "verdict-in-pieces",
     text: text!(
-        "Tôi gửi phán quyết từng byte một. Một lần `read` chỉ lấy những gì đang có; dòng chữ chỉ \
-         trọn khi đã tới EOF.",
-        "I sent the verdict a byte at a time. One `read` takes only what is there; the line is whole \
-         only when EOF has come.",
+        "Tôi gửi phán quyết từng byte một. Một lần `read` chỉ lấy những gì đang có: dựa vào đâu \
+         bạn biết dòng đã trọn? → Bài 04, bước 3.",
+        "I sent the verdict a byte at a time. One `read` takes only what is there: how do you know \
+         that the line is whole? → Lesson 04, step 3.",
     ),
 };
 
@@ -57,8 +57,8 @@ pub(super) static NOT_TEXT: Hint = Hint {
     text: text!(
         "Tệp này không phải văn bản UTF-8. Gửi một tệp không cần hiểu nó: có chỗ nào bạn đọc nó vào \
          một `String`, hay đọc theo dòng không?",
-        "This file is no UTF-8 text. To send a file one need not understand it: do you read it into \
-         a `String` somewhere, or line by line?",
+        "This file is not UTF-8 text. You need not understand a file to send it: do you read it \
+         into a `String` somewhere, or line by line?",
     ),
 };
 
@@ -67,8 +67,8 @@ pub(super) static EMPTY: Hint = Hint {
     text: text!(
         "Tệp có 0 byte, và đó không phải là lỗi. Vẫn gọi, vẫn đóng chiều gửi, vẫn chờ phán quyết: \
          chỉ là không có gì để gửi.",
-        "The file has 0 bytes, and that is no error. Still call, still close your sending half, still \
-         wait for the verdict: there is only nothing to send.",
+        "The file has 0 bytes, and that is not an error. Still call, still close your sending \
+         half, still wait for the verdict: there is just nothing to send.",
     ),
 };
 
@@ -85,20 +85,31 @@ pub(super) static ALL_OF_IT: Hint = Hint {
 pub(super) static PRINT_THE_LINE: Hint = Hint {
     id: "print-the-line",
     text: text!(
-        "Stdout phải là đúng dòng của trọng tài: không lời dẫn, không dòng trống, không thiếu dấu \
-         xuống dòng. Lời khác thì in ra stderr.",
-        "Stdout must be the judge's line: no words around it, no blank line, no line end missing. \
+        "Trên stdout chỉ có đúng dòng của trọng tài: không lời dẫn, không dòng trống, không thiếu \
+         dấu xuống dòng. Lời khác thì in ra stderr.",
+        "Stdout must be the judge's line: no other words, no blank line, no missing line end. \
          Everything else goes to stderr.",
+    ),
+};
+
+pub(super) static VERDICT_MISSED: Hint = Hint {
+    id: "verdict-missed",
+    text: text!(
+        "Tôi đã trả lời trọn một dòng rồi mới đóng, mà chương trình báo lỗi. Đọc xem stderr nói gì. Nếu \
+         nó nói không có phán quyết: lúc tôi trả lời, chiều nhận của bạn còn mở không? → Bài 03, bước 7.",
+        "I answered with a whole line before I closed, yet your program reports an error. Read what it \
+         says on stderr. If it says that there is no verdict: was your receiving half still open when I \
+         answered? → Lesson 03, step 7.",
     ),
 };
 
 pub(super) static NO_VERDICT: Hint = Hint {
     id: "no-verdict",
     text: text!(
-        "Trọng tài đóng kết nối mà không nói gì. Đọc tới EOF thành công, nhưng không có phán quyết: \
-         ai chạy chương trình này cần biết điều đó.",
+        "Trọng tài đóng kết nối mà không nói gì. Đọc tới EOF thành công, nhưng không có phán \
+         quyết: người chạy chương trình biết điều đó bằng cách nào?",
         "The judge closed without a word. Reading until EOF succeeded, yet there is no verdict: \
-         whoever runs this program needs to know.",
+         how does the person who runs this program get to know?",
     ),
 };
 
@@ -125,10 +136,10 @@ pub(super) static CUT: Hint = Hint {
 pub(super) static REFUSED: Hint = Hint {
     id: "refused",
     text: text!(
-        "Không ai lắng nghe ở địa chỉ đó, nên `connect` trả về lỗi. Chuyện thường: hãy trả lỗi về \
-         kèm địa chỉ, thay vì panic hay im lặng.",
-        "Nobody listens at that address, so `connect` returns an error. That is everyday life: return \
-         it, with the address, in place of a panic or of silence.",
+        "Không ai lắng nghe ở địa chỉ đó, nên `connect` trả về lỗi. Đó là chuyện thường: hãy trả \
+         lỗi về, kèm địa chỉ, đừng panic và đừng im lặng.",
+        "Nobody listens at that address, so `connect` returns an error. That is normal: return the \
+         error, with the address; do not panic, and do not stay silent.",
     ),
 };
 

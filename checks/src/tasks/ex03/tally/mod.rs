@@ -9,7 +9,7 @@ pub static TASK: Task = Task {
     number: 3,
     name: "tally",
     title: text!(
-        "Client gửi một tệp, đóng một chiều, rồi in ra lời phán quyết",
+        "Client gửi một tệp, đóng chiều gửi, rồi in lời phán quyết",
         "A client that sends a file, half-closes, and prints the verdict",
     ),
     role: Role::Client,
@@ -19,16 +19,16 @@ pub static TASK: Task = Task {
             "Triệu chứng thường gặp: client chờ phán quyết, trọng tài chờ EOF, hai bên chờ nhau mãi. \
              Xem thử: làm sao phía bên kia biết rằng bạn đã gửi hết, mà kết nối vẫn còn?",
             "The usual symptom: the client waits for the verdict, the judge waits for EOF, and both \
-             wait for ever. Look at this: how can the other side know that you have sent all, while \
-             the connection still stands?",
+             wait for ever. Look at this: how can the other side know that you have sent everything, \
+             while the connection is still open?",
         ),
         text!(
             "Ý chính: một kết nối TCP là hai luồng, mỗi chiều một luồng, và mỗi luồng tự kết thúc. \
              Đóng chiều gửi thì phía bên kia đọc được EOF; chiều nhận vẫn mở. Phán quyết cũng là một \
-             luồng: đọc cho tới EOF của nó.",
-            "The idea: a TCP connection is two streams, one each way, and each ends by itself. Close \
-             the sending one and the other side reads EOF; the receiving one stays open. The verdict \
-             is a stream, too: read until its EOF.",
+             luồng: đọc cho tới EOF.",
+            "The idea: a TCP connection is two streams, one each way, and each ends on its own. Close \
+             the one you send on, and the other side reads EOF; the one you receive on stays open. The \
+             verdict is a stream, too: read until its EOF.",
         ),
         text!(
             "Xem trong bài: `cargo run -p lesson03`. Bước 6 và 7: đóng một chiều, và lời cuối vẫn \
@@ -45,7 +45,7 @@ static CHECKS: &[Check] = &[
         id: "sends-file",
         title: text!(
             "Gửi đúng nội dung tệp và in lại dòng phán quyết",
-            "Sends the file as it is and prints the line of verdict"
+            "Sends the file as it is and prints the verdict"
         ),
         points: 2,
         run: checks::sends_file,
@@ -54,7 +54,7 @@ static CHECKS: &[Check] = &[
         id: "half-close",
         title: text!(
             "Gửi xong thì đóng chiều gửi, để trọng tài thấy EOF",
-            "Closes its sending half when all is sent, so that the judge sees EOF"
+            "Closes its sending half, so that the judge sees EOF"
         ),
         points: 2,
         run: checks::half_close,
@@ -63,7 +63,7 @@ static CHECKS: &[Check] = &[
         id: "keeps-listening",
         title: text!(
             "Đã đóng chiều gửi, vẫn nghe được câu trả lời đến sau",
-            "After the half-close, still hears an answer that takes its time"
+            "After the half-close, still hears a late answer"
         ),
         points: 2,
         run: checks::keeps_listening,
@@ -72,7 +72,7 @@ static CHECKS: &[Check] = &[
         id: "verdict-in-pieces",
         title: text!(
             "Phán quyết đến từng byte một vẫn được in trọn dòng",
-            "Prints the whole line when the verdict comes a byte at a time"
+            "Prints the whole line, though it comes byte by byte"
         ),
         points: 2,
         run: checks::verdict_in_pieces,
@@ -93,23 +93,20 @@ static CHECKS: &[Check] = &[
         id: "large-file",
         title: text!(
             "Tệp lớn tới nơi đủ từng byte, dù trọng tài đọc chậm",
-            "A large file arrives in full, though the judge reads slowly"
+            "A large file arrives whole, though the judge is slow"
         ),
         points: 1,
         run: checks::large_file,
     },
     Check {
         id: "no-verdict",
-        title: text!(
-            "Không có phán quyết thì báo lỗi, không coi là xong",
-            "No verdict is a failure, and is reported as one"
-        ),
+        title: text!("Không có phán quyết thì báo lỗi, không coi là xong", "No verdict is reported as an error"),
         points: 1,
         run: checks::no_verdict,
     },
     Check {
         id: "half-a-verdict",
-        title: text!("Dòng phán quyết bị cụt thì báo lỗi", "A verdict cut off in the middle of its line is a failure"),
+        title: text!("Dòng phán quyết bị cụt thì báo lỗi", "A verdict cut off in mid-line is reported as an error"),
         points: 1,
         run: checks::half_a_verdict,
     },

@@ -7,7 +7,7 @@ pub(super) static NO_ANSWER: Hint = Hint {
     text: text!(
         "Tôi gửi một khung trọn vẹn rồi chờ, kết nối vẫn mở. Server còn đợi gì: đợi EOF, hay đợi nhiều \
          byte hơn độ dài đã báo? Hay câu trả lời đang nằm trong một buffer chưa flush? → Bài 04, bước 5.",
-        "I sent one whole frame and waited, the connection still open. What does your server wait for: \
+        "I sent one whole frame and waited, with the connection still open. What does your server wait for: \
          EOF, or more bytes than the length announced? Or does the answer lie in a buffer that nobody \
          flushed? → Lesson 04, step 5.",
     ),
@@ -16,23 +16,23 @@ pub(super) static NO_ANSWER: Hint = Hint {
 pub(super) static BYTE_ORDER: Hint = Hint {
     id: "byte-order",
     text: text!(
-        "Tôi gửi một khung 5 byte, server đóng kết nối. Bốn byte 00 00 00 05 là 5 khi byte lớn đi trước \
-         (big-endian); đọc từ đầu kia thì thành 83.886.080, quá giới hạn. Thử in độ dài đọc được ra xem. \
-         → Bài 04, bước 5.",
-        "I sent a frame of 5 bytes, and your server closed. The bytes 00 00 00 05 are 5 when the big end \
-         comes first; read from the other end they are 83,886,080, which is over the limit. Print the \
-         length that you read. → Lesson 04, step 5.",
+        "Tôi gửi một khung 5 byte, server đóng kết nối. Bốn byte 00 00 00 05 là 5 khi byte cao đi trước \
+         (big-endian); đọc ngược lại thì thành 83.886.080, quá giới hạn. Thử in độ dài đọc được ra xem. → \
+         Bài 04, bước 5.",
+        "I sent a frame of 5 bytes, and your server closed. The bytes 00 00 00 05 mean 5 when the high byte \
+         comes first (big-endian); read the other way round they mean 83,886,080, which is over the limit. \
+         Print the length that you read. → Lesson 04, step 5.",
     ),
 };
 
 pub(super) static LENGTH_FIELD: Hint = Hint {
     id: "length-field",
     text: text!(
-        "Bốn byte đầu của câu trả lời chưa đúng. Đó là độ dài của nội dung, byte lớn đi trước, và không \
-         tính chính bốn byte ấy. So với dòng \"lẽ ra\": ngược thứ tự, hay lệch đi 4? → Bài 04, bước 5.",
-        "The first four bytes of the answer are not right. They are the length of the payload, big end \
-         first, and do not count themselves. Compare with what was due: the other way round, or off by \
-         4? → Lesson 04, step 5.",
+        "Bốn byte đầu của câu trả lời chưa đúng. Đó là độ dài của nội dung, byte cao đi trước, và không tính \
+         chính bốn byte ấy. So với dòng \"lẽ ra\": ngược thứ tự, hay lệch đi 4? → Bài 04, bước 5.",
+        "The first four bytes of the answer are not right. They are the length of the payload, the high byte \
+         first, and do not count themselves. Compare with the line \"expected\": the other way round, or \
+         wrong by 4? → Lesson 04, step 5.",
     ),
 };
 
@@ -41,29 +41,29 @@ pub(super) static PAYLOAD: Hint = Hint {
     text: text!(
         "Độ dài đúng, nội dung chưa đúng. Nội dung phải quay ngược: byte cuối đi trước. Nếu chỉ thiếu vài \
          byte cuối, hãy xem bạn có trừ 4 khỏi độ dài không: nó chỉ đếm nội dung. → Bài 04, bước 5.",
-        "The length is right, the payload is not. It must come back turned round, the last byte first. If \
-         only some bytes at its end are missing, do you take 4 off the length? It counts the payload \
-         alone. → Lesson 04, step 5.",
+        "The length is right, the payload is not. It must come back reversed, the last byte first. If only \
+         some bytes at its end are missing: do you subtract 4 from the length? The length counts the payload \
+         only. → Lesson 04, step 5.",
     ),
 };
 
 pub(super) static HEADER_IN_PIECES: Hint = Hint {
     id: "header-in-pieces",
     text: text!(
-        "Bốn byte độ dài tới trong nhiều lần đọc. `read` trả về ngay khi có một byte: nó nói được bao \
-         nhiêu byte, và bạn có xem con số ấy không? → Bài 04, bước 3.",
-        "The four bytes of the length came in several reads. `read` returns as soon as there is one byte: \
-         it says how many it brought, and do you look at that number? → Lesson 04, step 3.",
+        "Bốn byte độ dài tới trong nhiều lần đọc. `read` trả về ngay khi có một byte, và con số nó trả về là \
+         số byte đã đọc được: bạn có xem con số ấy không? → Bài 04, bước 3.",
+        "The four bytes of the length came in several reads. `read` returns as soon as there is one byte, \
+         and says how many it brought: do you look at that number? → Lesson 04, step 3.",
     ),
 };
 
 pub(super) static PAYLOAD_IN_PIECES: Hint = Hint {
     id: "payload-in-pieces",
     text: text!(
-        "Nội dung tới thành nhiều mẩu, mỗi mẩu một lần đọc. Khung chỉ trọn vẹn khi đủ số byte đã báo; \
-         trước đó thì đọc tiếp, chứ chưa trả lời. → Bài 04, bước 3.",
-        "The payload came in pieces, one to a read. A frame is whole only when all the bytes that were \
-         announced are there; until then read on, and do not answer yet. → Lesson 04, step 3.",
+        "Nội dung tới thành nhiều mẩu, mỗi mẩu một lần đọc. Khung chỉ trọn vẹn khi đủ số byte đã báo: chương \
+         trình làm gì với một mẩu còn thiếu? → Bài 04, bước 3.",
+        "The payload came in pieces, one for each read. A frame is whole only when all the announced bytes \
+         are there: what does your program do with a piece that is too short? → Lesson 04, step 3.",
     ),
 };
 
@@ -72,9 +72,9 @@ pub(super) static OUT_OF_STEP: Hint = Hint {
     text: text!(
         "Nhiều khung đi liền nhau, bị cắt ở chỗ bất kỳ. Tới khung ghi ở trên thì bạn lạc nhịp: byte bạn \
          coi là đầu khung không còn là đầu khung. Giữa hai khung, buffer của bạn giữ gì và bỏ gì?",
-        "Many frames came one behind the other, cut anywhere. At the place shown you fell out of step: \
-         what you take for the beginning of a frame no longer is one. What does your buffer keep between \
-         two frames, and what does it drop?",
+        "Many frames came one after another, cut anywhere. At the place shown you lost the rhythm: what you \
+         take for the beginning of a frame is not one any more. What does your buffer keep between two \
+         frames, and what does it drop?",
     ),
 };
 
@@ -93,8 +93,8 @@ pub(super) static NOT_TEXT: Hint = Hint {
     text: text!(
         "Nội dung là byte, không phải chữ. Chỗ nào đổi nó ra `String` hay `char` thì hoặc báo lỗi, hoặc \
          thay byte lạ bằng ký tự khác, hoặc đảo từng chữ thay vì từng byte. → Bài 04, bước 3 và 5.",
-        "A payload is bytes, not text. Wherever it becomes a `String` or `char`s, it fails, or strange \
-         bytes are replaced, or letters are turned round instead of bytes. → Lesson 04, steps 3 and 5.",
+        "A payload is bytes, not text. Wherever it becomes a `String` or `char`s, it fails, or strange bytes \
+         are replaced, or letters are reversed instead of bytes. → Lesson 04, steps 3 and 5.",
     ),
 };
 
@@ -103,8 +103,8 @@ pub(super) static SIXTEEN_BITS: Hint = Hint {
     text: text!(
         "Khung này dài 70.000 byte, không vừa 16 bit (65.535). Độ dài có cả bốn byte: có chỗ nào ép nó \
          xuống `u16`, hay một buffer chỉ dài 64 KiB không?",
-        "This frame has 70,000 bytes, more than 16 bits can count (65,535). The length has four bytes: is \
-         it squeezed into a `u16` somewhere, or into a buffer of 64 KiB?",
+        "This frame has 70,000 bytes, more than 16 bits can count (65,535). The length has four bytes: is it \
+         forced into a `u16` somewhere, or into a buffer of 64 KiB?",
     ),
 };
 
@@ -145,8 +145,9 @@ pub(super) static BIG_NUMBER: Hint = Hint {
     text: text!(
         "Độ dài FF FF FF FF là số lớn nhất mà bốn byte viết được. Cộng thêm vào nó thì tràn, đổi sang kiểu \
          có dấu thì thành −1. So với giới hạn trước, tính toán sau. → Bài 04, bước 7.",
-        "The length FF FF FF FF is the greatest that four bytes can say. Add to it and it overflows, make \
-         it signed and it is −1. Compare with the limit first, calculate later. → Lesson 04, step 7.",
+        "The length FF FF FF FF is the greatest number that fits into four bytes. Add to it and it \
+         overflows; make it signed and it is −1. Compare with the limit first, calculate later. → Lesson 04, \
+         step 7.",
     ),
 };
 
@@ -156,8 +157,7 @@ pub(super) static CUT_SHORT: Hint = Hint {
         "EOF tới giữa một khung: nó không bao giờ trọn vẹn nữa. Không trả lời phần đã có, không panic, \
          chỉ đóng. Luồng hết sớm thì đoạn đọc nội dung của bạn có nhận ra không? \
          → Bài 04, bước 8.",
-        "EOF came in the middle of a frame: it will never be whole. Do not answer with what there is, do \
-         not panic, close. Does the part that reads the payload notice that the stream stopped early? \
-         → Lesson 04, step 8.",
+        "EOF came in the middle of a frame: it will never be whole. Do not answer, do not panic, just close. \
+         Does the part that reads the payload notice that the stream stopped early? → Lesson 04, step 8.",
     ),
 };

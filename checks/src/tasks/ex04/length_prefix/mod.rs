@@ -9,8 +9,8 @@ pub static TASK: Task = Task {
     number: 4,
     name: "length-prefix",
     title: text!(
-        "Server nhận từng khung có độ dài đi trước, trả lại nội dung đảo ngược",
-        "A server that takes frames with a length in front, and turns each payload round",
+        "Server nhận từng khung, trả lại nội dung đảo ngược",
+        "A server that answers each frame with its payload reversed",
     ),
     role: Role::Server,
     checks: CHECKS,
@@ -18,15 +18,15 @@ pub static TASK: Task = Task {
         text!(
             "Triệu chứng thường gặp: gửi từng khung một thì đúng, gửi hai khung liền nhau hay một khung thành hai \
              mẩu thì sai. Xem thử: một lần `read` mang về bao nhiêu byte, và con số đó do ai quyết định?",
-            "The usual symptom: frame by frame all is well; two frames at once, or one in two pieces, and it is \
-             not. Look at this: how many bytes does one `read` bring, and who decides that?",
+            "The usual symptom: one frame at a time works; two frames at once, or one frame in two pieces, does not. \
+             Look at this: how many bytes does one `read` bring, and who decides that?",
         ),
         text!(
-            "Ý chính: đọc cho đủ bốn byte, biết độ dài, so với giới hạn, đọc cho đủ ngần ấy byte, trả lời. Rồi lặp \
-             lại, vẫn với reader ấy: phần nó đã đọc lố là đầu khung sau. EOF có thể tới ở bất cứ chỗ nào.",
-            "The idea: read until you have four bytes, know the length, compare it with the limit, read until you \
-             have that many, answer. Then again, with the same reader: what it has read too far is the beginning \
-             of the next frame. EOF may come at any place.",
+            "Ý chính: đọc cho đủ bốn byte, tính ra độ dài, so với giới hạn, đọc cho đủ ngần ấy byte, trả lời. Rồi \
+             lặp lại, vẫn với reader ấy: phần nó đã đọc lố là đầu khung sau. EOF có thể tới ở bất cứ chỗ nào.",
+            "The idea: read until you have four bytes, work out the length, compare it with the limit, read until \
+             you have that many bytes, answer. Then again, with the same reader: what it has read beyond this frame \
+             is the beginning of the next. EOF may come anywhere.",
         ),
         text!(
             "Xem trong bài: `cargo run -p lesson04`, bước 2 và 3 (byte dính liền, bị cắt đôi), bước 5 (độ dài đi \
@@ -63,8 +63,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "one-and-a-half",
         title: text!(
-            "Khung đã đủ thì trả lời ngay, dù khung sau mới tới một nửa",
-            "A whole frame is answered at once, though only half of the next has come"
+            "Khung đã đủ thì trả lời ngay, dù khung sau còn thiếu",
+            "A whole frame is answered while the next is incomplete"
         ),
         points: 1,
         run: checks::one_and_a_half,
@@ -96,8 +96,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "pipelined",
         title: text!(
-            "40 khung liền nhau, cắt ở chỗ bất kỳ: đủ và đúng thứ tự",
-            "40 frames in a row, cut anywhere: all answered, in order"
+            "40 khung liền nhau, cắt chỗ bất kỳ: đủ, đúng thứ tự",
+            "40 frames in a row, cut anywhere: all answered in order"
         ),
         points: 2,
         run: checks::pipelined,
@@ -118,7 +118,7 @@ static CHECKS: &[Check] = &[
         id: "over-maximum",
         title: text!(
             "Hơn 1 MiB một byte: đóng kết nối, không chờ nội dung",
-            "One byte over 1 MiB: closes, and does not wait for the payload"
+            "One byte over 1 MiB: closes, waits for no payload"
         ),
         points: 2,
         run: checks::over_maximum,
@@ -132,8 +132,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "half-close",
         title: text!(
-            "Client đóng chiều gửi: nhận đủ câu trả lời, rồi server đóng",
-            "After the client's FIN: all answers still come, then the server closes"
+            "Client đóng chiều gửi: server trả lời hết rồi mới đóng",
+            "After the client's FIN: answers everything, then closes"
         ),
         points: 1,
         run: checks::half_close,

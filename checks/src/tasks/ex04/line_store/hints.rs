@@ -7,29 +7,29 @@ pub(super) static NO_ANSWER: Hint = Hint {
     text: text!(
         "Tôi gửi một dòng trọn vẹn, có LF, rồi chờ, kết nối vẫn mở. Server còn đợi gì: EOF, hay một dòng \
          nữa? Hay câu trả lời thiếu LF, hoặc đang nằm trong một buffer chưa flush? → Bài 04, bước 4.",
-        "I sent one whole line, with its LF, and waited, the connection still open. What does your server \
-         wait for: EOF, or another line? Or does the answer lack its LF, or lie in a buffer that nobody \
-         flushed? → Lesson 04, step 4.",
+        "I sent one whole line, with its LF, and waited, with the connection still open. What does your server \
+         wait for: EOF, or another line? Or does the answer lack its LF, or lie in a buffer that nobody flushed? \
+         → Lesson 04, step 4.",
     ),
 };
 
 pub(super) static WORDING: Hint = Hint {
     id: "wording",
     text: text!(
-        "Dấu ^ đứng dưới byte sai đầu tiên. Câu trả lời là OK, VALUE và giá trị, NOT FOUND hoặc ERROR…, \
-         viết đúng như mô tả, hết bằng một LF, trước LF không có CR.",
-        "The ^ stands under the first wrong byte. An answer is OK, VALUE and the value, NOT FOUND or \
-         ERROR…, worded as specified, ended by one LF, with no CR before it.",
+        "Dấu ^ đứng dưới byte sai đầu tiên. Câu trả lời là OK, VALUE và giá trị, NOT FOUND hoặc ERROR…, viết \
+         đúng như đề bài, kết thúc bằng một LF, trước LF không có CR.",
+        "The ^ stands under the first wrong byte. An answer is OK, VALUE and the value, NOT FOUND or ERROR…, in \
+         the words of the task, with one LF at the end and no CR before it.",
     ),
 };
 
 pub(super) static ERROR_IS_AN_ANSWER: Hint = Hint {
     id: "error-is-an-answer",
     text: text!(
-        "Một dòng sai cũng là một dòng: nó được trả lời bằng ERROR…, rồi kết nối đi tiếp. Dòng rỗng cũng \
-         vậy. Một lỗi gõ phím không phải lỗi mạng, đừng đóng kết nối vì nó.",
-        "A wrong line is a line: its answer is ERROR…, and the connection goes on. So with an empty line. \
-         A slip of the keyboard is no network error, and no reason to close.",
+        "Một dòng sai cũng là một dòng: hãy trả lời nó bằng ERROR…, và kết nối vẫn mở. Dòng rỗng cũng vậy. Gõ \
+         nhầm không phải là lỗi mạng: chỗ nào trong chương trình coi nó là lỗi mạng?",
+        "A wrong line is a line, too: its answer is ERROR…, and the connection stays open. The same goes for an \
+         empty line. A typing mistake is not a network error: where does your program treat it as one?",
     ),
 };
 
@@ -46,10 +46,10 @@ pub(super) static PARTS: Hint = Hint {
 pub(super) static CARRIAGE_RETURN: Hint = Hint {
     id: "carriage-return",
     text: text!(
-        "Dòng này hết bằng CR LF. CR đứng ngay trước LF thuộc về dấu hết dòng, không thuộc về giá trị hay \
+        "Dòng này kết thúc bằng CR LF. CR đứng ngay trước LF thuộc về dấu hết dòng, không thuộc về giá trị hay \
          khóa: để lại nó thì `k` và `k` kèm CR thành hai khóa khác nhau. → Bài 04, bước 4.",
-        "This line ends in CR LF. A CR right before the LF belongs to the line's end, not to the value or \
-         the key: keep it, and `k` and `k` with a CR are two different keys. → Lesson 04, step 4.",
+        "This line ends in CR LF. A CR right before the LF belongs to the end of the line, not to the value or \
+         the key: if you keep it, `k` and `k` with a CR are two different keys. → Lesson 04, step 4.",
     ),
 };
 
@@ -58,19 +58,19 @@ pub(super) static CR_THEN_LF: Hint = Hint {
     text: text!(
         "CR tới trong một lần đọc, LF trong lần sau. Chỉ LF mới kết thúc dòng; CR ở cuối một lần đọc chưa \
          nói lên điều gì, còn phải chờ byte sau nó. → Bài 04, bước 3 và 4.",
-        "The CR came with one read, the LF with the next. Only the LF ends a line; a CR at the end of a \
-         read says nothing yet, the byte after it decides. → Lesson 04, steps 3 and 4.",
+        "The CR came with one read, the LF with the next. Only the LF ends a line; a CR at the end of a read \
+         says nothing yet: the byte after it decides. → Lesson 04, steps 3 and 4.",
     ),
 };
 
 pub(super) static BYTE_BY_BYTE: Hint = Hint {
     id: "byte-by-byte",
     text: text!(
-        "Dòng này tới từng byte một: nửa lệnh, nửa chữ ễ. Một lần đọc không phải là một dòng, và byte đầu \
-         của một chữ chưa phải là chữ. Giữ lại những gì đã tới cho tới khi có LF. → Bài 04, bước 3.",
-        "This line came byte by byte: half a command, half a letter ễ. One read is not a line, and the \
-         first byte of a letter is not a letter yet. Keep what has come until there is an LF. \
-         → Lesson 04, step 3.",
+        "Dòng này tới từng byte một: nửa lệnh, nửa chữ ễ. Một lần đọc không phải là một dòng, và byte đầu của \
+         một chữ chưa phải là chữ. Những gì đã tới mà chưa có LF, bạn giữ ở đâu? → Bài 04, bước 3.",
+        "This line came byte by byte: half a command, half a letter ễ. One read is not a line, and the first \
+         byte of a letter is not a letter yet. Where do you keep what has come while there is no LF yet? → \
+         Lesson 04, step 3.",
     ),
 };
 
@@ -89,20 +89,19 @@ pub(super) static TRIMMED: Hint = Hint {
     text: text!(
         "Dấu cách trong giá trị bị mất hay bị gộp. Sau khóa là đúng một dấu cách; mọi thứ sau nó là giá trị, \
          kể cả dấu cách ở đầu, ở cuối, và giá trị rỗng. Cách bạn cắt dòng có giữ chúng không?",
-        "Spaces of the value are lost or merged. One space follows the key; all that comes after it is the \
-         value, spaces at its beginning and end included, and it may be empty. Does the way you take the \
-         line apart keep them?",
+        "Spaces of the value are lost or merged. One space follows the key; everything after that space is the \
+         value, with its spaces at the beginning and at the end, and it may be empty. Does the way you split the \
+         line keep them?",
     ),
 };
 
 pub(super) static AT_THE_LIMIT: Hint = Hint {
     id: "at-the-limit",
     text: text!(
-        "Dòng này dài đúng 1024 byte: bằng giới hạn chứ chưa vượt, và LF hay CR LF ở cuối không tính. Xem \
-         lại phép so sánh, và xem bạn so trước hay sau khi bỏ dấu hết dòng.",
-        "This line has exactly 1024 bytes: equal to the limit, not above it, and the LF or CR LF behind it \
-         does not count. Look at the comparison, and whether it comes before or after the line's end is \
-         taken off.",
+        "Dòng này dài đúng 1024 byte: bằng giới hạn chứ chưa vượt, và LF hay CR LF ở cuối không tính. Xem lại \
+         phép so sánh: bạn so trước hay sau khi bỏ dấu hết dòng?",
+        "This line has exactly 1024 bytes: equal to the limit, not above it, and the LF or CR LF behind it does \
+         not count. Look at the comparison: does it come before or after you take off the end of the line?",
     ),
 };
 
@@ -111,7 +110,7 @@ pub(super) static TOO_LONG: Hint = Hint {
     text: text!(
         "Dòng này dài hơn 1024 byte, có LF đàng hoàng. Không thực hiện nó; trả lời ERROR line too long một lần, \
          rồi dòng sau như thường. → Bài 04, bước 7.",
-        "This line has more than 1024 bytes and a proper LF. Do not carry it out; answer ERROR line too \
+        "This line has more than 1024 bytes, and it does have its LF. Do not carry it out; answer ERROR line too \
          long once, then take the next line as usual. → Lesson 04, step 7.",
     ),
 };
@@ -121,21 +120,21 @@ pub(super) static REST_OF_THE_LINE: Hint = Hint {
     text: text!(
         "Sau ERROR line too long, phần còn lại của dòng dài ấy vẫn đang tới. Bạn coi nó là dòng mới, nên trả \
          lời thừa. Nó chưa hết cho tới LF: bỏ đi, và nhớ là đang bỏ. → Bài 04, bước 7.",
-        "After ERROR line too long, the rest of that long line still arrives. You take it for a new line, \
-         and answer too often. It is not over until its LF: drop it, and remember that you are dropping. \
-         → Lesson 04, step 7.",
+        "After ERROR line too long, the rest of that long line still arrives. You take it for a new line, and \
+         send one answer too many. It is not over until its LF: drop it, and remember that you are dropping. → \
+         Lesson 04, step 7.",
     ),
 };
 
 pub(super) static NO_LIMIT: Hint = Hint {
     id: "no-limit",
     text: text!(
-        "Tôi gửi 20.000 byte không có LF rồi chờ. Server gom hết để đợi LF: một người lạ làm đầy bộ nhớ của bạn \
-         như thế. Đếm trong lúc đọc, và báo lỗi ngay khi vượt giới hạn; LF có thể không bao giờ tới. \
-         → Bài 04, bước 7.",
+        "Tôi gửi 20.000 byte không có LF rồi chờ. Server gom hết để đợi LF: người lạ làm đầy bộ nhớ của bạn \
+         chính bằng cách ấy. Bạn đếm lúc nào: trong lúc đọc, hay khi đã đủ dòng? LF có thể không bao giờ tới. → \
+         Bài 04, bước 7.",
         "I sent 20,000 bytes without an LF, and waited. Your server waits for the LF: this is how a stranger \
-         fills your memory. Count while you read, and report the error as soon as the limit is passed; the LF \
-         may never come. → Lesson 04, step 7.",
+         fills your memory. When does your program count: while it reads, or only when the line is complete? The \
+         LF may never come. → Lesson 04, step 7.",
     ),
 };
 
@@ -144,9 +143,8 @@ pub(super) static OUT_OF_STEP: Hint = Hint {
     text: text!(
         "Nhiều dòng đi liền nhau, bị cắt ở chỗ bất kỳ. Mỗi dòng một câu trả lời, đúng thứ tự; dòng sau thấy \
          những gì dòng trước đã làm. Giữa hai dòng, buffer của bạn giữ gì và bỏ gì?",
-        "Many lines came one behind the other, cut anywhere. Each has one answer, in order, and sees what \
-         the lines before it have done. What does your buffer keep between two lines, and what does it \
-         drop?",
+        "Many lines came one after another, cut anywhere. Each has one answer, in order, and sees what the lines \
+         before it have done. What does your buffer keep between two lines, and what does it drop?",
     ),
 };
 
@@ -156,8 +154,8 @@ pub(super) static CUT_SHORT: Hint = Hint {
         "Dòng cuối không có LF: EOF đã cắt nó. Server lại thực hiện nó như một dòng trọn vẹn, trong khi client \
          có thể còn định viết tiếp. Hàm đọc dòng mà bạn dùng cho biết có LF hay không bằng cách nào? \
          → Bài 04, bước 8.",
-        "The last line has no LF: EOF has cut it. Your server carried it out like a whole one, though the \
-         client may have meant to go on. How does the function that reads your lines tell you whether there was \
+        "The last line has no LF: EOF has cut it off. Your server carried it out like a whole line, but perhaps \
+         the client wanted to send more. How does the function that reads your lines tell you whether there was \
          an LF? → Lesson 04, step 8.",
     ),
 };
@@ -175,10 +173,10 @@ pub(super) static OWN_STORE: Hint = Hint {
 pub(super) static KEPT_WAITING: Hint = Hint {
     id: "kept-waiting",
     text: text!(
-        "Client A còn giữ kết nối và im lặng, thế là client B không được trả lời. Hoặc server phục vụ từng \
-         người một, hoặc A đang giữ khóa (lock) của kho: `lock()` tới khi nào thì được trả lại?",
-        "Client A keeps its connection and is silent, and so client B gets no answer. Either your server \
-         serves one after another, or A holds the lock on the store: when is what `lock()` gave you \
-         given back?",
+        "Client A còn giữ kết nối và im lặng, thế là client B không được trả lời. Hoặc server phục vụ từng người \
+         một, hoặc A đang giữ khóa (lock) của kho: cái mà `lock()` đưa cho bạn được trả lại lúc nào?",
+        "Client A keeps its connection and is silent, and so client B gets no answer. Either your server serves \
+         one client after another, or A holds the lock on the store: when do you give back what `lock()` gave \
+         you?",
     ),
 };

@@ -9,8 +9,8 @@ pub static TASK: Task = Task {
     number: 4,
     name: "line-store",
     title: text!(
-        "Server giữ giá trị theo khóa, giao thức là từng dòng: SET, GET, DEL",
-        "A server that keeps values under keys, in a protocol of lines: SET, GET, DEL",
+        "Server giữ giá trị theo khóa, mỗi dòng một lệnh: SET, GET, DEL",
+        "A server that keeps values under keys: SET, GET and DEL, line by line",
     ),
     role: Role::Server,
     checks: CHECKS,
@@ -18,16 +18,17 @@ pub static TASK: Task = Task {
         text!(
             "Triệu chứng thường gặp: gõ từng dòng bằng `nc` thì đúng, gửi nhiều dòng liền nhau hay một dòng thành \
              từng mẩu thì sai. Xem thử: đoạn byte mà `read` mang về có hết đúng chỗ một dòng hết không?",
-            "The usual symptom: typed line by line into `nc` all is well; many lines at once, or a line in pieces, \
-             and it is not. Look at this: do the bytes that `read` brings end where a line ends?",
+            "The usual symptom: lines typed one by one into `nc` work; many lines at once, or one line in pieces, do \
+             not. Look at this: do the bytes that `read` brings end where a line ends?",
         ),
         text!(
-            "Ý chính: gom byte cho tới LF, và đếm trong lúc gom. Có LF thì bỏ nó và CR ngay trước nó, thực hiện, \
-             trả lời. Quá giới hạn mà chưa có LF thì trả lời lỗi rồi bỏ đi cho tới LF. EOF mà chưa có LF thì thôi. \
-             Dòng là byte, chưa chắc là chữ.",
-            "The idea: gather bytes up to an LF, and count while you gather. At the LF take it off, and a CR right \
-             before it, carry out, answer. Past the limit without an LF: answer the error, then drop until the LF. \
-             EOF without an LF: leave it. A line is bytes, and perhaps no text.",
+            "Ý chính: gom byte cho tới LF, và đếm trong lúc gom. Có LF thì bỏ nó và CR ngay trước nó, thực hiện, trả \
+             lời. Quá giới hạn mà chưa có LF thì trả lời lỗi rồi bỏ đi cho tới LF. EOF mà chưa có LF thì bỏ phần dở \
+             dang. Dòng là byte, chưa chắc là chữ.",
+            "The idea: gather bytes up to an LF, and count while you gather. At the LF: take off the LF and a CR \
+             right before it, carry out the line, answer. Past the limit without an LF: answer with the error, then \
+             drop everything up to the LF. EOF without an LF: drop what you have. A line is bytes, and may not be \
+             text.",
         ),
         text!(
             "Xem trong bài: `cargo run -p lesson04`, bước 2 và 3 (byte dính liền, bị cắt đôi), bước 4 (dấu phân \
@@ -55,8 +56,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "one-and-a-half",
         title: text!(
-            "Dòng đã đủ thì trả lời ngay, dù dòng sau mới tới một nửa",
-            "A whole line is answered at once, though only half of the next has come"
+            "Dòng đã đủ thì trả lời ngay, dù dòng sau còn thiếu",
+            "A whole line is answered while the next is incomplete"
         ),
         points: 1,
         run: checks::one_and_a_half,
@@ -70,15 +71,15 @@ static CHECKS: &[Check] = &[
     Check {
         id: "clear-errors",
         title: text!(
-            "Dòng sai được trả lời bằng ERROR rõ ràng, kết nối đi tiếp",
-            "A wrong line gets a clear ERROR, and the connection goes on"
+            "Dòng sai: trả lời ERROR rõ ràng, kết nối vẫn mở",
+            "A wrong line gets a clear ERROR; the connection stays"
         ),
         points: 1,
         run: checks::clear_errors,
     },
     Check {
         id: "both-line-ends",
-        title: text!("Dòng hết bằng LF hay CRLF đều như nhau", "Lines may end in LF or CRLF"),
+        title: text!("Dòng kết thúc bằng LF hay CRLF đều được", "Lines may end in LF or CRLF"),
         points: 1,
         run: checks::both_line_ends,
     },
@@ -115,8 +116,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "line-too-long",
         title: text!(
-            "Dòng quá dài: một lỗi, không thực hiện, dòng sau như thường",
-            "A line too long: one error, not carried out, the next line as usual"
+            "Dòng quá dài: một ERROR, không thực hiện, rồi đi tiếp",
+            "A line too long: one ERROR, and it is not carried out"
         ),
         points: 2,
         run: checks::line_too_long,
@@ -125,7 +126,7 @@ static CHECKS: &[Check] = &[
         id: "endless-line",
         title: text!(
             "Dòng dài mãi không hết: báo lỗi ngay, không chờ LF",
-            "A line without end: the error comes at once, not after the LF"
+            "A line without end: ERROR at once, before any LF"
         ),
         points: 1,
         run: checks::endless_line,
@@ -133,15 +134,15 @@ static CHECKS: &[Check] = &[
     Check {
         id: "pipelined",
         title: text!(
-            "120 dòng liền nhau, cắt ở chỗ bất kỳ: đủ và đúng thứ tự",
-            "120 lines in a row, cut anywhere: all answered, in order"
+            "120 dòng liền nhau, cắt chỗ bất kỳ: đủ, đúng thứ tự",
+            "120 lines in a row, cut anywhere: all answered in order"
         ),
         points: 2,
         run: checks::pipelined,
     },
     Check {
         id: "shared-store",
-        title: text!("Client này SET, client khác GET được", "What one client SETs, another can GET"),
+        title: text!("Client này SET, client khác GET được", "One client SETs, another can GET"),
         points: 1,
         run: checks::shared_store,
     },
@@ -157,8 +158,8 @@ static CHECKS: &[Check] = &[
     Check {
         id: "half-close",
         title: text!(
-            "Client đóng chiều gửi: nhận đủ câu trả lời, rồi server đóng",
-            "After the client's FIN: all answers still come, then the server closes"
+            "Client đóng chiều gửi: server trả lời hết rồi mới đóng",
+            "After the client's FIN: answers everything, then closes"
         ),
         points: 1,
         run: checks::half_close,
@@ -167,7 +168,7 @@ static CHECKS: &[Check] = &[
         id: "cut-line",
         title: text!(
             "Dòng cuối thiếu LF: không thực hiện, không trả lời",
-            "A last line without LF is neither carried out nor answered"
+            "A last line without LF: not carried out, no answer"
         ),
         points: 1,
         run: checks::cut_line,
