@@ -7,7 +7,7 @@
 //!
 //! Tự thử: bạn đóng vai server. Ở terminal khác gõ `nc -lv 127.0.0.1 0`, chạy greet với cổng mà nc
 //! in ra, rồi gõ câu trả lời vào cửa sổ của nc và Enter.
-//! By hand: you play the server. In another terminal type `nc -lv 127.0.0.1 0`, run greet with the
+//! By hand: you are the server. In another terminal type `nc -lv 127.0.0.1 0`, run greet with the
 //! port that nc prints, then type the answer into nc's window, and Enter.
 
 use std::net::SocketAddr;
@@ -54,10 +54,10 @@ fn greet(address: SocketAddr, name: &str) -> io::Result<String> {
     //    (`main` sẽ in ra). Câu trả lời có thể đến thành nhiều mảnh, cắt ở byte nào cũng được, kể
     //    cả giữa một chữ. Sau `\n` có thể còn byte khác: mặc kệ. Server có thể không đóng kết
     //    nối: có `\n` là đủ, đừng chờ thêm.
-    // Những trường hợp này trả về lỗi (`Err`), không panic:
+    // Những trường hợp sau thì trả về lỗi (`Err`), không panic:
     // - không gọi được, hay kết nối bị cắt (RST);
     // - server đóng khi chưa gửi `\n`: chưa nói gì hay mới nói nửa câu đều không phải câu trả lời;
-    // - trong MAX_ANSWER byte đầu, tính cả `\n`, không có `\n`: thôi đọc;
+    // - đủ MAX_ANSWER byte (tính cả `\n`) mà chưa có `\n`: thôi đọc;
     // - im lặng suốt PATIENCE (xem `set_read_timeout`; phép kiểm tra không chờ lâu đến thế).
     //
     // 1. Call: open a TCP connection to `address`.
@@ -66,10 +66,10 @@ fn greet(address: SocketAddr, name: &str) -> io::Result<String> {
     //    line without it (`main` prints it). The answer may come in many pieces, cut at any byte,
     //    even inside a letter. More bytes may follow the `\n`: leave them. The server may keep the
     //    connection open: the `\n` is enough, do not wait for more.
-    // These are errors to return (`Err`), no reason to panic:
+    // In these cases return an error (`Err`), do not panic:
     // - nobody takes the call, or the connection is cut (RST);
-    // - the server closes before its `\n`: no word and half a line are both no answer;
-    // - the first MAX_ANSWER bytes, the `\n` counted, have no `\n`: stop reading;
+    // - the server closes before its `\n`: neither silence nor half a line is an answer;
+    // - there is no `\n` in the first MAX_ANSWER bytes (the `\n` counts, too): stop reading;
     // - silence for PATIENCE (see `set_read_timeout`; the checks do not wait that long).
     todo!("call {address} as {name:?}; at most {MAX_ANSWER} bytes, {PATIENCE:?} a read")
 }

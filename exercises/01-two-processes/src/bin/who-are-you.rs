@@ -47,16 +47,16 @@ fn answer_callers(listener: &TcpListener) {
     // gửi đúng một dòng `YOU ARE <địa chỉ>\n` rồi đóng kết nối. <địa chỉ> là địa chỉ và cổng của
     // người gọi, như Rust in ra: `127.0.0.1:51324`, hay `[::1]:51324` với IPv6.
     // - Server nói trước: người gọi không phải gửi gì.
-    // - Ai nghe xong mà chưa gác máy cũng không bắt người sau phải chờ.
+    // - Có người nghe xong mà chưa gác máy thì người sau cũng không phải chờ.
     // - Ai bỏ đi hay cắt kết nối (RST) trước khi nghe thì thôi; server không panic, không dừng.
-    // - Xong với ai thì trả socket của người đó cho kernel, không giữ lại.
+    // - Nói xong với ai thì trả socket của người đó cho kernel, không giữ lại.
     //
     // Take the calls to `listener`, one caller after another, for ever. For each caller: send
     // exactly one line `YOU ARE <address>\n`, then close the connection. <address> is the caller's
     // address and port, as Rust prints it: `127.0.0.1:51324`, or `[::1]:51324` with IPv6.
     // - The server speaks first: a caller need not send anything.
-    // - One who was told and does not hang up must not make the next one wait.
-    // - One who leaves or cuts the connection (RST) before being told is lost, and that is all;
+    // - A caller who has the answer and does not hang up must not make the next one wait.
+    // - If a caller leaves or cuts the connection (RST) before the answer, only that caller is lost;
     //   the server does not panic and does not stop.
     // - When you are done with a caller, give the socket back to the kernel; do not keep it.
     todo!("answer those who call {listener:?}")

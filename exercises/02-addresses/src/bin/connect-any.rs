@@ -61,7 +61,7 @@ fn in_order(found: &[SocketAddr]) -> Vec<SocketAddr> {
     // Let the two families take turns: begin with the family of the first address, then the other,
     // then the first again, … Keep the order within a family. When one family has run out, the rest
     // of the other follows. Add none, drop none. Example: 4a 4b 4c 6d → 4a 6d 4b 4c.
-    // What for: where all of IPv6 (or IPv4) is broken, the second try is on the other network already.
+    // Why: if all of IPv6 (or IPv4) is broken, the second try already uses the other network.
     todo!("let the families take turns: {found:?}")
 }
 
@@ -74,7 +74,7 @@ fn connect_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
     //   khác đang im lặng;
     // - địa chỉ vừa gọi im lặng quá HEAD_START thì gọi thêm địa chỉ kế tiếp, nhưng không bỏ nó:
     //   chậm mà vẫn thắng thì vẫn dùng; cứ thế với từng địa chỉ;
-    // - kết nối nào thành công sau khi đã có kẻ thắng thì đóng lại ngay;
+    // - đã có kết nối thắng rồi thì kết nối nào thành công sau đó phải đóng ngay;
     // - tất cả thất bại thì trả về lỗi cuối cùng; quá DEADLINE, tính từ lúc bắt đầu và cho cả danh
     //   sách, mà chưa ai thắng thì trả về lỗi `TimedOut`. Không panic, kể cả khi danh sách rỗng.
     // `TcpStream::connect_timeout` chặn thread gọi nó: muốn nhiều lần gọi cùng chờ thì mỗi lần một
@@ -90,7 +90,7 @@ fn connect_any(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
     // - when all have failed, return the last error; when nobody has won by DEADLINE, which counts
     //   from the beginning and for the whole list, return an error of kind `TimedOut`. Never panic,
     //   not even on an empty list.
-    // `TcpStream::connect_timeout` blocks the thread that calls it: for several calls to wait at the
+    // `TcpStream::connect_timeout` blocks the thread that calls it: if several calls are to wait at the
     // same time, give each a thread that reports through a channel (`std::sync::mpsc`).
     todo!("connect to the first of {addresses:?}; {HEAD_START:?} each, {DEADLINE:?} in all")
 }

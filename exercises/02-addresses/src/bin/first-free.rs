@@ -6,7 +6,7 @@
 //!     cargo course book 02                                                đọc · the chapter that helps
 //!
 //! Tự thử: chạy nó ở hai terminal với cùng một dải; mỗi bên phải in một cổng khác nhau.
-//! By hand: run it in two terminals with the same range; each must print another port.
+//! By hand: run it in two terminals with the same range; each must print a different port.
 
 use std::net::{IpAddr, TcpListener};
 use std::process::ExitCode;
@@ -43,10 +43,10 @@ fn first_free(host: IpAddr, first: u16, last: u16) -> io::Result<TcpListener> {
     //
     // Try to listen at `host` on each port from `first` to `last` (`last` included, and it may be
     // 65535), in this order, and return the first listener that opens.
-    // A port that another socket holds (`AddrInUse`): go on to the next. One that is held while
-    // nobody listens on it yet is held all the same: only `bind` can tell, calling it cannot.
-    // Any other error (this machine does not have that address, no permission, …) would meet the
-    // next port too: return it at once.
+    // A port that another socket holds (`AddrInUse`): go on to the next. A port that is held, but not
+    // yet listened on, is in use as well: only `bind` can tell you that, a test call cannot.
+    // Any other error (this machine does not have that address, no permission, …) would come again
+    // with the next port: return it at once.
     // No free port in the whole range: return an error of kind `AddrInUse`. Never panic.
     todo!("listen at {host} on the first free port from {first} to {last}")
 }

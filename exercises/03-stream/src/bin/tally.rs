@@ -10,10 +10,10 @@
 //! `8 bytes, sum 00000345`, rồi đóng kết nối. Client in nguyên dòng đó ra stdout.
 //!
 //! The protocol: the client sends the file's content, nothing added and nothing left out, and
-//! closes its sending half (half-close). Only EOF tells the judge that it has counted all; then it
+//! closes its sending half (half-close). Only EOF tells the judge that it has everything; then it
 //! answers with one line, such as `8 bytes, sum 00000345`, and closes. The client prints that line.
 //!
-//! Tự thử: `nc -l 127.0.0.1 PORT` làm trọng tài; gõ một dòng phán quyết, rồi Ctrl-D.
+//! Tự thử: cho `nc -l 127.0.0.1 PORT` làm trọng tài; gõ một dòng phán quyết, rồi Ctrl-D.
 //! By hand: `nc -l 127.0.0.1 PORT` is the judge; type a line of verdict, then Ctrl-D.
 
 use std::env;
@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 // Những gì bạn cần để đọc tệp và nói chuyện qua TCP thì `use` ở đây.
 //
-// What you need to read a file and to talk over TCP, `use` here.
+// Add here what you need to read a file and to talk over TCP.
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1); // a file's name need not be UTF-8
@@ -55,6 +55,6 @@ fn tally(address: &str, file: &Path) -> Result<String, Box<dyn Error>> {
     // 2. Close your sending half: the judge sees EOF, and you still hear the answer.
     // 3. Read until EOF, since the verdict may come in pieces. Return that line as it is.
     // A file that cannot be opened, nobody listening, a cut connection, EOF before there is a
-    // whole line: each is an `Err` with a sentence that says what, and where. No panic.
+    // whole line: each is an `Err` with a sentence that says what happened, and where. No panic.
     todo!("send {} to {address} and return the verdict", file.display())
 }

@@ -1,13 +1,13 @@
-//! Bài 04 · `line-store [ĐỊA_CHỈ]`: giữ giá trị theo khóa cho mọi client, giao thức là từng dòng.
-//! Exercise 04 · `line-store [ADDRESS]`: keeps values under keys, for all clients, in a protocol of lines.
+//! Bài 04 · `line-store [ĐỊA_CHỈ]`: server giữ giá trị theo khóa cho mọi client, mỗi dòng một lệnh.
+//! Exercise 04 · `line-store [ADDRESS]`: a server that keeps values under keys for all clients, line by line.
 //!
 //!     cargo run -p ex04 --bin ex04-line-store      chạy · run it
 //!     cargo course check 04 line-store             chấm · check it
 //!     cargo course book 04                         đọc · the chapter that helps
 //!
-//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra, và từng dòng
+//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra. Gõ từng dòng:
 //! SET city Huế, GET city, DEL city.
-//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints, and line by line
+//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints. Type line by line:
 //! SET city Huế, GET city, DEL city.
 
 use std::collections::HashMap;
@@ -72,7 +72,7 @@ fn serve_all(listener: &TcpListener, store: &Arc<Store>) -> ! {
 
 /// Talks with one client until its stream ends. An error ends this connection and no other.
 fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
-    // Mỗi yêu cầu là một dòng, hết dòng bằng LF hoặc CRLF. Mỗi dòng được trả lời bằng đúng một dòng, hết
+    // Mỗi yêu cầu là một dòng, kết thúc bằng LF hoặc CRLF. Trả lời mỗi dòng bằng đúng một dòng, kết thúc
     // bằng LF. Đúng thứ tự, và ngay khi dòng đã đủ: client có thể chờ trả lời rồi mới gửi tiếp, cũng có thể
     // gửi nhiều dòng trong một lần ghi.
     //
@@ -89,7 +89,7 @@ fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
     //   (hoặc ERROR usage: GET key, ERROR usage: DEL key)
     // - Dòng dài hơn MAX_LINE byte, không kể LF hay CRLF:  ERROR line too long
     //   Trả lời một lần, ngay khi biết là quá dài, đừng chờ hết dòng. Bỏ phần còn lại của dòng đó.
-    // - Sau lỗi nào kết nối cũng vẫn mở, dòng tiếp theo vẫn được trả lời như thường.
+    // - Trả lời lỗi rồi thì kết nối vẫn mở, dòng tiếp theo vẫn được trả lời như thường.
     // - Hết luồng dữ liệu (EOF): trả lời nốt các dòng trọn vẹn rồi đóng. Dòng cuối thiếu LF là dòng bị cắt:
     //   không thực hiện, không trả lời (`DEL an` có thể là phần đầu của `DEL anh`).
     // - Mọi client dùng chung `store`. Một client im lặng không được bắt client khác chờ.
@@ -116,7 +116,7 @@ fn serve(peer: &TcpStream, store: &Store) -> io::Result<()> {
     // - After any error the connection stays open, and the next line is answered as usual.
     // - End of the stream (EOF): answer the lines that came whole, then close. A last line without LF was
     //   cut: do not carry it out, do not answer (`DEL an` may be the beginning of `DEL ann`).
-    // - All clients share `store`. A silent client must not keep another one waiting.
+    // - All clients share `store`. A silent client must not make another one wait.
     // - Never panic, whatever a client sends.
     todo!("answer the lines from {peer:?} out of {store:?}, none above {MAX_LINE} bytes")
 }

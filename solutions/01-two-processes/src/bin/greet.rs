@@ -7,7 +7,7 @@
 //!
 //! Tự thử: bạn đóng vai server. Ở terminal khác gõ `nc -lv 127.0.0.1 0`, chạy greet với cổng mà nc
 //! in ra, rồi gõ câu trả lời vào cửa sổ của nc và Enter.
-//! By hand: you play the server. In another terminal type `nc -lv 127.0.0.1 0`, run greet with the
+//! By hand: you are the server. In another terminal type `nc -lv 127.0.0.1 0`, run greet with the
 //! port that nc prints, then type the answer into nc's window, and Enter.
 
 use std::net::SocketAddr;
@@ -58,10 +58,10 @@ fn greet(address: SocketAddr, name: &str) -> io::Result<String> {
     //~ vi:    (`main` sẽ in ra). Câu trả lời có thể đến thành nhiều mảnh, cắt ở byte nào cũng được, kể
     //~ vi:    cả giữa một chữ. Sau `\n` có thể còn byte khác: mặc kệ. Server có thể không đóng kết
     //~ vi:    nối: có `\n` là đủ, đừng chờ thêm.
-    //~ vi: Những trường hợp này trả về lỗi (`Err`), không panic:
+    //~ vi: Những trường hợp sau thì trả về lỗi (`Err`), không panic:
     //~ vi: - không gọi được, hay kết nối bị cắt (RST);
     //~ vi: - server đóng khi chưa gửi `\n`: chưa nói gì hay mới nói nửa câu đều không phải câu trả lời;
-    //~ vi: - trong MAX_ANSWER byte đầu, tính cả `\n`, không có `\n`: thôi đọc;
+    //~ vi: - đủ MAX_ANSWER byte (tính cả `\n`) mà chưa có `\n`: thôi đọc;
     //~ vi: - im lặng suốt PATIENCE (xem `set_read_timeout`; phép kiểm tra không chờ lâu đến thế).
     //~ en: 1. Call: open a TCP connection to `address`.
     //~ en: 2. Say who you are: send exactly one line `HELLO <name>\n`, in UTF-8, and nothing else.
@@ -69,10 +69,10 @@ fn greet(address: SocketAddr, name: &str) -> io::Result<String> {
     //~ en:    line without it (`main` prints it). The answer may come in many pieces, cut at any byte,
     //~ en:    even inside a letter. More bytes may follow the `\n`: leave them. The server may keep the
     //~ en:    connection open: the `\n` is enough, do not wait for more.
-    //~ en: These are errors to return (`Err`), no reason to panic:
+    //~ en: In these cases return an error (`Err`), do not panic:
     //~ en: - nobody takes the call, or the connection is cut (RST);
-    //~ en: - the server closes before its `\n`: no word and half a line are both no answer;
-    //~ en: - the first MAX_ANSWER bytes, the `\n` counted, have no `\n`: stop reading;
+    //~ en: - the server closes before its `\n`: neither silence nor half a line is an answer;
+    //~ en: - there is no `\n` in the first MAX_ANSWER bytes (the `\n` counts, too): stop reading;
     //~ en: - silence for PATIENCE (see `set_read_timeout`; the checks do not wait that long).
     //~ stub: todo!("call {address} as {name:?}; at most {MAX_ANSWER} bytes, {PATIENCE:?} a read")
     let mut server = TcpStream::connect(address)?;

@@ -55,15 +55,15 @@ fn answer_callers(listener: &TcpListener) {
     //~ vi: gửi đúng một dòng `YOU ARE <địa chỉ>\n` rồi đóng kết nối. <địa chỉ> là địa chỉ và cổng của
     //~ vi: người gọi, như Rust in ra: `127.0.0.1:51324`, hay `[::1]:51324` với IPv6.
     //~ vi: - Server nói trước: người gọi không phải gửi gì.
-    //~ vi: - Ai nghe xong mà chưa gác máy cũng không bắt người sau phải chờ.
+    //~ vi: - Có người nghe xong mà chưa gác máy thì người sau cũng không phải chờ.
     //~ vi: - Ai bỏ đi hay cắt kết nối (RST) trước khi nghe thì thôi; server không panic, không dừng.
-    //~ vi: - Xong với ai thì trả socket của người đó cho kernel, không giữ lại.
+    //~ vi: - Nói xong với ai thì trả socket của người đó cho kernel, không giữ lại.
     //~ en: Take the calls to `listener`, one caller after another, for ever. For each caller: send
     //~ en: exactly one line `YOU ARE <address>\n`, then close the connection. <address> is the caller's
     //~ en: address and port, as Rust prints it: `127.0.0.1:51324`, or `[::1]:51324` with IPv6.
     //~ en: - The server speaks first: a caller need not send anything.
-    //~ en: - One who was told and does not hang up must not make the next one wait.
-    //~ en: - One who leaves or cuts the connection (RST) before being told is lost, and that is all;
+    //~ en: - A caller who has the answer and does not hang up must not make the next one wait.
+    //~ en: - If a caller leaves or cuts the connection (RST) before the answer, only that caller is lost;
     //~ en:   the server does not panic and does not stop.
     //~ en: - When you are done with a caller, give the socket back to the kernel; do not keep it.
     //~ stub: todo!("answer those who call {listener:?}")

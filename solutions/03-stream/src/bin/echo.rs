@@ -36,17 +36,17 @@ fn serve(listener: &TcpListener) {
     for arrival in listener.incoming() {
         //~ task
         //~ vi: `arrival` là một kết nối mới, hoặc một lỗi của `accept`. Dòng `let` bên dưới phục vụ
-        //~ vi: từng client một; hãy viết lại sao cho nhiều client được phục vụ cùng lúc: một client
-        //~ vi: ngồi im không được bắt client khác chờ, vậy mỗi kết nối cần một thread riêng.
-        //~ vi: Không gì client làm có thể dừng server: `echo` lỗi thì chỉ kết nối đó kết thúc.
+        //~ vi: từng client một; hãy viết lại để phục vụ được nhiều client cùng lúc: một client ngồi im
+        //~ vi: không được bắt client khác chờ, vậy mỗi kết nối cần một thread riêng.
+        //~ vi: Client có làm gì thì server vẫn chạy: `echo` lỗi thì chỉ kết nối đó kết thúc.
         //~ vi: `accept` lỗi (hết file descriptor chẳng hạn) thì đợi một chút rồi nhận tiếp: đừng
         //~ vi: thoát, cũng đừng quay vòng chiếm hết CPU.
         //~ en: `arrival` is a new connection, or an error of `accept`. The `let` below serves one
-        //~ en: client after another; write it anew so that many are served at once: a client that
+        //~ en: client after another; rewrite it so that many are served at once: a client that
         //~ en: sits idle must not make another wait, so every connection needs its own thread.
         //~ en: Nothing a client does may stop the server: an error in `echo` ends that connection
         //~ en: only. When `accept` fails (no file descriptor left, say), wait a little and go on:
-        //~ en: do not leave, and do not spin and burn the CPU either.
+        //~ en: do not stop, and do not spin and burn the CPU either.
         //~ stub: let served = arrival.and_then(echo);
         //~ stub: todo!("serve all callers at once, not one after another: {served:?}")
         let peer = match arrival {
@@ -76,12 +76,12 @@ fn echo(peer: TcpStream) -> io::Result<()> {
     //~ task
     //~ vi: Đọc từ `peer` và ghi lại đúng những byte đó, ngay khi chúng tới, cho đến hết luồng dữ
     //~ vi: liệu (EOF, khi `read` trả về 0). Byte là byte: đừng chờ xuống dòng, đừng đổi ra chữ.
-    //~ vi: `write` có thể chỉ nhận một phần. Kết nối bị cắt (RST) là một lỗi để trả về, không phải
-    //~ vi: lý do để panic. Hàm kết thúc thì `peer` bị drop, và kết nối đóng lại.
+    //~ vi: `write` có thể chỉ nhận một phần. Kết nối bị cắt (RST) thì trả về lỗi, đừng panic.
+    //~ vi: Hàm kết thúc thì `peer` bị drop, và kết nối đóng lại.
     //~ en: Read from `peer` and write the same bytes back, as soon as they come, until the end of
-    //~ en: the stream (EOF, when `read` returns 0). Bytes are bytes: wait for no line, turn nothing
-    //~ en: into text. `write` may take only a part. A cut connection (RST) is an error to return,
-    //~ en: no reason to panic. When the function ends, `peer` is dropped and the connection closes.
+    //~ en: the stream (EOF, when `read` returns 0). Bytes are bytes: do not wait for a line, do not
+    //~ en: turn them into text. `write` may take only a part. When the connection is cut (RST), return
+    //~ en: the error, do not panic. When the function ends, `peer` is dropped: the connection closes.
     //~ stub: todo!("echo what {peer:?} sends")
     let mut peer = peer;
     let mut buffer = [0; 4096];

@@ -1,5 +1,5 @@
-//! Bài 04 · `length-prefix [ĐỊA_CHỈ]`: nhận từng khung (frame), trả lời mỗi khung bằng nội dung đảo ngược.
-//! Exercise 04 · `length-prefix [ADDRESS]`: takes frames, and answers each with its payload turned round.
+//! Bài 04 · `length-prefix [ĐỊA_CHỈ]`: server nhận từng khung (frame), trả lại nội dung đảo ngược.
+//! Exercise 04 · `length-prefix [ADDRESS]`: a server that answers each frame with its payload reversed.
 //!
 //!     cargo run -p ex04 --bin ex04-length-prefix      chạy · run it
 //!     cargo course check 04 length-prefix             chấm · check it
@@ -81,7 +81,7 @@ fn serve(peer: &TcpStream) -> io::Result<()> {
     //~ vi:   đóng. Khung bị EOF cắt dở thì không trả lời.
     //~ vi: - Không panic, dù client gửi gì.
     //~ en: A frame is a length N (4 bytes, big-endian), then exactly N bytes of payload. N does not
-    //~ en: count its own 4 bytes. The payload is any bytes; N = 0 is a frame too, with an empty payload.
+    //~ en: count its own 4 bytes. The payload may be any bytes; N = 0 is a frame too, with an empty payload.
     //~ en:
     //~ en: - Answer each whole frame with a frame of the same length, its payload reversed: the last
     //~ en:   byte goes first. In order, and as soon as the frame is whole: the client may wait for the
