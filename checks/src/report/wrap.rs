@@ -6,19 +6,37 @@ use unicode_width::UnicodeWidthStr;
 /// than a line stands alone on one.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in words(text) {
         let line = &mut lines[..];
         let Some(last) = line.last_mut() else { continue };
         if last.is_empty() {
-            last.push_str(word);
+            last.push_str(&word);
         } else if last.width() + 1 + word.width() <= width {
             last.push(' ');
-            last.push_str(word);
+            last.push_str(&word);
         } else {
-            lines.push(word.to_owned());
+            lines.push(word);
         }
     }
     lines
+}
+
+/// The words, where "→ Lesson" and "step 5." count as one each: no line ends in an arrow or begins with a
+/// number that belongs to the word before it.
+fn words(text: &str) -> Vec<String> {
+    const SHORT: usize = 3; // in bytes: "5." and "04," are; an address or a port is a word of its own
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let number = word.len() <= SHORT && word.starts_with(|first: char| first.is_ascii_digit());
+        match words.last_mut() {
+            Some(last) if number || last == "→" => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 /// `text` behind `head`, wrapped, every further line indented as far as `head` is wide.
@@ -48,6 +66,13 @@ mod tests {
     #[test]
     fn a_long_word_stands_alone() {
         assert_eq!(wrap("a bbbbbbbb c", 4), ["a", "bbbbbbbb", "c"]);
+    }
+
+    #[test]
+    fn a_number_stays_with_its_word_and_an_arrow_with_its_lesson() {
+        assert_eq!(wrap("end. → Lesson 04, step 5.", 20), ["end. → Lesson 04,", "step 5."]);
+        assert_eq!(wrap("end. → Lesson 04, step 5.", 16), ["end.", "→ Lesson 04,", "step 5."]);
+        assert_eq!(wrap("run 127.0.0.1:4000 127.0.0.1:4001", 20), ["run 127.0.0.1:4000", "127.0.0.1:4001"]);
     }
 
     #[test]
