@@ -1,0 +1,2 @@
+//! Lesson 08 · Datagram · Datagram
+fn main() {}

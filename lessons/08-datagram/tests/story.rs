@@ -1,0 +1,2 @@
+//! Lesson 08.
+fn main() {}
