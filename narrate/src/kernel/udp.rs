@@ -38,14 +38,25 @@ pub fn table() -> io::Result<Vec<Row>> {
     Ok(text.lines().filter_map(parse_row).collect())
 }
 
+/// How often [`find`] looks again for a socket that must be there.
+const LOOKS: usize = 50;
+
 /// The line of the table about this socket.
+///
+/// The kernel hands the table out in pieces. When another program closes a socket between two of
+/// them, the rest moves up and a line is missed, so we look again: this socket is open.
 ///
 /// # Errors
 /// As [`table`], and when the socket does not tell its address.
 pub fn find(socket: &UdpSocket) -> io::Result<Option<Row>> {
     let local = socket.local_addr()?;
     let local = SocketAddr::new(local.ip().to_canonical(), local.port());
-    Ok(table()?.into_iter().find(|row| row.local == local))
+    for _ in 0..LOOKS {
+        if let Some(row) = table()?.into_iter().find(|row| row.local == local) {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 /// A line of `/proc/net/tcp` in its first columns; the number of drops stands last.

@@ -1,6 +1,6 @@
 //! Runs the lesson's program and keeps what it said.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
@@ -66,9 +66,11 @@ impl Program {
         let mut serving = Serving { child, address: String::new() };
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
             let mut line = String::new();
-            let _ = BufReader::new(stdout.take(1000)).read_line(&mut line);
+            let _ = stdout.by_ref().take(1000).read_line(&mut line);
             let _ = sender.send(line);
+            let _ = io::copy(&mut stdout, &mut io::sink()); // nobody to print to would end the server
         });
         let line = receiver.recv_timeout(PATIENCE).map_err(|_| "serve printed nothing")?;
         let address = line.trim().strip_prefix("LISTENING ").ok_or(format!("the first line of serve is {line:?}"))?;
