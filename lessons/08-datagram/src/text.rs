@@ -56,17 +56,17 @@ texts! {
 
     no_answer(seconds) { vi: "{seconds} s rồi không thấy gì: mất lúc đi, hoặc lúc về", en: "nothing within {seconds} s: lost on the way there, or back" }
     nothing_came(address, count) {
-        vi: "đã gửi {count} datagram tới {address}, không nhận được gì. Server có chạy ở đó không? UDP không phân biệt được chưa chạy với bị mất.",
-        en: "sent {count} datagrams to {address}, nothing came back. Does a server run there? UDP cannot tell absent from lost.",
+        vi: "datagram gửi tới {address}: {count}, câu trả lời: 0. Server có chạy ở đó, đúng cổng ấy không? Im lặng thì không biết được là chưa chạy hay bị mất.",
+        en: "datagrams sent to {address}: {count}, answers: 0. Does a server run there, at that port? Silence does not tell an absent server from a lost datagram.",
     }
 
     try_serve() {
-        vi: "rồi ở hai cửa sổ khác: nc -u 127.0.0.1 PORT. Gõ vài dòng ở cả hai. Tắt server giữa chừng, gõ tiếp: dòng thứ mấy thì nc thoát?",
-        en: "then in two other windows: nc -u 127.0.0.1 PORT. Type lines in both. Stop the server and type on: at which line does nc leave?",
+        vi: "rồi ở hai cửa sổ khác: nc -u 127.0.0.1 PORT. Gõ vài dòng ở cả hai. Tắt server giữa chừng, gõ tiếp: nc biết được bằng cách nào?",
+        en: "then in two other windows: nc -u 127.0.0.1 PORT. Type lines in both. Stop the server and type on: how does nc come to know?",
     }
     try_closed() {
-        vi: "gõ một dòng vào cổng không ai mở. Rồi thử 192.0.2.1:9, địa chỉ không có máy nào: câu trả lời khác nhau ra sao?",
-        en: "type a line to a port that nobody has. Then try 192.0.2.1:9, where no machine is: how do the two answers differ?",
+        vi: "gõ một dòng vào cổng không ai mở. Rồi thử 203.0.113.1:9, địa chỉ không có máy nào: câu trả lời khác nhau ra sao?",
+        en: "type a line to a port that nobody has. Then try 203.0.113.1:9, where no machine is: how do the two answers differ?",
     }
     try_pcap() {
         vi: "rồi: tshark -r lesson08.pcap -Y icmp. Ai gửi gói ICMP ấy, trong nó có gì?",
