@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) fn burst(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: burst
     stage.step(text::a_burst(BURST, SIZE));
-    let reader = socket(stage, Side::SERVER)?.off_tape(); // 500 × 1000 bytes would fill the screen
+    let reader = socket(stage, Side::SERVER)?.off_tape(); // too much for a screen
     let writer = socket(stage, Side::CLIENT)?.off_tape();
     writer.connect(reader.local_addr()?)?;
     let mut taken = 0;

@@ -66,14 +66,14 @@ fn story(stage: &Stage) -> Result<(), Error> {
         let mut small = [0; SMALL];
         match server.recv_from(&mut small) {
             Ok((count, _)) => stage.gave(Side::SERVER, "recv_from()", &small[..count]),
-            Err(error) => stage.met(Side::SERVER, "recv_from()", &error), // Windows says that it cut
+            Err(error) => stage.met(Side::SERVER, "recv_from()", &error), // Windows: "cut"
         }
     }
     // ANCHOR_END: truncated
 
     // ANCHOR: too_long
     stage.step(text::too_long(LARGEST));
-    let big = socket(stage, MAI)?.off_tape(); // its bytes would fill the screen
+    let big = socket(stage, MAI)?.off_tape(); // too much for a screen
     for length in [LARGEST + 1, LARGEST] {
         match big.send_to(&vec![b'x'; length], big.local_addr()?) {
             Ok(_) => {
@@ -93,7 +93,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     for _ in 0..2 {
         let (count, from) = server.recv_from(&mut room)?;
         stage.fact(Side::SERVER, text::from(count, from));
-        server.send_to(&room[..count], from)?; // the answer goes where the question came from
+        server.send_to(&room[..count], from)?; // back to whoever asked
     }
     for (side, client) in [(MAI, &mai), (BINH, &binh)] {
         let (count, _) = client.recv_from(&mut room)?;

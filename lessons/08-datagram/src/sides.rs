@@ -69,7 +69,7 @@ fn ask(stage: &Stage, socket: &TappedUdp, line: &[u8]) -> Result<bool, Error> {
             Ok(true)
         }
         Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-            stage.fact(Side::CLIENT, text::no_answer(PATIENCE.as_secs())); // lost on the way there, or back
+            stage.fact(Side::CLIENT, text::no_answer(PATIENCE.as_secs()));
             Ok(false)
         }
         Err(error) => {

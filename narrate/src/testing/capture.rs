@@ -46,7 +46,7 @@ fn dissect(story: &Story, transport: Transport, file: &Path) -> Result<(), Faile
     // Wireshark tells directions apart by address and port. Where both are the same, it takes the second SYN of
     // a simultaneous open (RFC 9293, 3.5) for a repeated one, in real captures too.
     let wrong = "!(tcp.flags.syn == 1 && tcp.srcport == tcp.dstport) && (_ws.malformed || tcp.analysis.lost_segment || tcp.analysis.retransmission || tcp.analysis.ack_lost_segment \
-                 || tcp.checksum.status == Bad || udp.checksum.status == Bad || icmp.checksum.status == Bad || ip.checksum.status == Bad)";
+                 || tcp.checksum.status == Bad || udp.checksum.status == Bad || icmp.checksum.status == Bad || icmpv6.checksum.status == Bad || ip.checksum.status == Bad)";
     let found = packets(wrong)?;
     must(found == 0, || format!("tshark finds fault with {found} packets (filter: {wrong})"))
 }
