@@ -1,0 +1,3 @@
+//! Exercise 08, datagrams.
+
+pub(super) mod echo;
