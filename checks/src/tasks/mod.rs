@@ -28,4 +28,5 @@ static TASKS: &[&Task] = &[
     &ex04::length_prefix::TASK,
     &ex04::line_store::TASK,
     &ex08::echo::TASK,
+    &ex08::resolve::TASK,
 ];
