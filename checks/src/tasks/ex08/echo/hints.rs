@@ -37,10 +37,12 @@ pub(super) static ONE_PEER: Hint = Hint {
     text: text!(
         "Có người gửi không được trả lời khi người khác đã gửi trước. Bạn trả lời cho ai: người gửi của \
          chính datagram này, hay một địa chỉ nhớ từ trước? `connect` trên UDP khiến kernel bỏ tin của mọi \
-         người khác.",
+         người khác. \
+         → Bài 08, bước 5.",
         "A sender goes unanswered once somebody else has sent before. Whom do you answer: the sender of \
          this very datagram, or an address kept from earlier? After `connect` on UDP, the kernel drops \
-         what all others send.",
+         what all others send. \
+         → Lesson 08, step 5.",
     ),
 };
 
@@ -78,9 +80,11 @@ pub(super) static EMPTY: Hint = Hint {
     id: "empty",
     text: text!(
         "Tôi gửi một datagram 0 byte. Với TCP, đọc được 0 byte là hết; UDP không có chỗ hết, nên 0 byte \
-         chỉ là một tin rỗng, và nó cũng cần được trả lại.",
+         chỉ là một tin rỗng, và nó cũng cần được trả lại. \
+         → Bài 08, bước 2.",
         "I sent a datagram of 0 bytes. With TCP, reading 0 bytes is the end; UDP has no end, so this is \
-         only an empty message, and it must come back, too.",
+         only an empty message, and it must come back, too. \
+         → Lesson 08, step 2.",
     ),
 };
 
@@ -88,9 +92,11 @@ pub(super) static BOUNDARIES: Hint = Hint {
     id: "boundaries",
     text: text!(
         "Tôi gửi sáu tin liền nhau, và chờ đúng sáu tin quay lại. Mỗi lần nhận là một tin, mỗi lần gửi là \
-         một tin: có chỗ nào gom nhiều lần nhận vào một lần gửi, hay chia một tin thành nhiều lần gửi?",
+         một tin: có chỗ nào gom nhiều lần nhận vào một lần gửi, hay chia một tin thành nhiều lần gửi? \
+         → Bài 08, bước 2.",
         "I sent six messages in a row and wait for six. Each receive is one message, each send is one \
-         message: do you gather several receives into one send, or cut one message into several?",
+         message: do you gather several receives into one send, or cut one message into several? \
+         → Lesson 08, step 2.",
     ),
 };
 
@@ -98,9 +104,11 @@ pub(super) static BUFFER: Hint = Hint {
     id: "buffer",
     text: text!(
         "Tin ngắn thì đúng, tin dài thì không. Phần của datagram không vừa buffer bị vứt đi, lần nhận sau \
-         không có nó. Một datagram có thể dài tới 65.507 byte: buffer của bạn dài bao nhiêu?",
+         không có nó. Một datagram có thể dài tới 65.507 byte: buffer của bạn dài bao nhiêu? \
+         → Bài 08, bước 3.",
         "Short messages were right, this long one is not. What does not fit in the buffer is thrown away, \
-         the next receive does not bring it. A datagram may have 65,507 bytes: how long is your buffer?",
+         the next receive does not bring it. A datagram may have 65,507 bytes: how long is your buffer? \
+         → Lesson 08, step 3.",
     ),
 };
 
@@ -108,9 +116,11 @@ pub(super) static CLOSED_PORT: Hint = Hint {
     id: "closed-port",
     text: text!(
         "Một người gửi rồi đi mất, nên câu trả lời của bạn gặp một cổng đóng. Kernel có thể báo điều đó ở \
-         lần gửi hay lần nhận sau (ECONNREFUSED). Lỗi ấy chỉ nói về một datagram; vòng lặp phải đi tiếp.",
+         lần gửi hay lần nhận sau (ECONNREFUSED). Lỗi ấy chỉ nói về một datagram; vòng lặp phải đi tiếp. \
+         → Bài 08, bước 8.",
         "One sender left, so your answer met a closed port. The kernel may report that at a later send or \
-         receive (ECONNREFUSED). Such an error is about one datagram; the loop must go on.",
+         receive (ECONNREFUSED). Such an error is about one datagram; the loop must go on. \
+         → Lesson 08, step 8.",
     ),
 };
 

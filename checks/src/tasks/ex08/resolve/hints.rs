@@ -59,9 +59,11 @@ pub(super) static AGAIN: Hint = Hint {
     id: "again",
     text: text!(
         "Tôi không trả lời lần hỏi đầu: trên mạng thật, datagram có thể mất. Không ai gửi lại hộ bạn; hết \
-         hạn chờ thì gửi lại đúng datagram ấy.",
+         hạn chờ thì gửi lại đúng datagram ấy. \
+         → Bài 08, bước 9.",
         "I left the first query unanswered: on a real network a datagram may be lost. Nobody sends it \
-         again for you; when the deadline passes, the same datagram goes out once more.",
+         again for you; when the deadline passes, the same datagram goes out once more. \
+         → Lesson 08, step 9.",
     ),
 };
 
@@ -103,9 +105,11 @@ pub(super) static STRANGER: Hint = Hint {
     id: "stranger",
     text: text!(
         "Câu trả lời đầu tiên đến từ một địa chỉ mà bạn không hỏi. Socket UDP nhận tin của bất kỳ ai; so \
-         sánh địa chỉ người gửi, hay để kernel lọc hộ.",
+         sánh địa chỉ người gửi, hay để kernel lọc hộ. \
+         → Bài 08, bước 7.",
         "The first answer came from an address that you did not ask. A UDP socket takes messages from \
-         anybody; compare the sender, or let the kernel choose for you.",
+         anybody; compare the sender, or let the kernel choose for you. \
+         → Lesson 08, step 7.",
     ),
 };
 
@@ -192,9 +196,11 @@ pub(super) static REFUSED: Hint = Hint {
     id: "refused",
     text: text!(
         "Không có ai ở cổng ấy, và kernel báo ECONNREFUSED ở lần gửi hay nhận sau đó. Đó là một lỗi để \
-         trả về kèm địa chỉ, hoặc ít nhất là để hết lượt rồi báo; không phải lý do để panic.",
+         trả về kèm địa chỉ, hoặc ít nhất là để hết lượt rồi báo; không phải lý do để panic. \
+         → Bài 08, bước 8.",
         "Nobody is at that port, and the kernel reports ECONNREFUSED at a later send or receive. It is an \
-         error to return, with the address, or at the least to run out of tries over; no reason to panic.",
+         error to return, with the address, or at the least to run out of tries over; no reason to panic. \
+         → Lesson 08, step 8.",
     ),
 };
 
