@@ -28,6 +28,10 @@ pub enum Symptom {
     Reset,
     /// A byte differs from the one that had to come.
     WrongBytes,
+    /// A datagram that is shorter than it had to be.
+    CutShort,
+    /// An answer that did not come from the address that was asked.
+    WrongAddress,
     /// More bytes than had to come.
     ExtraBytes,
     /// Descriptors, threads or memory are never given back.

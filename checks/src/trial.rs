@@ -10,7 +10,9 @@ use tempfile::TempDir;
 use crate::limits::LAST_BREATH;
 use crate::log::Log;
 use crate::peer::Peers;
-use crate::program::{BACKLOG, Client, Closed, HERE, Listener, Process, Server, Silent, command_line, how_it_ended};
+use crate::program::{
+    BACKLOG, Client, Closed, Datagrams, HERE, Listener, Process, Server, Silent, command_line, how_it_ended,
+};
 use crate::{Failure, Rng, Said, Symptom, said, text};
 
 /// How many lines of the program's stderr a failure shows.
@@ -75,6 +77,11 @@ impl Trial {
     /// An address that answers nothing at all; skips the check where there is no such thing.
     pub fn silent(&self) -> Result<Silent, Failure> {
         Silent::open(self.log.clone(), self.peers.clone())
+    }
+
+    /// Opens a socket of ours for datagrams: the place that a client is told to ask, or a stranger.
+    pub fn datagrams(&self) -> Result<Datagrams, Failure> {
+        Datagrams::open(self.peers.next(), self.log.clone())
     }
 
     /// Starts the program as a client with `arguments`.

@@ -25,6 +25,14 @@ impl Error {
         })
     }
 
+    /// `bind` of a UDP socket to `address` failed.
+    pub fn receiving(address: SocketAddr, error: io::Error) -> Error {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Error(text::udp_port_in_use(address.port())),
+            _ => Error::listening(address, error),
+        }
+    }
+
     /// `connect` to `address` failed.
     pub fn connecting(address: SocketAddr, error: io::Error) -> Error {
         Error(match error.kind() {
@@ -90,10 +98,10 @@ pub fn errno(error: &io::Error) -> Option<(&'static str, Text)> {
 
 /// Errors for which `std` has no [`io::ErrorKind`], told by the system's number.
 fn unnamed_kind(error: &io::Error) -> Option<(&'static str, &'static str, &'static str)> {
-    let [no_protocol, no_family] = match std::env::consts::OS {
-        "linux" | "android" => [93, 97],
-        "windows" => [10_043, 10_047],
-        _ => [43, 47], // macOS and the BSDs
+    let [no_protocol, no_family, too_long] = match std::env::consts::OS {
+        "linux" | "android" => [93, 97, 90],
+        "windows" => [10_043, 10_047, 10_040],
+        _ => [43, 47, 40], // macOS and the BSDs
     };
     match error.raw_os_error()? {
         number if number == no_protocol => Some((
@@ -104,6 +112,7 @@ fn unnamed_kind(error: &io::Error) -> Option<(&'static str, &'static str, &'stat
         number if number == no_family => {
             Some(("EAFNOSUPPORT", "máy này không có họ địa chỉ đó", "this machine lacks that address family"))
         }
+        number if number == too_long => Some(("EMSGSIZE", "datagram dài quá", "the datagram is too long")),
         _ => None,
     }
 }

@@ -3,6 +3,8 @@
 //! Linux prints it in `/proc/net/tcp` and `/proc/net/tcp6` (see proc(5)). Other systems keep
 //! theirs behind system calls, so there [`table`] answers [`io::ErrorKind::Unsupported`].
 
+pub mod udp;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 use std::{fmt, io};

@@ -25,4 +25,5 @@ pub use lesson::Lesson;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;
+pub use tap::datagram::TappedUdp;
 pub use tape::{Annotate, Span};

@@ -5,6 +5,8 @@
 //! packets may be cut differently. The file format is libpcap's classic one, link type RAW:
 //! each record begins with an IP header (see pcap-savefile(5)).
 
+mod datagram;
+
 use std::fs::File;
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
@@ -27,6 +29,7 @@ const ACK: u8 = 0x10;
 pub(crate) struct Capture {
     file: File,
     connections: Vec<Connection>,
+    datagrams: datagram::Datagrams,
 }
 
 struct Connection {
@@ -68,7 +71,7 @@ impl Capture {
         header.extend_from_slice(&65_535_u32.to_le_bytes()); // longest packet in the file
         header.extend_from_slice(&LINKTYPE_RAW.to_le_bytes());
         file.write_all(&header)?;
-        Ok(Capture { file, connections: Vec::new() })
+        Ok(Capture { file, connections: Vec::new(), datagrams: Default::default() })
     }
 
     /// A tap was set on one end. The first of the two writes the handshake.
@@ -140,8 +143,6 @@ impl Capture {
         self.segment(at, way, RST | ACK, &[]);
     }
 
-    /// Writes one record. A capture that cannot be written any further (disk full) ends there;
-    /// the lesson it listens to goes on.
     fn segment(&mut self, at: usize, way: usize, flags: u8, payload: &[u8]) {
         let connection = &mut self.connections[at];
         let (from, to) = (connection.addresses[way], connection.addresses[1 - way]);
@@ -152,7 +153,12 @@ impl Capture {
         let counted = payload.len() as u32 + u32::from(flags & (SYN | FIN) != 0);
         connection.ways[way].next = sequence.wrapping_add(counted);
 
-        let packet = ip_packet(from.ip(), to.ip(), &tcp);
+        self.record(&ip_packet(from.ip(), to.ip(), PROTOCOL_TCP, &tcp));
+    }
+
+    /// Writes one record. A capture that cannot be written any further (disk full) ends there;
+    /// the lesson it listens to goes on.
+    fn record(&mut self, packet: &[u8]) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let length = (packet.len() as u32).to_le_bytes();
         let mut record = Vec::with_capacity(packet.len() + 16);
@@ -160,7 +166,7 @@ impl Capture {
         record.extend_from_slice(&now.subsec_micros().to_le_bytes());
         record.extend_from_slice(&length); // bytes in the file
         record.extend_from_slice(&length); // bytes on the wire
-        record.extend_from_slice(&packet);
+        record.extend_from_slice(packet);
         let _ = self.file.write_all(&record);
     }
 }
@@ -194,21 +200,21 @@ fn tcp_segment(
 }
 
 /// An IPv4 header (RFC 791) or an IPv6 one (RFC 8200) in front of `payload`.
-fn ip_packet(from: IpAddr, to: IpAddr, payload: &[u8]) -> Vec<u8> {
+fn ip_packet(from: IpAddr, to: IpAddr, protocol: u8, payload: &[u8]) -> Vec<u8> {
     const HOPS: u8 = 64;
     let mut packet;
     if from.is_ipv4() {
         let length = (20 + payload.len()) as u16;
         packet = vec![0x45, 0];
         packet.extend_from_slice(&length.to_be_bytes());
-        packet.extend_from_slice(&[0, 0, 0x40, 0, HOPS, PROTOCOL_TCP, 0, 0]); // "don't fragment"
+        packet.extend_from_slice(&[0, 0, 0x40, 0, HOPS, protocol, 0, 0]); // "don't fragment"
         packet.extend_from_slice(&[address_bytes(from), address_bytes(to)].concat());
         let sum = checksum(&packet);
         packet[10..12].copy_from_slice(&sum.to_be_bytes());
     } else {
         packet = vec![0x60, 0, 0, 0];
         packet.extend_from_slice(&(payload.len() as u16).to_be_bytes());
-        packet.extend_from_slice(&[PROTOCOL_TCP, HOPS]);
+        packet.extend_from_slice(&[protocol, HOPS]);
         packet.extend_from_slice(&[address_bytes(from), address_bytes(to)].concat());
     }
     packet.extend_from_slice(payload);
@@ -243,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_header_with_its_checksum_sums_to_zero() {
-        let packet = ip_packet("127.0.0.1".parse().unwrap(), "127.0.0.2".parse().unwrap(), b"abc");
+        let packet = ip_packet("127.0.0.1".parse().unwrap(), "127.0.0.2".parse().unwrap(), PROTOCOL_TCP, b"abc");
         assert_eq!(checksum(&packet[..20]), 0);
     }
 }

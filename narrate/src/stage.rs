@@ -1,5 +1,7 @@
 //! The screen of a lesson: numbered steps, and under each what every side sees.
 
+mod datagram;
+
 use std::cell::Cell;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -201,11 +203,16 @@ impl Stage {
             Ok(Some(row)) => Some(row.state.to_string()),
             Ok(None) => Some(format!("({})", text::gone())),
             Err(_) => {
-                if !self.table_excused.replace(true) {
-                    self.say(text::no_table());
-                }
+                self.excuse_table();
                 None
             }
+        }
+    }
+
+    /// Says once that this system shows no table.
+    fn excuse_table(&self) {
+        if !self.table_excused.replace(true) {
+            self.say(text::no_table());
         }
     }
 

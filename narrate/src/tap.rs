@@ -1,5 +1,7 @@
 //! A stream that is listened in on, and the record of what was heard.
 
+pub(crate) mod datagram;
+
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::ops::Deref;

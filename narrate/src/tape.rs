@@ -1,5 +1,7 @@
 //! `--tape`: every byte that crosses, in hex, with what it means beside it.
 
+mod datagram;
+
 use std::fmt::Write as _;
 
 use crate::stage::{WIDTH, wrap};

@@ -7,6 +7,7 @@ mod capture;
 mod golden;
 mod manners;
 mod run;
+mod udp;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,21 +42,38 @@ impl Story {
         self.test_without(None)
     }
 
+    /// As [`Story::test`], for a lesson whose two sides talk by UDP: its capture holds datagrams and
+    /// no handshake, and `connect` can only say that no answer came.
+    pub fn test_udp(self) -> ExitCode {
+        self.run(None, Transport::Udp)
+    }
+
     /// As [`Story::test`], where the machine may lack something that the recorded story shows, such
     /// as IPv6: `missing` names it, and the transcripts are then not compared. The story itself
     /// must come to its end all the same.
     pub fn test_without(self, missing: Option<&'static str>) -> ExitCode {
+        self.run(missing, Transport::Tcp)
+    }
+
+    fn run(self, missing: Option<&'static str>, transport: Transport) -> ExitCode {
         let arguments = Arguments::from_args();
         let story: &'static Story = Box::leak(Box::new(self));
         let mut trials = golden::trials(story, missing);
-        trials.extend(manners::trials(story));
-        trials.extend(capture::trials(story));
+        trials.extend(manners::trials(story, transport));
+        trials.extend(capture::trials(story, transport));
         libtest_mimic::run(&arguments, trials).exit_code()
     }
 
     fn program(&self) -> Program {
         Program(PathBuf::from(self.program))
     }
+}
+
+/// What the two sides of a lesson talk by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Transport {
+    Tcp,
+    Udp,
 }
 
 /// A test by its name, as a sentence.

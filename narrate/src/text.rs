@@ -19,7 +19,14 @@ texts! {
         vi: "Nói chuyện với nó: nc -N {host} {port}      Dừng: Ctrl-C",
         en: "Talk to it: nc -N {host} {port}      Stop: Ctrl-C",
     }
+    talk_to_it_by_udp(host, port) {
+        vi: "Nói chuyện với nó: nc -u {host} {port}      Dừng: Ctrl-C",
+        en: "Talk to it: nc -u {host} {port}      Stop: Ctrl-C",
+    }
 
+    tape_sent(count, to) { vi: "gửi {count} byte tới {to}", en: "sends {count} bytes to {to}" }
+    tape_received(count, from) { vi: "nhận {count} byte từ {from}", en: "receives {count} bytes from {from}" }
+    tape_refused(to) { vi: "{to} từ chối (ICMP)", en: "{to} refuses (ICMP)" }
     tape_wrote(count) { vi: "ghi {count} byte", en: "writes {count} bytes" }
     tape_read(count) { vi: "đọc {count} byte", en: "reads {count} bytes" }
     tape_end() { vi: "đọc 0 byte: hết luồng dữ liệu (EOF)", en: "reads 0 bytes: the end of the stream (EOF)" }
@@ -90,6 +97,10 @@ Options
     port_in_use(port) {
         vi: "cổng {port} đang có chương trình khác dùng. Xem ai: ss -tlnp 'sport = :{port}'. Hoặc bỏ địa chỉ đi, kernel sẽ chọn cổng trống.",
         en: "another program uses port {port}. See who: ss -tlnp 'sport = :{port}'. Or leave the address out, and the kernel picks a free port.",
+    }
+    udp_port_in_use(port) {
+        vi: "cổng UDP {port} đang có chương trình khác dùng. Xem ai: ss -ulnp 'sport = :{port}'. Hoặc bỏ địa chỉ đi, kernel sẽ chọn cổng trống.",
+        en: "another program uses UDP port {port}. See who: ss -ulnp 'sport = :{port}'. Or leave the address out, and the kernel picks a free port.",
     }
     port_forbidden(port) {
         vi: "không có quyền mở cổng {port}: cổng dưới 1024 dành cho root. Chọn cổng lớn hơn, hoặc bỏ địa chỉ đi.",

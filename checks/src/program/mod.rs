@@ -3,6 +3,7 @@
 mod capture;
 mod client;
 mod count;
+mod datagram;
 mod listener;
 mod process;
 mod procfs;
@@ -12,6 +13,7 @@ mod silent;
 mod suspend;
 
 pub use client::{Client, Ended};
+pub use datagram::{Call, DatagramPeer, Datagrams};
 pub(crate) use listener::{BACKLOG, HERE};
 pub use listener::{Closed, Listener};
 pub(crate) use process::{Process, command_line, how_it_ended, printable};

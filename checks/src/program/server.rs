@@ -22,7 +22,7 @@ pub struct Server {
     pub(crate) process: Arc<Process>,
     pub(crate) log: Log,
     address: SocketAddr,
-    peers: Peers,
+    pub(super) peers: Peers,
 }
 
 impl Server {

@@ -4,6 +4,7 @@ mod ex01;
 mod ex02;
 mod ex03;
 mod ex04;
+mod ex08;
 
 use crate::Task;
 
@@ -26,4 +27,6 @@ static TASKS: &[&Task] = &[
     &ex03::tally::TASK,
     &ex04::length_prefix::TASK,
     &ex04::line_store::TASK,
+    &ex08::echo::TASK,
+    &ex08::resolve::TASK,
 ];

@@ -42,6 +42,12 @@ const CASES: &[Case] = &[
     ("never sees the end", Some(Symptom::Silence), |trial| echoes(trial, "spins")),
     ("prints without end while it serves well", None, |trial| echoes(trial, "talks")),
     ("serves well", None, |trial| echoes(trial, "serves")),
+    ("answers no datagram", Some(Symptom::Silence), |trial| echoes_datagram(trial, "udp-mute")),
+    ("ends at a datagram", Some(Symptom::Exited), |trial| echoes_datagram(trial, "udp-leaves")),
+    ("answers from another address", Some(Symptom::WrongAddress), |trial| echoes_datagram(trial, "udp-moves")),
+    ("cuts a datagram", Some(Symptom::CutShort), |trial| echoes_datagram(trial, "udp-cuts")),
+    ("makes a datagram longer", Some(Symptom::ExtraBytes), |trial| echoes_datagram(trial, "udp-adds")),
+    ("serves datagrams well", None, |trial| echoes_datagram(trial, "udp-serves")),
     ("is not called by a client that ends", Some(Symptom::Exited), |trial| is_called(trial, "print")),
     ("is not called by a client that stays", Some(Symptom::NoCall), |trial| is_called(trial, "silent")),
     ("a client calls where it was told to", None, |trial| {
@@ -256,4 +262,10 @@ fn three_deadlines() -> Result<(), Failed> {
         return Ok(());
     }
     Err(format!("{verdicts:?}").into())
+}
+
+fn echoes_datagram(trial: &mut Trial, behaviour: &str) -> Result<(), Failure> {
+    let peer = trial.start_with(&playing(behaviour))?.datagram_peer()?;
+    peer.send(b"hello")?;
+    peer.expect(b"hello")
 }

@@ -1,7 +1,7 @@
 //! The program under judgement, in all its bad habits.
 
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::process::{self, ExitCode};
 use std::thread;
 use std::time::Duration;
@@ -30,6 +30,12 @@ pub fn play(behaviour: &str, rest: &[String]) -> ExitCode {
             stay()
         }
         "print" => println!("hello"),
+        datagrams if datagrams.starts_with("udp-") => {
+            if let Err(error) = answer_datagrams(datagrams) {
+                eprintln!("player: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
         "fail" => return ExitCode::FAILURE,
         _ => {
             if let Err(error) = listen(behaviour) {
@@ -104,5 +110,24 @@ fn serve(habit: &str, mut peer: TcpStream) -> io::Result<()> {
         if habit == "adds" {
             peer.write_all(b"!")?;
         }
+    }
+}
+
+/// An echo of datagrams, but for its habit.
+fn answer_datagrams(habit: &str) -> io::Result<()> {
+    let socket = UdpSocket::bind("127.0.0.1:0")?;
+    println!("LISTENING {}", socket.local_addr()?);
+    let mut buffer = [0; 4096];
+    loop {
+        let (count, sender) = socket.recv_from(&mut buffer)?;
+        let sent = match habit {
+            "udp-mute" => Ok(0),
+            "udp-leaves" => return Ok(()),
+            "udp-moves" => UdpSocket::bind("127.0.0.1:0")?.send_to(&buffer[..count], sender),
+            "udp-cuts" => socket.send_to(&buffer[..count - 1], sender),
+            "udp-adds" => socket.send_to(&buffer[..count + 1], sender),
+            _ => socket.send_to(&buffer[..count], sender),
+        };
+        sent?;
     }
 }

@@ -5,37 +5,48 @@ use std::process::Command;
 
 use libtest_mimic::{Failed, Trial};
 
-use super::{Story, must, needing};
+use super::{Story, Transport, must, needing};
 
-pub(super) fn trials(story: &'static Story) -> Vec<Trial> {
+pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> {
     let missing = Command::new("tshark").arg("--version").output().is_err().then_some("tshark");
     vec![needing(missing, "tshark dissects the capture of the story and finds nothing malformed", move || {
         let file = std::env::temp_dir().join(format!("course-lesson{:02}-{}.pcap", story.number, std::process::id()));
         let path = file.to_string_lossy();
-        let result = story.program().story(&["--pcap", &path]).and_then(|_| dissect(story, &file));
+        let result = story.program().story(&["--pcap", &path]).and_then(|_| dissect(story, transport, &file));
         let _ = std::fs::remove_file(&file);
         result
     })]
 }
 
-fn dissect(story: &Story, file: &Path) -> Result<(), Failed> {
+fn dissect(story: &Story, transport: Transport, file: &Path) -> Result<(), Failed> {
     let packets = |filter: &str| -> Result<usize, Failed> {
         let output = Command::new("tshark")
-            .args(["-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-r"])
+            .args([
+                "-o",
+                "tcp.check_checksum:TRUE",
+                "-o",
+                "udp.check_checksum:TRUE",
+                "-o",
+                "ip.check_checksum:TRUE",
+                "-r",
+            ])
             .arg(file)
             .args(["-Y", filter])
             .output()?;
         must(output.status.success(), || format!("tshark: {}", String::from_utf8_lossy(&output.stderr)))?;
         Ok(output.stdout.iter().filter(|byte| **byte == b'\n').count())
     };
-    for (filter, why) in [("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")].iter().chain(story.dissected)
-    {
+    let always: &[_] = match transport {
+        Transport::Tcp => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
+        Transport::Udp => &[("udp.length > 8", "a datagram with data")],
+    };
+    for (filter, why) in always.iter().chain(story.dissected) {
         must(packets(filter)? > 0, || format!("no packet matches {filter}: {why} is missing"))?;
     }
     // Wireshark tells directions apart by address and port. Where both are the same, it takes the second SYN of
     // a simultaneous open (RFC 9293, 3.5) for a repeated one, in real captures too.
     let wrong = "!(tcp.flags.syn == 1 && tcp.srcport == tcp.dstport) && (_ws.malformed || tcp.analysis.lost_segment || tcp.analysis.retransmission || tcp.analysis.ack_lost_segment \
-                 || tcp.checksum.status == Bad || ip.checksum.status == Bad)";
+                 || tcp.checksum.status == Bad || udp.checksum.status == Bad || icmp.checksum.status == Bad || icmpv6.checksum.status == Bad || ip.checksum.status == Bad)";
     let found = packets(wrong)?;
     must(found == 0, || format!("tshark finds fault with {found} packets (filter: {wrong})"))
 }

@@ -5,14 +5,14 @@ use std::net::{TcpListener, TcpStream};
 use libtest_mimic::{Failed, Trial};
 
 use super::run::Said;
-use super::{Story, must, trial};
+use super::{Story, Transport, must, trial, udp};
 use crate::Lang;
 use crate::stage::WIDTH;
 
 /// Two screens.
 const LINES: usize = 80;
 
-pub(super) fn trials(story: &'static Story) -> Vec<Trial> {
+pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> {
     let mut trials = Vec::new();
     for lang in Lang::ALL {
         trials.push(trial(format!("the story in `{lang}` fits 80 columns and two screens"), move || fits(story, lang)));
@@ -21,7 +21,9 @@ pub(super) fn trials(story: &'static Story) -> Vec<Trial> {
         }));
         trials.push(trial(format!("--help in `{lang}` names every option"), move || help(story, lang)));
         trials.push(trial(format!("bad arguments are refused in `{lang}` with a sentence"), move || bad(story, lang)));
-        if story.sides {
+        if story.sides && transport == Transport::Udp {
+            trials.extend(udp::trials(story, lang));
+        } else if story.sides {
             trials.push(trial(format!("a port in use is explained in `{lang}`"), move || in_use(story, lang)));
             trials.push(trial(format!("a refused connection is explained in `{lang}`"), move || refused(story, lang)));
         }
@@ -101,7 +103,7 @@ fn refused(story: &Story, lang: Lang) -> Result<(), Failed> {
 }
 
 /// Ended with `code`, named what was wrong, and did not panic.
-fn refuses(said: &Said, code: i32, named: &str, arguments: &[&str]) -> Result<(), Failed> {
+pub(super) fn refuses(said: &Said, code: i32, named: &str, arguments: &[&str]) -> Result<(), Failed> {
     must(said.code == Some(code), || format!("{arguments:?} ended with {:?}: {}", said.code, said.stderr))?;
     must(said.stderr.contains(named), || format!("{arguments:?} does not name {named}: {}", said.stderr))?;
     must(!said.stderr.contains("panicked"), || format!("{arguments:?} panicked: {}", said.stderr))

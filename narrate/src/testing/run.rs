@@ -1,6 +1,6 @@
 //! Runs the lesson's program and keeps what it said.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
@@ -26,7 +26,19 @@ pub(crate) struct Said {
 impl Program {
     /// Runs to the end. The language is the one in `arguments`, or none was chosen.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<Said, Failed> {
-        let child = self.command(arguments).spawn()?;
+        self.run_typing(arguments, "")
+    }
+
+    /// Runs to the end, with `typed` as the input.
+    pub(crate) fn run_typing(&self, arguments: &[&str], typed: &str) -> Result<Said, Failed> {
+        let mut command = self.command(arguments);
+        if !typed.is_empty() {
+            command.stdin(Stdio::piped());
+        }
+        let mut child = command.spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(typed.as_bytes())?;
+        }
         let id = child.id();
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || sender.send(child.wait_with_output()));
@@ -54,9 +66,11 @@ impl Program {
         let mut serving = Serving { child, address: String::new() };
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
             let mut line = String::new();
-            let _ = BufReader::new(stdout.take(1000)).read_line(&mut line);
+            let _ = stdout.by_ref().take(1000).read_line(&mut line);
             let _ = sender.send(line);
+            let _ = io::copy(&mut stdout, &mut io::sink()); // nobody to print to would end the server
         });
         let line = receiver.recv_timeout(PATIENCE).map_err(|_| "serve printed nothing")?;
         let address = line.trim().strip_prefix("LISTENING ").ok_or(format!("the first line of serve is {line:?}"))?;

@@ -1,0 +1,131 @@
+//! One who talks to a server by datagrams: there is no call, the first message is the first sign.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::Datagrams;
+use crate::limits::STEP;
+use crate::program::{Process, Server, how_it_ended};
+use crate::{Difference, Failure, Said, Symptom, said, text};
+
+/// A socket that talks to a server's address.
+pub struct DatagramPeer {
+    datagrams: Datagrams,
+    server: SocketAddr,
+    process: Arc<Process>,
+}
+
+impl Server {
+    /// A socket to talk to it by datagrams. Nothing is sent yet: there is no connection to make.
+    pub fn datagram_peer(&self) -> Result<DatagramPeer, Failure> {
+        let datagrams = Datagrams::open(self.peers.next(), self.log.clone())?;
+        Ok(DatagramPeer { datagrams, server: self.address(), process: Arc::clone(&self.process) })
+    }
+}
+
+impl DatagramPeer {
+    /// Sends one datagram.
+    pub fn send(&self, bytes: &[u8]) -> Result<(), Failure> {
+        self.datagrams.send_to(bytes, self.server, text!("một datagram", "one datagram"))
+    }
+
+    /// From now on our port refuses: see [`Datagrams::leave`].
+    pub fn leave(&self) -> Result<(), Failure> {
+        self.datagrams.leave()
+    }
+
+    /// The next datagram from the server must be exactly `expected`.
+    pub fn expect(&self, expected: &[u8]) -> Result<(), Failure> {
+        let came = self.next(&[expected])?;
+        if came == expected { Ok(()) } else { Err(differs(expected, &came)) }
+    }
+
+    /// The next datagrams from the server must be these, each whole; the order is free, since no
+    /// datagram promises one.
+    pub fn expect_each(&self, expected: &[Vec<u8>]) -> Result<(), Failure> {
+        let mut due: Vec<&[u8]> = expected.iter().map(Vec::as_slice).collect();
+        while let Some(first) = due.first() {
+            let came = self.next(&due)?;
+            match due.iter().position(|one| *one == came) {
+                Some(place) => drop(due.remove(place)),
+                None => return Err(differs(first, &came)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The next datagram from the server. What strangers send is left aside, unless it is one of
+    /// those that are `due`: then the server has answered from another address.
+    fn next(&self, due: &[&[u8]]) -> Result<Vec<u8>, Failure> {
+        let deadline = Instant::now() + STEP;
+        loop {
+            // Asked first, so that what a program said before it ended is still heard.
+            let ended = self.process.ended();
+            match self.datagrams.look()? {
+                Some((bytes, from)) if from == self.server => {
+                    self.datagrams.received(&bytes, text!("một datagram", "one datagram").into());
+                    return Ok(bytes);
+                }
+                Some((bytes, from)) if due.contains(&bytes.as_slice()) => {
+                    self.datagrams.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
+                    return Err(other_address(self.server, from));
+                }
+                Some(_) => {}
+                None if let Some(status) = ended => {
+                    let Said { vi, en } = how_it_ended(status);
+                    let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program had ended ({en})." };
+                    return Err(Failure::new(Symptom::Exited, what));
+                }
+                None if Instant::now() >= deadline => {
+                    self.datagrams.aside(text!("im lặng 1,5 giây", "silence for 1.5 s"));
+                    return Err(Failure::new(
+                        Symptom::Silence,
+                        text!(
+                            "Tôi chờ 1,5 giây mà không có datagram nào quay lại.",
+                            "I waited 1.5 seconds and no datagram came back.",
+                        ),
+                    ));
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+fn other_address(asked: SocketAddr, from: SocketAddr) -> Failure {
+    Failure::new(
+        Symptom::WrongAddress,
+        said! {
+            vi: "Tôi hỏi {asked}, mà câu trả lời đến từ {from}.",
+            en: "I asked {asked}, and the answer came from {from}.",
+        },
+    )
+}
+
+/// The first byte that is wrong, or, when one is the beginning of the other, the lengths.
+fn differs(expected: &[u8], came: &[u8]) -> Failure {
+    let (due, got) = (expected.len(), came.len());
+    let shorter = due.min(got);
+    let (symptom, difference) = match Difference::find(expected, came) {
+        Some(difference) => (Symptom::WrongBytes, difference),
+        None if got > due => (Symptom::ExtraBytes, Difference::at(shorter, expected, came)),
+        None => (Symptom::CutShort, Difference::at(shorter, expected, came)),
+    };
+    let what = match symptom {
+        Symptom::WrongBytes => {
+            let number = difference.offset + 1;
+            said! {
+                vi: "Datagram quay lại sai từ byte thứ {number} (dài {got} byte, lẽ ra {due}).",
+                en: "The datagram that came back is wrong from byte {number} on ({got} bytes long, {due} were due).",
+            }
+        }
+        _ => said! {
+            vi: "Datagram quay lại dài {got} byte, lẽ ra {due}.",
+            en: "The datagram that came back has {got} bytes; {due} were due.",
+        },
+    };
+    let mut failure = Failure::new(symptom, what);
+    failure.difference = Some(Box::new(difference));
+    failure
+}

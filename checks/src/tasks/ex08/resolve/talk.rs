@@ -1,0 +1,88 @@
+//! One run of the resolver, with us as its server.
+
+use super::dns::query;
+use super::hints::{FORMAT, STAYS};
+use crate::{Call, Client, Datagrams, Difference, Explain, Failure, Said, Symptom, Trial, said, text};
+
+/// The address that is to be printed, of a range kept for documentation (RFC 5737).
+pub(super) const RIGHT: [u8; 4] = [192, 0, 2, 7];
+
+/// The program has asked us for the addresses of `name`.
+pub(super) struct Talk {
+    pub(super) server: Datagrams,
+    pub(super) client: Client,
+    pub(super) name: String,
+    pub(super) call: Call,
+}
+
+impl Talk {
+    /// Starts the program with a name of its own and waits for its query.
+    pub(super) fn begin(trial: &mut Trial) -> Result<Talk, Failure> {
+        let server = trial.datagrams()?;
+        let name = format!("{}.{}.test", trial.rng().word(3), trial.rng().word(8));
+        let client = trial.run(&[server.address().to_string(), name.clone()])?;
+        Talk::of(server, client, name)
+    }
+
+    /// Waits for the query of `client`, which was told to ask `server`.
+    pub(super) fn of(server: Datagrams, client: Client, name: String) -> Result<Talk, Failure> {
+        let call = server.call(&client)?;
+        // An answer repeats the question, so there must be one.
+        if call.bytes.len() < 12 {
+            let count = call.bytes.len();
+            let what = said! {
+                vi: "Câu hỏi chỉ có {count} byte, còn ngắn hơn một header DNS.",
+                en: "The query has {count} bytes, less than a DNS header.",
+            };
+            return Err(Failure::new(Symptom::CutShort, what)).or_hint(&FORMAT);
+        }
+        Ok(Talk { server, client, name, call })
+    }
+
+    /// The query must be the one that the specification describes, byte for byte but for its id.
+    pub(super) fn expect_query(&self) -> Result<(), Failure> {
+        let came = &self.call.bytes;
+        let due = query([came[0], came[1]], &self.name);
+        if *came == due {
+            return Ok(());
+        }
+        let place = due.iter().zip(came).position(|(one, other)| one != other).unwrap_or(due.len().min(came.len()));
+        let number = place + 1;
+        let mut failure = Failure::new(
+            Symptom::WrongBytes,
+            said! {
+                vi: "Câu hỏi sai từ byte thứ {number}; mã số thì tùy bạn.",
+                en: "The query is wrong from byte {number} on; its id is free.",
+            },
+        );
+        failure.difference = Some(Box::new(Difference::at(place, &due, came)));
+        Err(failure).or_hint(&FORMAT)
+    }
+
+    /// Sends an answer to where the query came from.
+    pub(super) fn answer(&self, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.say(&bytes, text!("câu trả lời", "the answer"))
+    }
+
+    /// Sends anything to where the query came from.
+    pub(super) fn say(&self, bytes: &[u8], how: impl Into<Said>) -> Result<(), Failure> {
+        self.server.send_to(bytes, self.call.from, how)
+    }
+
+    /// The program must print these addresses, a line each, and end well.
+    pub(super) fn prints(&self, addresses: &[[u8; 4]]) -> Result<(), Failure> {
+        let ended = self.client.finish().or_hint(&STAYS)?;
+        ended.expect_success()?;
+        let lines: String =
+            addresses.iter().map(|address| format!("{}\n", std::net::Ipv4Addr::from(*address))).collect();
+        ended.expect_output(&lines)
+    }
+}
+
+/// The program must say on stderr that it failed, and print nothing that looks like an address.
+pub(super) fn reports_failure(client: &Client) -> Result<(), Failure> {
+    let ended = client.finish()?;
+    ended.expect_failure()?;
+    ended.expect_output("")?;
+    ended.expect_complaint()
+}

@@ -1,0 +1,75 @@
+//! Every sentence of lesson 08, both languages side by side.
+
+use narrate::{Text, texts};
+
+pub(crate) const TITLE: Text = Text { vi: "Socket datagram", en: "Datagram socket" };
+
+texts! {
+    two_sockets() {
+        vi: "Mỗi bên xin một socket UDP, mỗi socket một cổng. Thế là nói được: không listen(), không accept(), không ai gọi ai.",
+        en: "Each side asks for a UDP socket, each socket gets a port. That is all: no listen(), no accept(), nobody calls anybody.",
+    }
+    boundaries(count) {
+        vi: "Gửi {count} lần thì nhận {count} lần, lần nào ra lần nấy. Datagram rỗng cũng là một datagram: nhận được 0 byte không có nghĩa là hết.",
+        en: "{count} sends are {count} receives, one for one. An empty datagram is one too (the words are one, two, nothing, three): 0 bytes do not mean the end.",
+    }
+    too_little_room(length, room) {
+        vi: "Datagram dài {length} byte, bộ đệm chỉ có {room}. Phần thừa mất luôn: lần nhận sau là datagram sau. Trên Linux, std không báo lỗi gì.",
+        en: "A datagram of {length} bytes, a buffer of {room}. The rest is gone: the next receive gives the next datagram. On Linux, std reports no error.",
+    }
+    too_long(largest) {
+        vi: "Một datagram chở nhiều nhất {largest} byte (IPv4). Dài hơn một byte là kernel từ chối ngay lúc gửi, không chia nhỏ hộ.",
+        en: "One datagram carries {largest} bytes at most (IPv4). With one more the kernel refuses to send: it does not make two of it.",
+    }
+    arrived(sent, count) {
+        vi: "send_to({sent}) → Ok, recv_from() → {count}",
+        en: "send_to({sent}) → Ok, recv_from() → {count}",
+    }
+    many_peers() {
+        vi: "Thêm một client. Server vẫn dùng đúng một socket: recv_from() cho biết ai gửi, send_to() trả lời người ấy.",
+        en: "A second client. The server still has one socket: recv_from() says who sent, and send_to() answers that one.",
+    }
+    from(count, address) { vi: "{count} byte từ {address}", en: "{count} bytes from {address}" }
+    connect_sends_nothing() {
+        vi: "Mai gọi connect(). Không gói tin nào đi: kernel phía Mai ghi lại một địa chỉ, và đổi tên trạng thái. Server không hay biết.",
+        en: "Mai calls connect(). No packet leaves: the kernel on her side writes down an address and changes the state's name. The server knows nothing of it.",
+    }
+    strangers_are_filtered() {
+        vi: "Từ giờ Mai chỉ nhận tin từ địa chỉ ấy. Bình gửi cho Mai: gửi thì Ok, nhưng kernel không đưa cho Mai. Mai hỏi server, và chỉ nghe thấy server.",
+        en: "From now on Mai hears that address only. Binh sends to her: the send is Ok, but the kernel does not hand it over. Mai asks the server, and hears only the server.",
+    }
+    refused_from_nowhere(address) {
+        vi: "Server đóng socket; {address} không còn ai. Mai gửi ba lần, lỗi hiện ở lần hai: đó là ICMP trả lời lần một, và lần hai chưa hề đi. Bình không connect() nên không được báo gì.",
+        en: "The server closes its socket: nobody is at {address}. Mai sends three times and the second fails: ICMP has answered the first, and the second never left. Binh has not called connect() and is told nothing.",
+    }
+    a_burst(count, size) {
+        vi: "Gửi liền {count} datagram, mỗi cái {size} byte, khi bên nhận chưa đọc. Không có mạng nào ở giữa. Bộ đệm nhận đầy, kernel vứt phần còn lại, bên gửi không biết.",
+        en: "{count} datagrams of {size} bytes leave before the receiver reads. There is no network in between. The receive buffer fills up, the kernel drops the rest, the sender is not told.",
+    }
+    taken(count) { vi: "send() → Ok, {count} lần", en: "send() → Ok, {count} times" }
+    buffer(used, drops) {
+        vi: "bộ đệm nhận: {used} byte bộ nhớ; đã vứt: {drops}",
+        en: "receive buffer: {used} bytes of memory; dropped: {drops}",
+    }
+    kept(count, lost) { vi: "đọc được: {count}; mất: {lost}", en: "received: {count}; lost: {lost}" }
+    first_lost(number) { vi: "datagram đầu tiên bị mất: số {number}", en: "the first one lost: number {number}" }
+
+    no_answer(seconds) { vi: "{seconds} s rồi không thấy gì: mất lúc đi, hoặc lúc về", en: "nothing within {seconds} s: lost on the way there, or back" }
+    nothing_came(address, count) {
+        vi: "datagram gửi tới {address}: {count}, câu trả lời: 0. Server có chạy ở đó, đúng cổng ấy không? Im lặng thì không biết được là chưa chạy hay bị mất.",
+        en: "datagrams sent to {address}: {count}, answers: 0. Does a server run there, at that port? Silence does not tell an absent server from a lost datagram.",
+    }
+
+    try_serve() {
+        vi: "rồi ở hai cửa sổ khác: nc -u 127.0.0.1 PORT. Gõ vài dòng ở cả hai. Tắt server giữa chừng, gõ tiếp: nc biết được bằng cách nào?",
+        en: "then in two other windows: nc -u 127.0.0.1 PORT. Type lines in both. Stop the server and type on: how does nc come to know?",
+    }
+    try_closed() {
+        vi: "gõ một dòng vào cổng không ai mở. Rồi thử 203.0.113.1:9, địa chỉ không có máy nào: câu trả lời khác nhau ra sao?",
+        en: "type a line to a port that nobody has. Then try 203.0.113.1:9, where no machine is: how do the two answers differ?",
+    }
+    try_pcap() {
+        vi: "rồi: tshark -r lesson08.pcap -Y icmp. Ai gửi gói ICMP ấy, trong nó có gì?",
+        en: "then: tshark -r lesson08.pcap -Y icmp. Who sent that ICMP packet, and what is in it?",
+    }
+}

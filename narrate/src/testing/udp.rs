@@ -1,0 +1,40 @@
+//! How the two sides of a UDP lesson behave when they run alone.
+
+use std::net::UdpSocket;
+
+use libtest_mimic::{Failed, Trial};
+
+use super::manners::refuses;
+use super::{Story, must, trial};
+use crate::Lang;
+
+pub(super) fn trials(story: &'static Story, lang: Lang) -> Vec<Trial> {
+    vec![
+        trial(format!("a UDP port in use is explained in `{lang}`"), move || in_use(story, lang)),
+        trial(format!("no answer is told in `{lang}`"), move || silence(story, lang)),
+        trial(format!("what is typed in `{lang}` comes back"), move || answered(story, lang)),
+    ]
+}
+
+fn in_use(story: &Story, lang: Lang) -> Result<(), Failed> {
+    let taken = UdpSocket::bind("127.0.0.1:0")?;
+    let address = taken.local_addr()?.to_string();
+    let arguments = ["serve", &address, "--lang", lang.code()];
+    refuses(&story.program().run(&arguments)?, 1, "ss -ulnp", &arguments)
+}
+
+/// A socket is there, and says nothing: the program must not wait for ever.
+fn silence(story: &Story, lang: Lang) -> Result<(), Failed> {
+    let silent = UdpSocket::bind("127.0.0.1:0")?;
+    let address = silent.local_addr()?.to_string();
+    let arguments = ["connect", &address, "--lang", lang.code()];
+    refuses(&story.program().run_typing(&arguments, "xin chao\n")?, 1, &address, &arguments)
+}
+
+fn answered(story: &Story, lang: Lang) -> Result<(), Failed> {
+    let serving = story.program().serve()?;
+    let said = story.program().run_typing(&["connect", &serving.address, "--lang", lang.code()], "xin chao\n\n")?;
+    must(said.code == Some(0), || format!("connect ended with {:?}: {}", said.code, said.stderr))?;
+    let times = said.stdout.matches("xin chao").count();
+    must(times >= 1, || format!("the answer is not in: {}", said.stdout))
+}
