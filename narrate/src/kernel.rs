@@ -101,7 +101,13 @@ pub fn table() -> io::Result<Vec<Row>> {
     Ok(text.lines().filter_map(parse_row).collect())
 }
 
+/// How often [`find`] looks before it takes a missing line for a socket that is gone.
+const LOOKS: usize = 3;
+
 /// The line of the table about this end; `None` when the kernel has forgotten it.
+///
+/// The kernel hands the table out in pieces. When other programs close sockets between two of
+/// them, the rest moves up and a line can be missed; so one look without it proves nothing.
 ///
 /// # Errors
 /// As [`table`].
@@ -113,7 +119,12 @@ pub fn find(end: &Endpoint) -> io::Result<Option<Row>> {
         Some(peer) => row.local == local && row.peer == plain(peer),
         None => row.local == local && row.state == State::Listen,
     };
-    Ok(table()?.into_iter().find(found))
+    for _ in 0..LOOKS {
+        if let Some(row) = table()?.into_iter().find(found) {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 /// Waits until this end is in `state` (`None`: until the kernel has forgotten it), at most a
