@@ -62,9 +62,11 @@ impl Kind {
 }
 
 impl Variant {
-    /// The name of its program in the scratch workspace.
+    /// The name of its program in the scratch workspace, whose exercises share one target folder:
+    /// the number keeps the `echo` of one exercise from being taken for that of another.
     pub fn program(&self) -> String {
-        let parts = [self.kind.word(), self.task.name, &self.name];
+        let number = format!("{:02}", self.task.number);
+        let parts = [self.kind.word(), &number, self.task.name, &self.name];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
     }
 
@@ -153,5 +155,20 @@ fn expect(task: &Task, kind: Kind, patch: &Patch, own_name: Option<&str>) -> Res
         (Kind::Wrong, None) => bail!(text::no_refused_by()),
         (_, Some(_)) => bail!(text::right_is_refused()),
         (_, None) => Ok(Expect::Passed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_of_one_name_in_two_exercises_become_two_programs() {
+        let program = |number| {
+            let task = checks::task(number, "echo").unwrap();
+            let source = Ok(String::new());
+            Variant { task, kind: Kind::Reference, name: String::new(), expect: Expect::Passed, source }.program()
+        };
+        assert_ne!(program(3), program(8));
     }
 }
