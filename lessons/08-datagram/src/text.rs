@@ -65,8 +65,8 @@ texts! {
         en: "then in two other windows: nc -u 127.0.0.1 PORT. Type lines in both. Stop the server and type on: how does nc come to know?",
     }
     try_closed() {
-        vi: "gõ một dòng vào cổng không ai mở. Rồi thử 203.0.113.1:9, địa chỉ không có máy nào: câu trả lời khác nhau ra sao?",
-        en: "type a line to a port that nobody has. Then try 203.0.113.1:9, where no machine is: how do the two answers differ?",
+        vi: "gõ một dòng vào cổng không ai mở. Rồi thử cổng mà nc -luv 127.0.0.1 0 in ra, có người nghe mà không đáp: hai câu trả lời khác nhau ra sao?",
+        en: "type a line to a port that nobody has. Then try the port that nc -luv 127.0.0.1 0 prints: it listens and says nothing. How do the two answers differ?",
     }
     try_pcap() {
         vi: "rồi: tshark -r lesson08.pcap -Y icmp. Ai gửi gói ICMP ấy, trong nó có gì?",
