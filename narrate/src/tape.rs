@@ -109,16 +109,22 @@ impl Tape {
 /// `78 69 6e   "xin"`: bytes in hex, then as text. In UTF-8 text a control character is a middle
 /// dot; in anything else every byte that is not printable ASCII is one.
 pub(crate) fn hex_line(bytes: &[u8]) -> String {
-    let mut hex = String::new();
-    for byte in bytes {
-        let _ = write!(hex, "{byte:02x} ");
-    }
+    let hex = hex_of(bytes);
     let printable = |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '·' };
     let text: String = match std::str::from_utf8(bytes) {
         Ok(text) => text.chars().map(|letter| if letter.is_control() { '·' } else { letter }).collect(),
         Err(_) => bytes.iter().map(printable).collect(),
     };
     format!("{hex}  \"{text}\"")
+}
+
+/// `78 69 6e `: bytes in hex, each with a blank behind it.
+pub(crate) fn hex_of(bytes: &[u8]) -> String {
+    let mut hex = String::new();
+    for byte in bytes {
+        let _ = write!(hex, "{byte:02x} ");
+    }
+    hex
 }
 
 #[cfg(test)]

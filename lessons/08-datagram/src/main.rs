@@ -6,10 +6,11 @@
 //!     cargo run -p lesson08 -- serve             only the server: talk to it with `nc -u`
 //!     cargo run -p lesson08 -- connect ADDRESS   sends each line that you type as one datagram
 //!
-//! You should see boundaries that a stream does not keep, a datagram that loses its end, one socket
-//! with two peers, an error that came from nowhere, and a burst of which most never arrives.
+//! You should see boundaries that a stream does not keep, a datagram that loses its end, one socket with two
+//! peers, an error that came from nowhere, a burst of which most never arrives, and a DNS question answered.
 
 mod burst;
+mod dns;
 mod sides;
 mod text;
 
@@ -26,15 +27,14 @@ const LONG: &str = "xin chào bạn";
 const SMALL: usize = 8;
 /// The most that one datagram carries over IPv4: 20 bytes of IP header, 8 of UDP header, the rest.
 const LARGEST: usize = 65_535 - 20 - 8;
-/// Room for any datagram. One byte less would cut the largest.
-const ROOM: usize = LARGEST;
+const ROOM: usize = LARGEST; // one byte less would cut the largest datagram
 
 const MAI: Side = Side::client("mai");
 const BINH: Side = Side::client("binh");
 
 fn main() -> ExitCode {
-    use sides::{connect, serve};
-    Lesson { number: 8, title: text::TITLE, story, serve: Some(serve), connect: Some(connect), annotate: None }.run()
+    let (serve, connect, annotate) = (Some(sides::serve as _), Some(sides::connect as _), Some(dns::annotate as _));
+    Lesson { number: 8, title: text::TITLE, story, serve, connect, annotate }.run()
 }
 
 fn story(stage: &Stage) -> Result<(), Error> {
@@ -135,10 +135,11 @@ fn story(stage: &Stage) -> Result<(), Error> {
     // ANCHOR_END: refused
 
     burst::burst(stage)?;
+    dns::ask(stage)?;
     stage.try_next(&[
         ("cargo run -p lesson08 -- serve", text::try_serve()),
         ("cargo run -p lesson08 -- connect 127.0.0.1:9", text::try_closed()),
-        ("cargo run -p lesson08 -- --pcap lesson08.pcap", text::try_pcap()),
+        ("cargo run -p lesson08 -- serve --tape", text::try_dig()),
     ]);
     Ok(())
 }

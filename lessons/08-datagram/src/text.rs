@@ -54,6 +54,28 @@ texts! {
     kept(count, lost) { vi: "đọc được: {count}; mất: {lost}", en: "received: {count}; lost: {lost}" }
     first_lost(number) { vi: "datagram đầu tiên bị mất: số {number}", en: "the first one lost: number {number}" }
 
+    a_dns_question(count) {
+        vi: "Cả một giao thức trong hai datagram: DNS. Mai gửi {count} byte hỏi địa chỉ của bai08.test; câu trả lời nhắc lại mã số và câu hỏi, rồi mới đến điều cần biết.",
+        en: "A whole protocol in two datagrams: DNS. In {count} bytes Mai asks for the address of bai08.test; the answer repeats the id and the question, then says what she wants to know.",
+    }
+    dns_id(id) { vi: "mã số (id) {id}", en: "id {id}" }
+    dns_asks(flags) { vi: "cờ: câu hỏi, {flags}", en: "flags: a question, {flags}" }
+    dns_answers(code, cut) { vi: "cờ: câu trả lời, RCODE {code}{cut}", en: "flags: an answer, RCODE {code}{cut}" }
+    dns_counts(questions, answers, authority, more) {
+        vi: "hỏi {questions}, đáp {answers}, quyền {authority}, thêm {more}",
+        en: "asks {questions}, answers {answers}, authority {authority}, more {more}",
+    }
+    dns_name(name) { vi: "tên {name}", en: "name {name}" }
+    dns_pointer(place, name) { vi: "tên: như ở byte {place}, {name}", en: "name: as at byte {place}, {name}" }
+    dns_type(kind, class) { vi: "loại {kind}, lớp {class}", en: "type {kind}, class {class}" }
+    dns_ttl(seconds) { vi: "giữ được {seconds} s", en: "may be kept for {seconds} s" }
+    dns_length(count) { vi: "dữ liệu: {count} byte", en: "data: {count} bytes" }
+    dns_data(count) { vi: "{count} byte dữ liệu", en: "{count} bytes of data" }
+    dns_opt(room, length) {
+        vi: "OPT: bên hỏi nhận được {room} byte; {length} byte tùy chọn",
+        en: "OPT: who asks takes {room} bytes; {length} bytes of options",
+    }
+
     no_answer(seconds) { vi: "{seconds} s rồi không thấy gì: mất lúc đi, hoặc lúc về", en: "nothing within {seconds} s: lost on the way there, or back" }
     nothing_came(address, count) {
         vi: "datagram gửi tới {address}: {count}, câu trả lời: 0. Server có chạy ở đó, đúng cổng ấy không? Im lặng thì không biết được là chưa chạy hay bị mất.",
@@ -68,8 +90,8 @@ texts! {
         vi: "gõ một dòng vào cổng không ai mở. Rồi thử cổng mà nc -luv 127.0.0.1 0 in ra, có người nghe mà không đáp: hai câu trả lời khác nhau ra sao?",
         en: "type a line to a port that nobody has. Then try the port that nc -luv 127.0.0.1 0 prints: it listens and says nothing. How do the two answers differ?",
     }
-    try_pcap() {
-        vi: "rồi: tshark -r lesson08.pcap -Y icmp. Ai gửi gói ICMP ấy, trong nó có gì?",
-        en: "then: tshark -r lesson08.pcap -Y icmp. Who sent that ICMP packet, and what is in it?",
+    try_dig() {
+        vi: "rồi: dig +tries=1 @127.0.0.1 -p PORT bai08.test. Server trả cho dig chính câu hỏi của nó. Tape ghi gì? dig phàn nàn điều gì?",
+        en: "then: dig +tries=1 @127.0.0.1 -p PORT bai08.test. The server hands dig its own question back. What does the tape say? What does dig complain about?",
     }
 }

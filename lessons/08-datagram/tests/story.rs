@@ -13,6 +13,7 @@ fn main() -> ExitCode {
             ("udp.length == 8", "the empty datagram"),
             ("udp.length == 65515", "the largest datagram"),
             ("udp.payload == 78:69:6e:20:63:68:c3:a0:6f:20:62:e1:ba:a1:6e", "the datagram that was cut, whole"),
+            ("udp.payload[12:12] == 05:62:61:69:30:38:04:74:65:73:74:00 && udp.length == 36", "the DNS question"),
             ("icmp.type == 3 && icmp.code == 3 && udp.payload", "the refusal, with the datagram that it quotes"),
         ],
         sides: true,
