@@ -23,10 +23,24 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
     };
     let (name_at, value_at) = (column("name")?, column("value")?);
     let unit = setting("unit")?;
+    let only = match figure.setting("where") {
+        None => None,
+        Some(row) => {
+            let (name, wanted) = row.label.split_once('=').ok_or_else(|| row.error(text::figure_where()))?;
+            let at = columns.iter().position(|column| *column == name.trim());
+            Some((
+                at.ok_or_else(|| row.error(text::figure_column(name.trim(), &data.label)))?,
+                wanted.trim().to_owned(),
+            ))
+        }
+    };
 
     let mut bars = Vec::new();
     for line in lines.filter(|line| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+        if only.as_ref().is_some_and(|(at, wanted)| cells.get(*at).is_none_or(|cell| cell != wanted)) {
+            continue;
+        }
         let (Some(name), Some(value)) = (cells.get(name_at), cells.get(value_at)) else {
             return Err(data.error(text::figure_data(&data.label, line)));
         };
@@ -55,8 +69,13 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
     Ok(drawing)
 }
 
-/// A value with as many digits as it deserves, in groups of three, and its unit.
+/// A value and its unit.
 fn written(value: f64, unit: &str) -> String {
+    format!("{} {unit}", grouped(value))
+}
+
+/// A value with as many digits as it deserves, in groups of three.
+pub fn grouped(value: f64) -> String {
     let digits = if value >= 100.0 || value.fract() == 0.0 { 0 } else { 1 };
     let text = format!("{value:.digits$}");
     let whole = text.split('.').next().unwrap_or_default().len();
@@ -67,12 +86,27 @@ fn written(value: f64, unit: &str) -> String {
         }
         grouped.push(c);
     }
-    format!("{grouped} {unit}")
+    grouped
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_file_may_hold_several_figures() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("echo.csv"), "connections,name,rate\n1,mio,17\n1000,mio,23\n")?;
+        let source = |only: &str| {
+            format!("kind: bars\ntitle: t\ndesc: d\ndata: echo.csv\nname: name\nvalue: rate\nunit: x\n{only}")
+        };
+        let draw = |only| crate::figure::draw(&source(only), narrate::Lang::En, "id", folder.path());
+        let drawn = draw("where: connections = 1000\n").map_err(|(_, message)| message)?;
+        assert!(drawn.contains("23 x") && !drawn.contains("17 x"), "{drawn}");
+        assert!(draw("where: clients = 1000\n").is_err_and(|(line, message)| line == 8 && message.contains("clients")));
+        assert!(draw("where: connections\n").is_err());
+        Ok(())
+    }
 
     #[test]
     fn values_are_grouped_and_rounded_for_reading() {

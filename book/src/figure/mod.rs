@@ -11,6 +11,7 @@ mod source;
 mod state;
 mod svg;
 
+pub use bars::grouped;
 pub use source::Figure;
 
 use crate::course::Course;

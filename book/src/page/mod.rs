@@ -7,6 +7,7 @@ mod claims;
 mod glossary;
 pub(crate) mod include;
 mod map;
+mod measured;
 mod mistakes;
 mod schedule;
 pub(crate) mod transcript;
@@ -170,6 +171,8 @@ fn run(place: &Place, body: &str, in_code: bool) -> Result<String, String> {
         ("schedule", _) => Err(text::directive_usage("{{#schedule}}")),
         ("glossary", [group]) => glossary::expand(place, group),
         ("glossary", _) => Err(text::directive_usage("{{#glossary GROUP}}")),
+        ("measured", [name]) => measured::expand(place, name),
+        ("measured", _) => Err(text::directive_usage("{{#measured NAME}}")),
         ("map", []) => map::expand(place),
         ("map", _) => Err(text::directive_usage("{{#map}}")),
         _ => Err(text::directive_unknown(name)),

@@ -45,6 +45,10 @@ narrate::texts! {
         vi: "{file} không có cột \"{column}\" ở dòng đầu.",
         en: "{file} has no column \"{column}\" in its first line.",
     }
+    figure_where() {
+        vi: "viết `where: CỘT = GIÁ TRỊ`, để chỉ vẽ những dòng có giá trị ấy ở cột ấy.",
+        en: "write `where: COLUMN = VALUE`, to draw only the lines with that value in that column.",
+    }
     figure_data(file, line) {
         vi: "{file}: dòng \"{line}\" không có tên và một số không âm.",
         en: "{file}: the line \"{line}\" does not give a name and a number of zero or more.",

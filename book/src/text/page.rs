@@ -71,6 +71,12 @@ narrate::texts! {
         en: "no solutions/{lesson}-…/wrong/*.patch changes src/bin/{task}.rs.",
     }
 
+    // Measurements
+    measured_row(file, line) {
+        vi: "{file}: dòng \"{line}\" không khớp với các cột và tên trong data/measured.toml.",
+        en: "{file}: the line \"{line}\" does not match the columns and names in data/measured.toml.",
+    }
+
     // Schedule
     minutes_wanted(page, line) {
         vi: "{page}:{line}: ghi chú cho giảng viên cần data-minutes=\"SỐ PHÚT\".",
