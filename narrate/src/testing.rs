@@ -3,6 +3,7 @@
 //! A lesson's `tests/story.rs` is `fn main() -> ExitCode { Story { .. }.test() }`. Each test judges what
 //! the program prints, as a reader would see it through a pipe.
 
+mod attack;
 mod capture;
 mod golden;
 mod manners;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
+pub use attack::Honest;
 pub(crate) use run::Program;
 
 /// The lesson under test.
@@ -45,22 +47,28 @@ impl Story {
     /// As [`Story::test`], for a lesson whose two sides talk by UDP: its capture holds datagrams and
     /// no handshake, and `connect` can only say that no answer came.
     pub fn test_udp(self) -> ExitCode {
-        self.run(None, Transport::Udp)
+        self.run(None, Transport::Udp, Vec::new())
     }
 
     /// As [`Story::test`], where the machine may lack something that the recorded story shows, such
     /// as IPv6: `missing` names it, and the transcripts are then not compared. The story itself
     /// must come to its end all the same.
     pub fn test_without(self, missing: Option<&'static str>) -> ExitCode {
-        self.run(missing, Transport::Tcp)
+        self.run(missing, Transport::Tcp, Vec::new())
     }
 
-    fn run(self, missing: Option<&'static str>, transport: Transport) -> ExitCode {
+    /// As [`Story::test`], and some tests more.
+    fn test_with(self, more: Vec<Trial>) -> ExitCode {
+        self.run(None, Transport::Tcp, more)
+    }
+
+    fn run(self, missing: Option<&'static str>, transport: Transport, more: Vec<Trial>) -> ExitCode {
         let arguments = Arguments::from_args();
         let story: &'static Story = Box::leak(Box::new(self));
         let mut trials = golden::trials(story, missing);
         trials.extend(manners::trials(story, transport));
         trials.extend(capture::trials(story, transport));
+        trials.extend(more);
         libtest_mimic::run(&arguments, trials).exit_code()
     }
 

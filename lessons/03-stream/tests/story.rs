@@ -15,5 +15,15 @@ fn main() -> ExitCode {
         ],
         sides: true,
     }
-    .test()
+    .test_under_attack(honest)
+}
+
+fn honest(address: std::net::SocketAddr) -> std::io::Result<()> {
+    use std::io::{Read, Write};
+    let mut peer = std::net::TcpStream::connect(address)?;
+    peer.set_read_timeout(Some(std::time::Duration::from_secs(5)))?;
+    peer.write_all(b"xin chao")?;
+    let mut answer = [0; 8];
+    peer.read_exact(&mut answer)?;
+    if answer == *b"xin chao" { Ok(()) } else { Err(std::io::ErrorKind::InvalidData.into()) }
 }

@@ -28,6 +28,9 @@ pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> 
             trials.push(trial(format!("a refused connection is explained in `{lang}`"), move || refused(story, lang)));
         }
     }
+    if story.sides && transport == Transport::Udp {
+        trials.push(trial("serve survives datagrams that nobody should send", move || udp::survives(story)));
+    }
     if story.sides {
         trials.push(trial("serve prints LISTENING and an address first", move || {
             story.program().serve()?.address.parse::<std::net::SocketAddr>()?;

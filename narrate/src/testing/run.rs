@@ -93,6 +93,13 @@ pub(crate) struct Serving {
     pub(crate) address: String,
 }
 
+impl Serving {
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+}
+
 impl Drop for Serving {
     fn drop(&mut self) {
         let _ = self.child.kill();

@@ -4,6 +4,7 @@ use std::net::UdpSocket;
 
 use libtest_mimic::{Failed, Trial};
 
+use super::attack::random;
 use super::manners::refuses;
 use super::{Story, must, trial};
 use crate::Lang;
@@ -37,4 +38,24 @@ fn answered(story: &Story, lang: Lang) -> Result<(), Failed> {
     must(said.code == Some(0), || format!("connect ended with {:?}: {}", said.code, said.stderr))?;
     let times = said.stdout.matches("xin chao").count();
     must(times >= 1, || format!("the answer is not in: {}", said.stdout))
+}
+
+/// Datagrams that no honest peer sends: none of them may stop the server, or be kept from the next one.
+pub(super) fn survives(story: &Story) -> Result<(), Failed> {
+    let serving = story.program().serve()?;
+    let attacker = UdpSocket::bind("127.0.0.1:0")?;
+    let mut seed = 0x5eed;
+    for turn in 0..200 {
+        let bytes: Vec<u8> = (0..turn * turn).map(|_| random(&mut seed)).collect();
+        attacker.send_to(&bytes, &serving.address)?; // from nothing at all to 39,601 bytes
+        // Every other attacker is gone before its answer comes.
+        UdpSocket::bind("127.0.0.1:0")?.send_to(&bytes[..turn], &serving.address)?;
+    }
+    // A full receive buffer may cost an honest datagram, too; not ten of them.
+    for _ in 0..10 {
+        if story.program().run_typing(&["connect", &serving.address], "xin chao\n")?.code == Some(0) {
+            return Ok(());
+        }
+    }
+    Err("afterwards an honest client is not answered".into())
 }
