@@ -1,6 +1,8 @@
 //! The screen of a lesson: numbered steps, and under each what every side sees.
 
 mod datagram;
+#[cfg(unix)]
+pub(crate) mod unix;
 
 use std::cell::Cell;
 use std::fmt::Display;

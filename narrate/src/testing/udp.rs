@@ -32,7 +32,7 @@ fn silence(story: &Story, lang: Lang) -> Result<(), Failed> {
 }
 
 fn answered(story: &Story, lang: Lang) -> Result<(), Failed> {
-    let serving = story.program().serve()?;
+    let serving = story.program().serve(&[])?;
     let said = story.program().run_typing(&["connect", &serving.address, "--lang", lang.code()], "xin chao\n\n")?;
     must(said.code == Some(0), || format!("connect ended with {:?}: {}", said.code, said.stderr))?;
     let times = said.stdout.matches("xin chao").count();
