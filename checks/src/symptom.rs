@@ -38,6 +38,10 @@ pub enum Symptom {
     Leak,
     /// The program is busy although it has nothing to do.
     Spin,
+    /// A server that listens where it had to refuse.
+    Listens,
+    /// A file of the program is not as it had to be.
+    WrongFile,
     /// A client that never called.
     NoCall,
     /// A client that called when it should not have.
