@@ -107,8 +107,7 @@ mod server {
         //~ en: - The mode of the socket file is exactly 0600, whatever the umask, before this function
         //~ en:   returns. (Between bind and chmod a moment remains; a folder of mode 0700 closes it.)
         //~ en: - Two servers that start in the very same moment are not asked for here.
-        //~ stub: let listener = UnixListener::bind(path)?;
-        //~ stub: todo!("what if something stands at {path:?}? whose is {listener:?}? which file? {:?}", Identity::of(path))
+        //~ stub: todo!("listen at {path:?}, where now stands {:?}", Identity::of(path))
         let listener = match UnixListener::bind(path) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
                 clear(path)?;
