@@ -28,7 +28,7 @@ pub enum Symptom {
     Reset,
     /// A byte differs from the one that had to come.
     WrongBytes,
-    /// A datagram that is shorter than it had to be.
+    /// A datagram, or a file, that ends before it should.
     CutShort,
     /// An answer that did not come from the address that was asked.
     WrongAddress,

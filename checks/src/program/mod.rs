@@ -22,6 +22,7 @@ pub(crate) use listener::{BACKLOG, HERE};
 pub use listener::{Closed, Listener};
 pub(crate) use process::{Process, command_line, how_it_ended, printable};
 pub use rest::Idle;
+#[cfg(unix)]
 pub(crate) use server::Place;
 pub use server::{Dial, Server};
 pub use silent::Silent;

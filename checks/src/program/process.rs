@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -16,7 +16,8 @@ use crate::{Failure, Said, said};
 pub(crate) struct Process {
     child: Mutex<Child>,
     /// Our end of its stdin, as long as we hold it open.
-    stdin: Mutex<Option<ChildStdin>>,
+    #[cfg(unix)]
+    stdin: Mutex<Option<std::process::ChildStdin>>,
     /// Did it still run when we ended it?
     ended_by_us: AtomicBool,
     pub(crate) id: u32,
@@ -48,6 +49,7 @@ impl Process {
         widen(&stderr);
         Ok(Process {
             id: child.id(),
+            #[cfg(unix)]
             stdin: Mutex::new(child.stdin.take()),
             ended_by_us: AtomicBool::new(false),
             stdout: Capture::start(stdout),

@@ -82,10 +82,15 @@ impl Trial {
         let difference =
             Difference::find(expected, &content).unwrap_or_else(|| Difference::at(due.min(got), expected, &content));
         let number = difference.offset + 1;
-        let mut failure = wrong_file(said! {
-            vi: "Tệp {name} dài {got} byte, lẽ ra {due}; từ byte thứ {number} nó khác.",
-            en: "The file {name} has {got} bytes; {due} were due; from byte {number} on it differs.",
-        });
+        let cut = got < due && expected.starts_with(&content);
+        let symptom = if cut { Symptom::CutShort } else { Symptom::WrongFile };
+        let mut failure = Failure::new(
+            symptom,
+            said! {
+                vi: "Tệp {name} dài {got} byte, lẽ ra {due}; từ byte thứ {number} nó khác.",
+                en: "The file {name} has {got} bytes; {due} were due; from byte {number} on it differs.",
+            },
+        );
         failure.difference = Some(Box::new(difference));
         Err(failure)
     }

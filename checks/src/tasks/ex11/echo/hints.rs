@@ -7,10 +7,10 @@ pub(super) static AS_EVER: Hint = Hint {
     text: text!(
         "Kết nối mở được mà các byte không quay lại đúng như khi đi. Đây vẫn là một luồng byte, như ở \
          bài 03: đọc được bao nhiêu ghi lại bấy nhiêu, ngay lập tức, cho tới EOF. Chỗ nào trong vòng \
-         lặp của bạn chờ thêm, hay dừng sớm?",
+         lặp của bạn chờ thêm, hay dừng sớm? → Bài 03, bước 4.",
         "The connection opens, yet the bytes do not come back as they went. This is a stream of \
          bytes, as in lesson 03: write back what was read, at once, until EOF. Where does your loop \
-         wait for more, or stop early?",
+         wait for more, or stop early? → Lesson 03, step 4.",
     ),
 };
 
@@ -30,10 +30,10 @@ pub(super) static MODE: Hint = Hint {
     text: text!(
         "Ai được phép kết nối vào một socket ở đường dẫn là do quyền ghi của tệp socket quyết định. \
          Khi bind tạo ra tệp đó, umask của người chạy quyết định quyền; tôi đã đặt một umask khác \
-         thường. Ai đặt lại quyền cho đúng, và có trước dòng LISTENING không?",
+         thường. Ai đặt lại quyền cho đúng, và có trước dòng LISTENING không? → Bài 11, bước 8.",
         "Who may connect to a socket at a path is decided by the write permission of the socket file. \
          When bind makes that file, the umask of whoever runs you decides its mode; I set an unusual \
-         one. Who puts the mode right, and is it before the LISTENING line?",
+         one. Who puts the mode right, and is it before the LISTENING line? → Lesson 11, step 8.",
     ),
 };
 
@@ -41,10 +41,11 @@ pub(super) static STALE: Hint = Hint {
     id: "stale",
     text: text!(
         "Server trước chết mà không kịp dọn (kill -9 chẳng hạn), nên tệp socket còn đó, và bind báo \
-         EADDRINUSE. Tệp còn, nhưng sau nó không còn ai. Làm sao hỏi xem có ai đang ở đó không?",
+         EADDRINUSE. Tệp còn, nhưng sau nó không còn ai. Làm sao hỏi xem có ai đang ở đó không? → Bài \
+         11, bước 10.",
         "The server before yours died without clearing up (kill -9, say), so the socket file is still \
          there, and bind says EADDRINUSE. The file is there, but nobody is behind it. How can you ask \
-         whether somebody is?",
+         whether somebody is? → Lesson 11, step 10.",
     ),
 };
 
@@ -53,10 +54,10 @@ pub(super) static LIVE: Hint = Hint {
     text: text!(
         "Ở đó có một server đang sống, và bạn đã lấy mất đường dẫn của nó: nó vẫn chạy mà không \
          client nào tìm ra nữa. bind không báo gì cho bạn, vì trước đó ai đã xóa tệp? Phải biết điều \
-         gì rồi mới được xóa?",
+         gì rồi mới được xóa? → Bài 11, bước 10.",
         "A living server stood there, and you took its path: it goes on running, and no client finds \
          it any more. bind did not warn you, because who had removed the file before? What must be \
-         known before it may be removed?",
+         known before it may be removed? → Lesson 11, step 10.",
     ),
 };
 
@@ -129,9 +130,10 @@ pub(super) static LEFT_BEHIND: Hint = Hint {
     id: "left-behind",
     text: text!(
         "Chương trình kết thúc êm đẹp mà đường dẫn vẫn còn. Đóng listener không xóa tệp của nó: \
-         kernel coi tên và socket là hai thứ riêng. Ai xóa cái tên?",
+         kernel coi tên và socket là hai thứ riêng. Ai xóa cái tên? → Bài 11, bước 10.",
         "The program ended in good order, and the path is still there. Closing a listener does not \
-         remove its file: to the kernel the name and the socket are two things. Who removes the name?",
+         remove its file: to the kernel the name and the socket are two things. Who removes the name? \
+         → Lesson 11, step 10.",
     ),
 };
 
@@ -140,10 +142,10 @@ pub(super) static NOT_OURS: Hint = Hint {
     text: text!(
         "Trong lúc server cũ chạy, đường dẫn đã bị xóa, và một server mới đặt socket của mình vào đó. \
          Server cũ kết thúc và xóa luôn socket của server mới. Cùng một tên, nhưng có phải vẫn là tệp \
-         đó không? Nhìn vào `Identity`.",
+         đó không? Nhìn vào `Identity`. → Bài 11, bước 1.",
         "While the old server ran, the path was removed, and a new server put its own socket there. \
          The old one ended and removed the socket of the new one. The name is the same, but is it the \
-         same file? Look at `Identity`.",
+         same file? Look at `Identity`. → Lesson 11, step 1.",
     ),
 };
 

@@ -30,10 +30,10 @@ pub static TASK: Task = Task {
              to your own socket.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson11`, phần nói về cuộc đời của một đường dẫn và quyền của \
-             nó. Chương: `cargo course book 11`. Vòng lặp echo: bài 03.",
-            "Where the lesson shows it: `cargo run -p lesson11`, the part about the life of a path and \
-             its mode. The chapter: `cargo course book 11`. The echo loop: lesson 03.",
+            "Xem trong bài: `cargo run -p lesson11`, bước 8 (quyền) và bước 10 (cuộc đời của một đường \
+             dẫn). Chương: `cargo course book 11`. Vòng lặp echo: bài 03.",
+            "Where the lesson shows it: `cargo run -p lesson11`, step 8 (the mode) and step 10 (the life \
+             of a path). The chapter: `cargo course book 11`. The echo loop: lesson 03.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),

@@ -244,7 +244,7 @@ impl Journal {
         let line = self.next_line(content);
         peer.expect(self.number().as_bytes()).hint(Symptom::WrongAddress, &OWN_SOCKET)?;
         self.expected.extend(line);
-        self.expect_content(trial)
+        self.expect_content(trial).hint(Symptom::CutShort, &NOT_THERE_YET)
     }
 
     fn expect_content(&self, trial: &Trial) -> Result<(), Failure> {

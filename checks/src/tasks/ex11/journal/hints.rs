@@ -58,9 +58,9 @@ pub(super) static EMPTY: Hint = Hint {
     id: "empty",
     text: text!(
         "Datagram rỗng cũng là một mục. `recv_from` trả về 0 ở đây không có nghĩa là hết: datagram \
-         không có EOF.",
+         không có EOF. → Bài 11, bước 4.",
         "An empty datagram is an entry, too. `recv_from` returning 0 does not mean the end here: \
-         datagrams have no EOF.",
+         datagrams have no EOF. → Lesson 11, step 4.",
     ),
 };
 
@@ -68,9 +68,9 @@ pub(super) static BUFFER: Hint = Hint {
     id: "buffer",
     text: text!(
         "Phần không vừa buffer của `recv_from` bị kernel bỏ đi, không báo lỗi. Buffer của bạn dài bao \
-         nhiêu, và mục dài nhất là bao nhiêu?",
+         nhiêu, và mục dài nhất là bao nhiêu? → Bài 11, bước 6.",
         "What does not fit the buffer of `recv_from` is dropped by the kernel, without an error. How \
-         long is your buffer, and how long is the longest entry?",
+         long is your buffer, and how long is the longest entry? → Lesson 11, step 6.",
     ),
 };
 
@@ -89,10 +89,10 @@ pub(super) static UNNAMED: Hint = Hint {
     text: text!(
         "Người gửi này không có tên (như `logger -u`): không có địa chỉ nào để trả lời. Mục vẫn phải \
          được ghi, và người sau vẫn được phục vụ. Chương trình của bạn làm gì khi địa chỉ người gửi \
-         trống?",
+         trống? → Bài 11, bước 4.",
         "This sender has no name (such as `logger -u`): there is no address to answer to. The entry \
          must be written all the same, and the next one served. What does your program do when the \
-         sender's address is empty?",
+         sender's address is empty? → Lesson 11, step 4.",
     ),
 };
 
@@ -100,9 +100,9 @@ pub(super) static ABSTRACT: Hint = Hint {
     id: "abstract",
     text: text!(
         "Người gửi này có tên trừu tượng (abstract): có tên, nhưng không phải đường dẫn. Bạn đang hỏi \
-         \"có đường dẫn không\" hay \"có tên không\"?",
+         \"có đường dẫn không\" hay \"có tên không\"? → Bài 11, bước 11.",
         "This sender has an abstract name: a name, but not a path. Do you ask \"has it a path\" or \
-         \"has it a name\"?",
+         \"has it a name\"? → Lesson 11, step 11.",
     ),
 };
 
@@ -121,10 +121,10 @@ pub(super) static DEAF: Hint = Hint {
     text: text!(
         "Một người gửi không đọc, hàng đợi của họ đầy. Với Unix datagram, `send` không bỏ gói như UDP \
          mà chờ có chỗ, có khi mãi mãi. Làm sao để lần gửi đó chỉ chờ một lúc, mà lần nhận thì vẫn \
-         ngủ như cũ?",
+         ngủ như cũ? → Bài 11, bước 5.",
         "One sender does not read, and its queue is full. With Unix datagrams `send` does not drop as \
          UDP does; it waits for room, perhaps for ever. How can that send wait only a little, while \
-         the receive goes on sleeping?",
+         the receive goes on sleeping? → Lesson 11, step 5.",
     ),
 };
 
@@ -168,6 +168,17 @@ pub(super) static ACK_TOO_EARLY: Hint = Hint {
         "The disk was full, the entry could not be written whole, yet its sender got an \
          acknowledgement. An acknowledgement is a promise, \"it is kept\": behind which step must it \
          stand?",
+    ),
+};
+
+pub(super) static NOT_THERE_YET: Hint = Hint {
+    id: "not-there-yet",
+    text: text!(
+        "Người gửi đã nhận xác nhận, mà lúc đó tệp chưa có mục này. Hoặc xác nhận đi trước lần ghi, \
+         hoặc dòng đó còn nằm trong một buffer của bạn. Một lời hứa phải đứng sau bước nào?",
+        "The sender had its acknowledgement, and at that moment the entry was not in the file. Either \
+         it went out before the write, or the line still lies in a buffer of yours. Behind which step \
+         must a promise stand?",
     ),
 };
 

@@ -31,10 +31,10 @@ pub static TASK: Task = Task {
              receiver has left or does not read, go on, and do not wait for ever.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson11`, phần datagram (ranh giới được giữ, hàng đợi đầy thì \
-             phải chờ) và phần địa chỉ không tên. Chương: `cargo course book 11`.",
-            "Where the lesson shows it: `cargo run -p lesson11`, the datagram part (boundaries kept, a \
-             full queue makes the sender wait) and the client without a name. The chapter: `cargo course \
+            "Xem trong bài: `cargo run -p lesson11`, bước 4 (ranh giới được giữ, người gửi không tên), \
+             bước 5 (hàng đợi đầy thì người gửi phải chờ). Chương: `cargo course book 11`.",
+            "Where the lesson shows it: `cargo run -p lesson11`, step 4 (boundaries kept, a sender \
+             without a name), step 5 (a full queue makes the sender wait). The chapter: `cargo course \
              book 11`.",
         ),
     ],
