@@ -24,13 +24,17 @@ mod symptom;
 mod task;
 mod tasks;
 mod trial;
+#[cfg(unix)]
+mod unix;
 
 pub use harness::harness;
 pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
 pub use peer::Peer;
 pub use ports::{Held, Ports};
-pub use program::{Call, Client, Closed, DatagramPeer, Datagrams, Dial, Ended, Idle, Listener, Server, Silent};
+pub use program::{
+    Call, Client, Closed, DatagramPeer, Datagrams, Dial, Ended, Holdings, Idle, Listener, Server, Silent,
+};
 pub use report::{
     Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,
 };
@@ -41,3 +45,5 @@ pub use symptom::{Hint, Symptom};
 pub use task::{Check, Role, Task};
 pub use tasks::{task, tasks};
 pub use trial::Trial;
+#[cfg(unix)]
+pub use unix::{Address, Standing, UnixPeer, UnixServer};

@@ -28,7 +28,7 @@ pub enum Symptom {
     Reset,
     /// A byte differs from the one that had to come.
     WrongBytes,
-    /// A datagram that is shorter than it had to be.
+    /// A datagram, or a file, that ends before it should.
     CutShort,
     /// An answer that did not come from the address that was asked.
     WrongAddress,
@@ -38,6 +38,10 @@ pub enum Symptom {
     Leak,
     /// The program is busy although it has nothing to do.
     Spin,
+    /// A server that listens where it had to refuse.
+    Listens,
+    /// A file of the program is not as it had to be.
+    WrongFile,
     /// A client that never called.
     NoCall,
     /// A client that called when it should not have.

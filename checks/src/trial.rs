@@ -22,10 +22,10 @@ const LAST_WORDS: usize = 4;
 ///
 /// Whatever it starts ends with it.
 pub struct Trial {
-    program: PathBuf,
+    pub(crate) program: PathBuf,
     rng: Rng,
-    log: Log,
-    peers: Peers,
+    pub(crate) log: Log,
+    pub(crate) peers: Peers,
     processes: Vec<Arc<Process>>,
     folder: Option<TempDir>,
 }
@@ -93,13 +93,19 @@ impl Trial {
     /// Writes a file for the program to read. It is gone when the check ends.
     pub fn file(&mut self, name: &str, content: &[u8]) -> Result<PathBuf, Failure> {
         let infra = |error| Failure::infra(name, &error);
+        let path = self.path(name)?;
+        fs::write(&path, content).map_err(infra)?;
+        Ok(path)
+    }
+
+    /// A path in a folder of this check's own, where nothing stands yet. It is gone when the check ends.
+    pub fn path(&mut self, name: &str) -> Result<PathBuf, Failure> {
         let folder = match self.folder.take() {
             Some(folder) => folder,
-            None => TempDir::new().map_err(infra)?,
+            None => TempDir::new().map_err(|error| Failure::infra(name, &error))?,
         };
         let path = folder.path().join(name);
         self.folder = Some(folder);
-        fs::write(&path, content).map_err(infra)?;
         Ok(path)
     }
 
@@ -145,9 +151,14 @@ impl Trial {
             let line = command_line(&self.program, arguments);
             self.log.aside(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
         }
-        let process = Arc::new(Process::start(&self.program, arguments)?);
+        Ok(self.keep(Process::start(&self.program, arguments)?))
+    }
+
+    /// Remembers a process of this check, so that it ends with it.
+    pub(crate) fn keep(&mut self, process: Process) -> Arc<Process> {
+        let process = Arc::new(process);
         self.processes.push(Arc::clone(&process));
-        Ok(process)
+        process
     }
 
     /// Ends the program and adds to `failure` what can be known only then: whether it had gone
@@ -158,7 +169,8 @@ impl Trial {
         }
         failure.timeline = self.log.events();
         let patience = if failure.symptom.is_gone() { LAST_BREATH } else { Default::default() };
-        let ends: Vec<_> = self.processes.iter().map(|process| process.wait(patience)).collect();
+        let gone = |process: &Process| if process.ended_by_us() { None } else { process.wait(patience) };
+        let ends: Vec<_> = self.processes.iter().map(|process| gone(process)).collect();
         for (process, gone) in self.processes.iter().zip(ends) {
             process.end();
             let last_words = process.last_words(LAST_WORDS);

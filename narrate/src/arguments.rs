@@ -1,25 +1,41 @@
 //! The command line that every lesson shares.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
 use crate::{Error, Lang, text};
 
-/// What the reader asks for.
+/// What the reader asks for. `A` is where a side of the lesson can be found.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Arguments {
-    pub(crate) command: Command,
+pub(crate) struct Arguments<A> {
+    pub(crate) command: Command<A>,
     pub(crate) tape: bool,
     pub(crate) pcap: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Command {
+pub(crate) enum Command<A> {
     Story,
-    Serve(SocketAddr),
-    Connect(SocketAddr),
+    Serve(A),
+    Connect(A),
     Help,
+}
+
+/// How the command line says where a side of the lesson is to be found.
+pub(crate) trait Place: Sized {
+    /// Where `serve` listens when no place is given.
+    fn fresh() -> Self;
+    /// Reads the word behind `serve` or `connect`.
+    fn read(word: &OsStr) -> Result<Self, Error>;
+    /// What is said when `connect` has no word behind it.
+    fn missing() -> String;
+    /// The page of `--help`.
+    fn usage(program: &str, title: String) -> String;
+    /// What a capture of this lesson leaves out, if it does.
+    fn capture_lacks() -> Option<String> {
+        None
+    }
 }
 
 /// Where `serve` listens when no address is given: this machine only, any free port.
@@ -27,7 +43,7 @@ const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4
 
 /// Reads the arguments after the program's name. `--lang` takes effect at once, whatever stands
 /// around it, so that an error too is in the language asked for.
-pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Error> {
+pub(crate) fn parse<A: Place>(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments<A>, Error> {
     let words: Vec<OsString> = arguments.into_iter().collect();
     speak_as_asked(&words)?;
 
@@ -47,12 +63,11 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arg
             "--help" | "-h" | "help" => parsed.command = Command::Help,
             "serve" => {
                 let address = words.next_if(is_value);
-                parsed.command =
-                    Command::Serve(address.map_or(Ok(ANY_PORT), |address| resolve(&address.to_string_lossy()))?);
+                parsed.command = Command::Serve(address.map_or_else(|| Ok(A::fresh()), |address| A::read(&address))?);
             }
             "connect" => {
-                let address = words.next_if(is_value).ok_or_else(|| Error::new(text::connect_needs_address()))?;
-                parsed.command = Command::Connect(resolve(&address.to_string_lossy())?);
+                let address = words.next_if(is_value).ok_or_else(|| Error::new(A::missing()))?;
+                parsed.command = Command::Connect(A::read(&address)?);
             }
             option if option.starts_with('-') => return Err(Error::new(text::unknown_option(option))),
             word => return Err(Error::new(text::unknown_command(word))),
@@ -67,6 +82,24 @@ fn speak_as_asked(words: &[OsString]) -> Result<(), Error> {
         Some(code) if code.is_empty() => Err(Error::new(text::missing_value("--lang"))),
         Some(code) if Lang::from_code(&code).is_none() => Err(Error::new(text::unknown_language(&code))),
         _ => Ok(()),
+    }
+}
+
+impl Place for SocketAddr {
+    fn fresh() -> SocketAddr {
+        ANY_PORT
+    }
+
+    fn read(word: &OsStr) -> Result<SocketAddr, Error> {
+        resolve(&word.to_string_lossy())
+    }
+
+    fn missing() -> String {
+        text::connect_needs_address()
+    }
+
+    fn usage(program: &str, title: String) -> String {
+        text::usage(program, title)
     }
 }
 
@@ -93,7 +126,7 @@ fn resolve(word: &str) -> Result<SocketAddr, Error> {
 mod tests {
     use super::*;
 
-    fn parsed(line: &str) -> Result<Arguments, String> {
+    fn parsed(line: &str) -> Result<Arguments<SocketAddr>, String> {
         parse(line.split_whitespace().map(OsString::from)).map_err(|error| error.to_string())
     }
 

@@ -1,5 +1,8 @@
 //! Errors as a sentence for a person: what, where, what to do.
 
+#[cfg(unix)]
+mod unix;
+
 use std::net::SocketAddr;
 use std::{fmt, io};
 
@@ -90,6 +93,7 @@ pub fn errno(error: &io::Error) -> Option<(&'static str, Text)> {
             ("EAGAIN", "chưa có gì để đọc, hoặc chưa ghi được", "nothing to read yet, or no room to write")
         }
         Kind::PermissionDenied => ("EACCES", "không có quyền", "no permission"),
+        Kind::NotFound => ("ENOENT", "không có tệp nào ở đường dẫn ấy", "there is no file at that path"),
         Kind::InvalidInput => ("EINVAL", "tham số không hợp lệ", "an argument that makes no sense"),
         _ => unnamed_kind(error)?,
     };
@@ -98,10 +102,10 @@ pub fn errno(error: &io::Error) -> Option<(&'static str, Text)> {
 
 /// Errors for which `std` has no [`io::ErrorKind`], told by the system's number.
 fn unnamed_kind(error: &io::Error) -> Option<(&'static str, &'static str, &'static str)> {
-    let [no_protocol, no_family, too_long] = match std::env::consts::OS {
-        "linux" | "android" => [93, 97, 90],
-        "windows" => [10_043, 10_047, 10_040],
-        _ => [43, 47, 40], // macOS and the BSDs
+    let [no_protocol, no_family, too_long, other_type, no_memory] = match std::env::consts::OS {
+        "linux" | "android" => [93, 97, 90, 91, 105],
+        "windows" => [10_043, 10_047, 10_040, 10_041, 10_055],
+        _ => [43, 47, 40, 41, 55], // macOS and the BSDs
     };
     match error.raw_os_error()? {
         number if number == no_protocol => Some((
@@ -113,6 +117,10 @@ fn unnamed_kind(error: &io::Error) -> Option<(&'static str, &'static str, &'stat
             Some(("EAFNOSUPPORT", "máy này không có họ địa chỉ đó", "this machine lacks that address family"))
         }
         number if number == too_long => Some(("EMSGSIZE", "datagram dài quá", "the datagram is too long")),
+        number if number == other_type => {
+            Some(("EPROTOTYPE", "socket ở đó thuộc kiểu khác", "the socket there is of another type"))
+        }
+        number if number == no_memory => Some(("ENOBUFS", "kernel hết chỗ", "the kernel has no room left")),
         _ => None,
     }
 }

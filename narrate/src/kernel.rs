@@ -4,6 +4,8 @@
 //! theirs behind system calls, so there [`table`] answers [`io::ErrorKind::Unsupported`].
 
 pub mod udp;
+#[cfg(unix)]
+pub mod unix;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};

@@ -1,9 +1,12 @@
 //! A lesson as a program: its story, its two sides, its command line.
 
+#[cfg(unix)]
+pub(crate) mod unix;
+
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use crate::arguments::{self, Command};
+use crate::arguments::{self, Command, Place};
 use crate::tape::Annotate;
 use crate::{Error, Stage, Text, deadline, text};
 
@@ -35,10 +38,29 @@ impl Lesson {
     /// The exit code is 0 after a story that went to its end, 1 when the network refused,
     /// 2 when the command line was wrong. The sentence that says why goes to stderr.
     pub fn run(&self) -> ExitCode {
+        let told = Told { number: self.number, title: self.title, story: self.story, annotate: self.annotate };
+        told.run::<SocketAddr>(self.serve, self.connect)
+    }
+}
+
+/// What a lesson is made of whatever its sides talk by.
+struct Told {
+    number: u8,
+    title: Text,
+    story: fn(&Stage) -> Result<(), Error>,
+    annotate: Option<Annotate>,
+}
+
+impl Told {
+    fn run<A: Place>(
+        &self,
+        serve: Option<impl FnOnce(&Stage, A) -> Result<(), Error>>,
+        connect: Option<impl FnOnce(&Stage, A) -> Result<(), Error>>,
+    ) -> ExitCode {
         let program = format!("lesson{:02}", self.number);
         let complain = |error: &Error| eprintln!("{program}: {error}");
 
-        let arguments = match arguments::parse(std::env::args_os().skip(1)) {
+        let arguments = match arguments::parse::<A>(std::env::args_os().skip(1)) {
             Ok(arguments) => arguments,
             Err(error) => {
                 complain(&error);
@@ -47,6 +69,7 @@ impl Lesson {
             }
         };
         let live = matches!(arguments.command, Command::Serve(_) | Command::Connect(_));
+        let lacking = arguments.pcap.as_ref().and_then(|_| A::capture_lacks());
         let stage = match Stage::new(self.number, arguments.tape, live, arguments.pcap, self.annotate) {
             Ok(stage) => stage,
             Err(error) => {
@@ -57,7 +80,7 @@ impl Lesson {
         let not_here = |word| Err(Error::new(text::one_side_not_here(word)));
         let done = match arguments.command {
             Command::Help => {
-                stage.line(&text::usage(&program, text::lesson(self.number, self.title)));
+                stage.line(&A::usage(&program, text::lesson(self.number, self.title)));
                 Ok(())
             }
             Command::Story => {
@@ -66,12 +89,13 @@ impl Lesson {
                 stage.line("");
                 (self.story)(&stage)
             }
-            Command::Serve(address) => self.serve.map_or_else(|| not_here("serve"), |serve| serve(&stage, address)),
+            Command::Serve(address) => serve.map_or_else(|| not_here("serve"), |serve| serve(&stage, address)),
             Command::Connect(address) => {
-                self.connect.map_or_else(|| not_here("connect"), |connect| connect(&stage, address))
+                connect.map_or_else(|| not_here("connect"), |connect| connect(&stage, address))
             }
         };
         stage.finish();
+        lacking.iter().for_each(|lacking| stage.line(lacking));
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {

@@ -22,8 +22,12 @@ mod text;
 pub use error::{Error, errno};
 pub use lang::{Lang, Text};
 pub use lesson::Lesson;
+#[cfg(unix)]
+pub use lesson::unix::UnixLesson;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;
 pub use tap::datagram::TappedUdp;
+#[cfg(unix)]
+pub use tap::unix::{TappedUnix, TappedUnixDatagram};
 pub use tape::{Annotate, Span};

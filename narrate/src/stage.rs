@@ -2,6 +2,8 @@
 
 mod datagram;
 mod explained;
+#[cfg(unix)]
+pub(crate) mod unix;
 
 use std::cell::Cell;
 use std::fmt::Display;

@@ -1,6 +1,8 @@
 //! A stream that is listened in on, and the record of what was heard.
 
 pub(crate) mod datagram;
+#[cfg(unix)]
+pub(crate) mod unix;
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -84,6 +86,19 @@ impl Recorder {
         let live = record.live;
         if let Some(tape) = &mut record.tape {
             tape.heard(end, &event);
+            if live {
+                tape.take_lines().iter().for_each(|line| stage::print(line));
+            }
+        }
+    }
+
+    /// Lets the tape note what the capture has no packets for.
+    #[cfg(unix)]
+    fn on_tape(&self, note: impl FnOnce(&mut Tape)) {
+        let mut record = self.lock();
+        let live = record.live;
+        if let Some(tape) = &mut record.tape {
+            note(tape);
             if live {
                 tape.take_lines().iter().for_each(|line| stage::print(line));
             }

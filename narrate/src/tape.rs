@@ -1,6 +1,8 @@
 //! `--tape`: every byte that crosses, in hex, with what it means beside it.
 
 mod datagram;
+#[cfg(unix)]
+mod unix;
 
 use std::fmt::Write as _;
 

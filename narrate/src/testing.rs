@@ -9,14 +9,18 @@ mod golden;
 mod manners;
 mod run;
 mod udp;
+#[cfg(unix)]
+mod unix;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Arguments;
+
+pub use libtest_mimic::{Failed, Trial};
 
 pub use attack::Honest;
-pub(crate) use run::Program;
+pub use run::{Program, Said, Serving};
 
 /// The lesson under test.
 pub struct Story {
@@ -47,22 +51,28 @@ impl Story {
     /// As [`Story::test`], for a lesson whose two sides talk by UDP: its capture holds datagrams and
     /// no handshake, and `connect` can only say that no answer came.
     pub fn test_udp(self) -> ExitCode {
-        self.run(None, Transport::Udp, Vec::new())
+        self.run(None, Transport::Udp)
     }
 
     /// As [`Story::test`], where the machine may lack something that the recorded story shows, such
     /// as IPv6: `missing` names it, and the transcripts are then not compared. The story itself
     /// must come to its end all the same.
     pub fn test_without(self, missing: Option<&'static str>) -> ExitCode {
-        self.run(missing, Transport::Tcp, Vec::new())
+        self.run(missing, Transport::Tcp)
     }
 
-    /// As [`Story::test`], and some tests more.
-    fn test_with(self, more: Vec<Trial>) -> ExitCode {
-        self.run(None, Transport::Tcp, more)
+    /// As [`Story::test`], for a lesson whose two sides meet at a path. Its capture holds the TCP that
+    /// the lesson compares with: Unix sockets send no packets. `more` are tests of its own.
+    #[cfg(unix)]
+    pub fn test_unix(self, more: Vec<Trial>) -> ExitCode {
+        self.run_with(None, Transport::Unix, more)
     }
 
-    fn run(self, missing: Option<&'static str>, transport: Transport, more: Vec<Trial>) -> ExitCode {
+    fn run(self, missing: Option<&'static str>, transport: Transport) -> ExitCode {
+        self.run_with(missing, transport, Vec::new())
+    }
+
+    fn run_with(self, missing: Option<&'static str>, transport: Transport, more: Vec<Trial>) -> ExitCode {
         let arguments = Arguments::from_args();
         let story: &'static Story = Box::leak(Box::new(self));
         let mut trials = golden::trials(story, missing);
@@ -82,6 +92,8 @@ impl Story {
 enum Transport {
     Tcp,
     Udp,
+    #[cfg(unix)]
+    Unix,
 }
 
 /// A test by its name, as a sentence.
@@ -89,8 +101,9 @@ fn trial(name: impl Into<String>, test: impl FnOnce() -> Result<(), Failed> + Se
     Trial::test(name, test)
 }
 
-/// A test that needs something of the machine; `missing` names it when it is not there.
-fn needing(missing: Option<&str>, name: &str, test: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
+/// A test that needs something of the machine; `missing` names it when it is not there, and the test
+/// is then ignored, or fails with `COURSE_TEST_ALL=1`.
+pub fn needing(missing: Option<&str>, name: &str, test: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
     let Some(missing) = missing else { return trial(name, test) };
     if std::env::var("COURSE_TEST_ALL").is_ok_and(|value| value == "1") {
         let complaint = format!("COURSE_TEST_ALL=1, but this machine lacks {missing}");
@@ -100,6 +113,9 @@ fn needing(missing: Option<&str>, name: &str, test: impl FnOnce() -> Result<(), 
 }
 
 /// Fails with `complaint` unless `holds`.
-fn must(holds: bool, complaint: impl FnOnce() -> String) -> Result<(), Failed> {
+///
+/// # Errors
+/// When it does not hold.
+pub fn must(holds: bool, complaint: impl FnOnce() -> String) -> Result<(), Failed> {
     if holds { Ok(()) } else { Err(complaint().into()) }
 }

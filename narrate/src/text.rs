@@ -1,5 +1,8 @@
 //! What every lesson says in the same words: usage, errors, the end of a story.
 
+#[cfg(unix)]
+pub(crate) mod unix;
+
 use crate::texts;
 
 texts! {

@@ -10,7 +10,7 @@ impl Peer {
     /// Sends from `bytes`, without reading, until `server` is stuck: it cannot write, because
     /// nobody takes what it wrote, and for that reason does not read either. Says how many bytes
     /// have gone; all of them, if the program takes in whatever comes.
-    pub fn fill(&mut self, server: &Server, bytes: &[u8]) -> Result<usize, Failure> {
+    pub fn fill<A>(&mut self, server: &Server<A>, bytes: &[u8]) -> Result<usize, Failure> {
         /// In so many looks one after the other nothing may move.
         const STILL: u32 = if cfg!(target_os = "linux") { 4 } else { 20 };
         let mut done = 0;

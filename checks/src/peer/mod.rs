@@ -5,7 +5,9 @@ mod fill;
 mod receive;
 mod send;
 mod taken;
+mod transport;
 
+use std::fmt::Display;
 use std::io;
 use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use socket2::Socket;
+use transport::Transport;
 
 use crate::limits::STEP;
 use crate::log::Log;
@@ -42,6 +45,7 @@ pub(crate) enum Met {
 /// One connection to the program. Closed when it is dropped.
 pub struct Peer {
     socket: Socket,
+    transport: Transport,
     index: usize,
     log: Log,
     /// Bytes that have been read from the socket and not been asked for yet.
@@ -53,8 +57,8 @@ pub struct Peer {
 
 impl Peer {
     pub(crate) fn new(socket: Socket, index: usize, log: Log, met: Met) -> Result<Peer, Failure> {
-        // What we send must leave when we send it: how a stream is cut is part of the question.
-        socket.set_tcp_nodelay(true).map_err(|error| Failure::infra("TCP_NODELAY", &error))?;
+        let transport = Transport::of(&socket)?;
+        transport.prepare(&socket)?;
         socket.set_write_timeout(Some(STEP)).map_err(|error| Failure::infra("SO_SNDTIMEO", &error))?;
         log.aside(
             Some(index),
@@ -63,7 +67,7 @@ impl Peer {
                 Met::Accepted => text!("chương trình gọi tới", "the program calls"),
             },
         );
-        Ok(Peer { socket, index, log, pending: Vec::new(), sent: 0, received: 0 })
+        Ok(Peer { socket, transport, index, log, pending: Vec::new(), sent: 0, received: 0 })
     }
 
     /// Our own address in this connection: what the program sees as the caller's.
@@ -82,9 +86,10 @@ impl Peer {
         self.socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))
     }
 
-    /// Says "that was all" (FIN) and keeps listening.
+    /// Says "that was all" (over TCP, with a FIN) and keeps listening.
     pub fn half_close(&mut self) -> Result<(), Failure> {
-        self.aside(text!("tôi đóng chiều gửi (FIN)", "I close my sending half (FIN)"));
+        let end = self.transport.end();
+        self.aside(said! { vi: "tôi đóng chiều gửi ({end})", en: "I close my sending half ({end})" });
         match self.socket.shutdown(Shutdown::Write) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.write_failure(&error, 0, 0)),
@@ -113,7 +118,7 @@ fn address_of(address: io::Result<socket2::SockAddr>) -> Result<SocketAddr, Fail
 }
 
 /// Why a call to `address` did not come about.
-pub(crate) fn connect_failure(address: SocketAddr, error: &io::Error) -> Failure {
+pub(crate) fn connect_failure(address: impl Display, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Failure::new(
             Symptom::Refused,

@@ -154,10 +154,13 @@ impl Peer {
                 )
             }
             io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => {
-                self.aside(text!("RST: chương trình cắt kết nối", "RST: the program cut the connection"));
+                let cut = self.transport.cut();
+                self.aside(
+                    said! { vi: "{cut}: chương trình cắt kết nối", en: "{cut}: the program cut the connection" },
+                );
                 Failure::new(
                     Symptom::Reset,
-                    text!("Chương trình cắt ngang kết nối (RST).", "The program cut the connection (RST)."),
+                    said! { vi: "Chương trình cắt ngang kết nối ({cut}).", en: "The program cut the connection ({cut})." },
                 )
             }
             _ => Failure::infra("read", error),

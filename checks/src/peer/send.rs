@@ -69,13 +69,16 @@ impl Peer {
             io::ErrorKind::ConnectionReset
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::BrokenPipe
-            | io::ErrorKind::NotConnected => Failure::new(
-                Symptom::Reset,
-                said! {
-                    vi: "Tôi còn đang gửi thì chương trình đã bỏ kết nối (RST).",
-                    en: "While I was still sending, the program dropped the connection (RST).",
-                },
-            ),
+            | io::ErrorKind::NotConnected => {
+                let lost = self.transport.lost();
+                Failure::new(
+                    Symptom::Reset,
+                    said! {
+                        vi: "Tôi còn đang gửi thì chương trình đã bỏ kết nối ({lost}).",
+                        en: "While I was still sending, the program dropped the connection ({lost}).",
+                    },
+                )
+            }
             _ => Failure::infra("write", error),
         }
     }

@@ -4,7 +4,7 @@ use super::{Server, procfs};
 use crate::limits::{STEP, poll};
 use crate::{Failure, Said, Symptom, said};
 
-impl Server {
+impl<A> Server<A> {
     /// How many descriptors it holds.
     pub fn descriptors(&self) -> Result<usize, Failure> {
         procfs::descriptors(self.running()?)
@@ -62,7 +62,7 @@ fn expect_at_most(
 }
 
 #[cfg(target_os = "linux")]
-impl Server {
+impl<A> Server<A> {
     /// From now on it can open only `more` descriptors besides those it holds.
     pub fn limit_descriptors(&self, more: usize) -> Result<(), Failure> {
         use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
@@ -80,7 +80,7 @@ impl Server {
         Ok(())
     }
 
-    pub(super) fn pid(&self) -> Result<rustix::process::Pid, Failure> {
+    pub(crate) fn pid(&self) -> Result<rustix::process::Pid, Failure> {
         let id = self.running()?;
         let pid = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw);
         pid.ok_or_else(|| Failure::infra("pid", &id))
@@ -88,7 +88,7 @@ impl Server {
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Server {
+impl<A> Server<A> {
     /// From now on it can open only `more` descriptors besides those it holds.
     pub fn limit_descriptors(&self, _more: usize) -> Result<(), Failure> {
         Err(Failure::unsupported())

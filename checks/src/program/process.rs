@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +15,11 @@ use crate::{Failure, Said, said};
 #[derive(Debug)]
 pub(crate) struct Process {
     child: Mutex<Child>,
+    /// Our end of its stdin, as long as we hold it open.
+    #[cfg(unix)]
+    stdin: Mutex<Option<std::process::ChildStdin>>,
+    /// Did it still run when we ended it?
+    ended_by_us: AtomicBool,
     pub(crate) id: u32,
     pub(crate) stdout: Capture,
     pub(crate) stderr: Capture,
@@ -23,14 +29,19 @@ impl Process {
     /// Starts `program`. It gets no stdin, and panics without a backtrace, so that the last lines
     /// of its stderr are the ones a learner wants to see.
     pub(crate) fn start<S: AsRef<OsStr>>(program: &Path, arguments: &[S]) -> Result<Process, Failure> {
-        let mut child = Command::new(program)
-            .args(arguments)
+        let mut command = Command::new(program);
+        command.args(arguments).stdin(Stdio::null());
+        Process::spawn(command)
+    }
+
+    /// Starts what `command` says, with the stdin that it has been given.
+    pub(crate) fn spawn(mut command: Command) -> Result<Process, Failure> {
+        let mut child = command
             .env("RUST_BACKTRACE", "0")
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|error| Failure::infra(&format!("start {}", program.display()), &error))?;
+            .map_err(|error| Failure::infra(&format!("start {}", command.get_program().display()), &error))?;
         let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
             return Err(Failure::infra("start", &"no pipes"));
         };
@@ -38,6 +49,9 @@ impl Process {
         widen(&stderr);
         Ok(Process {
             id: child.id(),
+            #[cfg(unix)]
+            stdin: Mutex::new(child.stdin.take()),
+            ended_by_us: AtomicBool::new(false),
             stdout: Capture::start(stdout),
             stderr: Capture::start(stderr),
             child: Mutex::new(child),
@@ -61,6 +75,9 @@ impl Process {
     /// Ends it if it still runs, reaps it, and waits until all it printed has been read.
     pub(crate) fn end(&self) {
         let mut child = self.child();
+        if matches!(child.try_wait(), Ok(None)) {
+            self.ended_by_us.store(true, Ordering::Relaxed);
+        }
         // Both fail only for a process that has ended and been reaped already.
         let _ = child.kill();
         let _ = child.wait();
@@ -69,6 +86,17 @@ impl Process {
             // The pipe ends with the program, unless a child of its own has inherited it.
             pipe.wait_for(STEP, |output| output.ended.then_some(()));
         }
+    }
+
+    /// Closes its stdin: whoever reads there meets the end.
+    #[cfg(unix)]
+    pub(crate) fn close_stdin(&self) {
+        self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// Was it we who ended it, and not it itself?
+    pub(crate) fn ended_by_us(&self) -> bool {
+        self.ended_by_us.load(Ordering::Relaxed)
     }
 
     /// The last lines of stderr, oldest first, at most `count`.

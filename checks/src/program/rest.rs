@@ -29,7 +29,7 @@ impl Idle {
     }
 }
 
-impl Server {
+impl<A> Server<A> {
     /// Watches it for `window`, in which nobody should have to do anything.
     pub fn idle(&self, window: Duration) -> Result<Idle, Failure> {
         const BETWEEN_SAMPLES: Duration = Duration::from_millis(5);

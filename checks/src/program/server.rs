@@ -9,7 +9,7 @@ use super::{Process, how_it_ended, printable, procfs};
 use crate::limits::{LAST_BREATH, START, STEP};
 use crate::log::Log;
 use crate::peer::{self, Peer, Peers};
-use crate::{Failure, Said, Symptom, said, text};
+use crate::{Failure, Said, Symptom, Text, said, text};
 
 /// What stands in front of the address, on the first line of a server's stdout.
 const ANNOUNCEMENT: &str = "LISTENING ";
@@ -17,16 +17,44 @@ const ANNOUNCEMENT: &str = "LISTENING ";
 /// A first line longer than this is no announcement.
 const LONGEST_LINE: usize = 4096;
 
-/// A server that listens. It ends with the check.
-pub struct Server {
-    pub(crate) process: Arc<Process>,
-    pub(crate) log: Log,
-    address: SocketAddr,
-    pub(super) peers: Peers,
+/// Where a server may listen, as it says in its announcement.
+pub(crate) trait Place: Sized {
+    /// What follows `LISTENING`, in words for a person.
+    const LOOKS_LIKE: Text;
+
+    /// Reads it.
+    fn read(word: &str) -> Option<Self>;
+
+    /// Shows it.
+    fn shown(&self) -> String;
 }
 
-impl Server {
-    pub(crate) fn announced(process: Arc<Process>, log: Log, peers: Peers) -> Result<Server, Failure> {
+impl Place for SocketAddr {
+    const LOOKS_LIKE: Text = text!("một địa chỉ dạng 127.0.0.1:PORT", "an address like 127.0.0.1:PORT");
+
+    fn read(word: &str) -> Option<SocketAddr> {
+        word.parse().ok()
+    }
+
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// A server that listens, at an address or, as a [`UnixServer`](crate::UnixServer), at a path. It
+/// ends with the check.
+pub struct Server<A = SocketAddr> {
+    pub(crate) process: Arc<Process>,
+    pub(crate) log: Log,
+    pub(crate) address: A,
+    pub(crate) peers: Peers,
+}
+
+impl<A> Server<A> {
+    pub(crate) fn announced(process: Arc<Process>, log: Log, peers: Peers) -> Result<Self, Failure>
+    where
+        A: Place,
+    {
         let first_line = process.stdout.wait_for(START, |output| {
             if let Some(end) = output.head.iter().position(|byte| *byte == b'\n') {
                 return Some(FirstLine::Whole(String::from_utf8_lossy(&output.head[..end]).into_owned()));
@@ -38,15 +66,18 @@ impl Server {
             })
         });
         let address = match first_line {
-            Some(FirstLine::Whole(line)) => parse_announcement(&line)?,
+            Some(FirstLine::Whole(line)) => parse_announcement::<A>(&line)?,
             Some(FirstLine::Endless(total)) => return Err(flood(total)),
             Some(FirstLine::Ended(begun)) => return Err(ended(&process, &begun)),
             None => return Err(silent(&process)),
         };
-        log.aside(None, said! { vi: "chương trình lắng nghe tại {address}", en: "the program listens on {address}" });
+        let shown = address.shown();
+        log.aside(None, said! { vi: "chương trình lắng nghe tại {shown}", en: "the program listens on {shown}" });
         Ok(Server { process, log, address, peers })
     }
+}
 
+impl Server {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -61,7 +92,9 @@ impl Server {
     pub fn dial(&self) -> Dial<'_> {
         Dial { server: self, receive_buffer: None }
     }
+}
 
+impl<A> Server<A> {
     /// Ends the program. If a thread of it has panicked on the way, that is a failure, even
     /// where the others went on: a peer must not be able to make a server panic.
     pub fn stop(&self) -> Result<(), Failure> {
@@ -80,10 +113,10 @@ impl Server {
     }
 }
 
-impl Server {
+impl<A> Server<A> {
     /// Its process id, as long as it runs. A process that has ended still has a place in `/proc`
     /// until it is reaped, with nothing in it.
-    pub(super) fn running(&self) -> Result<u32, Failure> {
+    pub(crate) fn running(&self) -> Result<u32, Failure> {
         match self.process.ended() {
             None => Ok(self.process.id),
             Some(_) => Err(procfs::ended()),
@@ -126,7 +159,7 @@ enum FirstLine {
     Ended(String),
 }
 
-fn parse_announcement(line: &str) -> Result<SocketAddr, Failure> {
+fn parse_announcement<A: Place>(line: &str) -> Result<A, Failure> {
     let shown = printable(line.trim_end());
     let Some(address) = line.strip_prefix(ANNOUNCEMENT) else {
         return Err(Failure::new(
@@ -137,12 +170,13 @@ fn parse_announcement(line: &str) -> Result<SocketAddr, Failure> {
             },
         ));
     };
-    address.trim().parse().map_err(|_| {
+    let Text { vi, en } = A::LOOKS_LIKE;
+    A::read(address.trim()).ok_or_else(|| {
         Failure::new(
             Symptom::Garbage,
             said! {
-                vi: "Dòng \"{shown}\" không có một địa chỉ dạng 127.0.0.1:PORT sau chữ LISTENING.",
-                en: "The line \"{shown}\" has no address like 127.0.0.1:PORT after LISTENING.",
+                vi: "Dòng \"{shown}\" không có {vi} sau chữ LISTENING.",
+                en: "The line \"{shown}\" has no {en} after LISTENING.",
             },
         )
     })

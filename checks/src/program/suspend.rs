@@ -5,7 +5,7 @@ use super::Server;
 use crate::Failure;
 
 #[cfg(target_os = "linux")]
-impl Server {
+impl<A> Server<A> {
     /// Stops it and lets it go on, as Ctrl-Z and `fg` do. A call that was waiting in the kernel
     /// is interrupted by that; a `write` that had taken a part of its bytes returns with that part.
     pub fn suspend_and_resume(&self) -> Result<(), Failure> {
@@ -38,7 +38,7 @@ impl Server {
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Server {
+impl<A> Server<A> {
     /// Stops it and lets it go on, as Ctrl-Z and `fg` do.
     pub fn suspend_and_resume(&self) -> Result<(), Failure> {
         Err(Failure::unsupported())

@@ -5,6 +5,8 @@ mod ex02;
 mod ex03;
 mod ex04;
 mod ex08;
+#[cfg(unix)]
+mod ex11;
 
 use crate::Task;
 
@@ -29,4 +31,8 @@ static TASKS: &[&Task] = &[
     &ex04::line_store::TASK,
     &ex08::echo::TASK,
     &ex08::resolve::TASK,
+    #[cfg(unix)]
+    &ex11::echo::TASK,
+    #[cfg(unix)]
+    &ex11::journal::TASK,
 ];

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use libtest_mimic::Failed;
 
 use super::run::Serving;
-use super::{Story, must, trial};
+use super::{Story, Transport, must, trial};
 
 /// An honest client: talks to the server at an address as the lesson does, and says what was wrong.
 pub type Honest = fn(SocketAddr) -> io::Result<()>;
@@ -49,12 +49,12 @@ impl Story {
             Box::leak(Box::new(Story { number, program, folder, varying: &[], dissected: &[], sides: true }));
         let survives = ATTACKS
             .map(|(who, attack)| trial(format!("serve survives {who}"), move || survives(story, attack, honest)));
-        self.test_with(survives.into())
+        self.run_with(None, Transport::Tcp, survives.into())
     }
 }
 
 fn survives(story: &Story, attack: Attack, honest: Honest) -> Result<(), Failed> {
-    let serving = story.program().serve()?;
+    let serving = story.program().serve(&[])?;
     let address: SocketAddr = serving.address.parse()?;
     served(address, honest, "before the attack")?;
     let (memory, descriptors) = (memory(&serving), descriptors(&serving));

@@ -38,6 +38,8 @@ fn dissect(story: &Story, transport: Transport, file: &Path) -> Result<(), Faile
     };
     let always: &[_] = match transport {
         Transport::Tcp => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
+        #[cfg(unix)]
+        Transport::Unix => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
         Transport::Udp => &[("udp.length > 8", "a datagram with data")],
     };
     for (filter, why) in always.iter().chain(story.dissected) {

@@ -20,7 +20,14 @@ pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> 
             tape(story, lang)
         }));
         trials.push(trial(format!("--help in `{lang}` names every option"), move || help(story, lang)));
-        trials.push(trial(format!("bad arguments are refused in `{lang}` with a sentence"), move || bad(story, lang)));
+        trials.push(trial(format!("bad arguments are refused in `{lang}` with a sentence"), move || {
+            bad(story, lang, transport)
+        }));
+        #[cfg(unix)]
+        if transport == Transport::Unix {
+            trials.extend(super::unix::trials(story, lang));
+            continue;
+        }
         if story.sides && transport == Transport::Udp {
             trials.extend(udp::trials(story, lang));
         } else if story.sides {
@@ -31,9 +38,16 @@ pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> 
     if story.sides && transport == Transport::Udp {
         trials.push(trial("serve survives datagrams that nobody should send", move || udp::survives(story)));
     }
+    #[cfg(unix)]
+    if transport == Transport::Unix {
+        trials.push(trial("serve prints LISTENING and a path first, and takes over a stale one", || {
+            super::unix::serve(story)
+        }));
+        return trials;
+    }
     if story.sides {
         trials.push(trial("serve prints LISTENING and an address first", move || {
-            story.program().serve()?.address.parse::<std::net::SocketAddr>()?;
+            story.program().serve(&[])?.address.parse::<std::net::SocketAddr>()?;
             Ok(())
         }));
     }
@@ -70,16 +84,19 @@ fn help(story: &Story, lang: Lang) -> Result<(), Failed> {
     Ok(())
 }
 
-fn bad(story: &Story, lang: Lang) -> Result<(), Failed> {
-    for (arguments, named) in [
-        (&["--tepe"][..], "--tepe"),
-        (&["dance"], "dance"),
-        (&["--pcap"], "--pcap"),
-        (&["connect"], "connect"),
-        (&["connect", "127.0.0.1"], "127.0.0.1:8080"),
-        (&["serve", "127.0.0.1:70000"], "70000"),
-        (&["serve", "::1"], "[::1]:8080"),
-    ] {
+fn bad(story: &Story, lang: Lang, transport: Transport) -> Result<(), Failed> {
+    let bad: [(&[&str], &str); 4] =
+        [(&["--tepe"], "--tepe"), (&["dance"], "dance"), (&["--pcap"], "--pcap"), (&["connect"], "connect")];
+    let bad_addresses: &[(&[&str], &str)] = match transport {
+        Transport::Tcp | Transport::Udp => &[
+            (&["connect", "127.0.0.1"], "127.0.0.1:8080"),
+            (&["serve", "127.0.0.1:70000"], "70000"),
+            (&["serve", "::1"], "[::1]:8080"),
+        ],
+        #[cfg(unix)]
+        Transport::Unix => &[(&["connect", ""], "connect")],
+    };
+    for &(arguments, named) in bad.iter().chain(bad_addresses) {
         let arguments = [arguments, &["--lang", lang.code()]].concat();
         refuses(&story.program().run(&arguments)?, 2, named, &arguments)?;
     }

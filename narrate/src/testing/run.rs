@@ -14,23 +14,33 @@ use super::must;
 /// A story ends within about ten seconds; a slow machine gets more before we give up on it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub(crate) struct Program(pub(crate) PathBuf);
+/// A program to run: a lesson, or one that starts a lesson.
+pub struct Program(pub PathBuf);
 
 /// What a run said, and how it ended.
-pub(crate) struct Said {
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-    pub(crate) code: Option<i32>,
+pub struct Said {
+    /// What went to stdout.
+    pub stdout: String,
+    /// What went to stderr.
+    pub stderr: String,
+    /// The exit code; `None` when a signal ended it.
+    pub code: Option<i32>,
 }
 
 impl Program {
     /// Runs to the end. The language is the one in `arguments`, or none was chosen.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Result<Said, Failed> {
+    ///
+    /// # Errors
+    /// When it does not start, does not end, or says what is no UTF-8.
+    pub fn run(&self, arguments: &[&str]) -> Result<Said, Failed> {
         self.run_typing(arguments, "")
     }
 
     /// Runs to the end, with `typed` as the input.
-    pub(crate) fn run_typing(&self, arguments: &[&str], typed: &str) -> Result<Said, Failed> {
+    ///
+    /// # Errors
+    /// As [`Program::run`].
+    pub fn run_typing(&self, arguments: &[&str], typed: &str) -> Result<Said, Failed> {
         let mut command = self.command(arguments);
         if !typed.is_empty() {
             command.stdin(Stdio::piped());
@@ -59,9 +69,12 @@ impl Program {
         Ok(said.stdout)
     }
 
-    /// Starts `serve` and reads the address that it prints first.
-    pub(crate) fn serve(&self) -> Result<Serving, Failed> {
-        let mut child = self.command(&["serve"]).spawn()?;
+    /// Starts `serve` with `arguments` and reads the address that it prints first.
+    ///
+    /// # Errors
+    /// When it does not start, or prints something else.
+    pub fn serve(&self, arguments: &[&str]) -> Result<Serving, Failed> {
+        let mut child = self.command(&[&["serve"], arguments].concat()).spawn()?;
         let stdout = child.stdout.take().ok_or("no stdout")?;
         let mut serving = Serving { child, address: String::new() };
         let (sender, receiver) = mpsc::channel();
@@ -88,9 +101,10 @@ impl Program {
 }
 
 /// A server that runs until this value is dropped.
-pub(crate) struct Serving {
+pub struct Serving {
     child: Child,
-    pub(crate) address: String,
+    /// What stands behind `LISTENING`.
+    pub address: String,
 }
 
 impl Serving {

@@ -33,7 +33,7 @@ fn silence(story: &Story, lang: Lang) -> Result<(), Failed> {
 }
 
 fn answered(story: &Story, lang: Lang) -> Result<(), Failed> {
-    let serving = story.program().serve()?;
+    let serving = story.program().serve(&[])?;
     let said = story.program().run_typing(&["connect", &serving.address, "--lang", lang.code()], "xin chao\n\n")?;
     must(said.code == Some(0), || format!("connect ended with {:?}: {}", said.code, said.stderr))?;
     let times = said.stdout.matches("xin chao").count();
@@ -42,7 +42,7 @@ fn answered(story: &Story, lang: Lang) -> Result<(), Failed> {
 
 /// Datagrams that no honest peer sends: none of them may stop the server, or be kept from the next one.
 pub(super) fn survives(story: &Story) -> Result<(), Failed> {
-    let serving = story.program().serve()?;
+    let serving = story.program().serve(&[])?;
     let attacker = UdpSocket::bind("127.0.0.1:0")?;
     let mut seed = 0x5eed;
     for turn in 0..200 {

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 pub use called::Call;
 pub use peer::DatagramPeer;
+#[cfg(unix)]
+pub(crate) use peer::{SILENCE, await_datagram, differs};
 
 use crate::log::Log;
 use crate::{Direction, Event, Failure, Said, said, text};
@@ -20,7 +22,7 @@ use crate::{Direction, Event, Failure, Said, said, text};
 const ROOM: usize = 65_536;
 
 /// How long one look at the socket may take, before we look at the program again.
-const LOOK: Duration = Duration::from_millis(10);
+pub(crate) const LOOK: Duration = Duration::from_millis(10);
 
 /// A datagram socket of ours, on this machine's loopback.
 pub struct Datagrams {
@@ -104,7 +106,7 @@ impl Datagrams {
 }
 
 /// An empty datagram has nothing to show but its name.
-fn named(bytes: &[u8], what: Said) -> Said {
+pub(crate) fn named(bytes: &[u8], what: Said) -> Said {
     if !bytes.is_empty() {
         return what;
     }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::Datagrams;
 use crate::limits::STEP;
 use crate::program::{Process, Server, how_it_ended};
-use crate::{Difference, Failure, Said, Symptom, said, text};
+use crate::{Difference, Failure, Said, Symptom, Text, said, text};
 
 /// A socket that talks to a server's address.
 pub struct DatagramPeer {
@@ -60,35 +60,53 @@ impl DatagramPeer {
     fn next(&self, due: &[&[u8]]) -> Result<Vec<u8>, Failure> {
         let deadline = Instant::now() + STEP;
         loop {
-            // Asked first, so that what a program said before it ended is still heard.
-            let ended = self.process.ended();
-            match self.datagrams.look()? {
-                Some((bytes, from)) if from == self.server => {
-                    self.datagrams.received(&bytes, text!("một datagram", "one datagram").into());
-                    return Ok(bytes);
-                }
-                Some((bytes, from)) if due.contains(&bytes.as_slice()) => {
-                    self.datagrams.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
-                    return Err(other_address(self.server, from));
-                }
-                Some(_) => {}
-                None if let Some(status) = ended => {
-                    let Said { vi, en } = how_it_ended(status);
-                    let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program had ended ({en})." };
-                    return Err(Failure::new(Symptom::Exited, what));
-                }
-                None if Instant::now() >= deadline => {
-                    self.datagrams.aside(text!("im lặng 1,5 giây", "silence for 1.5 s"));
-                    return Err(Failure::new(
-                        Symptom::Silence,
-                        text!(
-                            "Tôi chờ 1,5 giây mà không có datagram nào quay lại.",
-                            "I waited 1.5 seconds and no datagram came back.",
-                        ),
-                    ));
-                }
-                None => {}
+            let (bytes, from) =
+                await_datagram(&self.process, deadline, || self.datagrams.look()).inspect_err(|failure| {
+                    if failure.symptom == Symptom::Silence {
+                        self.datagrams.aside(SILENCE);
+                    }
+                })?;
+            if from == self.server {
+                self.datagrams.received(&bytes, text!("một datagram", "one datagram").into());
+                return Ok(bytes);
             }
+            if due.contains(&bytes.as_slice()) {
+                self.datagrams.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
+                return Err(other_address(self.server, from));
+            }
+        }
+    }
+}
+
+/// What the record says when nothing came.
+pub(crate) const SILENCE: Text = text!("im lặng 1,5 giây", "silence for 1.5 s");
+
+/// The next thing that `look` finds, which looks for a little while each time, as long as the
+/// program runs and until `deadline`, [`STEP`] from the question.
+pub(crate) fn await_datagram<T>(
+    process: &Process,
+    deadline: Instant,
+    mut look: impl FnMut() -> Result<Option<T>, Failure>,
+) -> Result<T, Failure> {
+    loop {
+        // Asked first, so that what a program said before it ended is still heard.
+        let ended = process.ended();
+        if let Some(found) = look()? {
+            return Ok(found);
+        }
+        if let Some(status) = ended {
+            let Said { vi, en } = how_it_ended(status);
+            let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program had ended ({en})." };
+            return Err(Failure::new(Symptom::Exited, what));
+        }
+        if Instant::now() >= deadline {
+            return Err(Failure::new(
+                Symptom::Silence,
+                text!(
+                    "Tôi chờ 1,5 giây mà không có datagram nào quay lại.",
+                    "I waited 1.5 seconds and no datagram came back.",
+                ),
+            ));
         }
     }
 }
@@ -104,7 +122,7 @@ fn other_address(asked: SocketAddr, from: SocketAddr) -> Failure {
 }
 
 /// The first byte that is wrong, or, when one is the beginning of the other, the lengths.
-fn differs(expected: &[u8], came: &[u8]) -> Failure {
+pub(crate) fn differs(expected: &[u8], came: &[u8]) -> Failure {
     let (due, got) = (expected.len(), came.len());
     let shorter = due.min(got);
     let (symptom, difference) = match Difference::find(expected, came) {

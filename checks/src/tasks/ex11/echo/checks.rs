@@ -1,0 +1,230 @@
+//! The conversations with an echo server at a path.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::{UnixDatagram, UnixListener};
+use std::path::PathBuf;
+
+use super::hints::*;
+use crate::{Explain, Failure, IfSupported, Standing, Symptom, Trial, UnixServer, text};
+
+/// So many descriptors or threads more than before are no leak.
+const FEW: usize = 5;
+
+pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
+    let message = trial.rng().word(8);
+    let (server, _) = started(trial)?;
+    let mut peer = server.connect()?;
+    for _ in 0..3 {
+        peer.send(message.as_bytes()).or_hint(&AS_EVER)?;
+        peer.expect(message.as_bytes()).or_hint(&AS_EVER)?;
+    }
+    Ok(())
+}
+
+pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
+    let message = trial.rng().bytes(512 * 1024);
+    let (server, _) = started(trial)?;
+    let mut peer = server.connect()?;
+    peer.converse(&message, &message).or_hint(&EVERY_BYTE)?;
+    peer.half_close()?;
+    peer.expect_end().or_hint(&EVERY_BYTE)
+}
+
+pub(super) fn mode(trial: &mut Trial) -> Result<(), Failure> {
+    let place = trial.path("echo.sock")?;
+    let server = trial.start_after("umask 000", &[&place])?;
+    trial.expect_mode(server.path(), 0o600).or_hint(&MODE)?;
+    serves_one(&server).or_hint(&AS_EVER)
+}
+
+pub(super) fn stale(trial: &mut Trial) -> Result<(), Failure> {
+    let place = trial.path("echo.sock")?;
+    drop(UnixListener::bind(&place).map_err(|error| Failure::infra("bind", &error))?);
+    trial.note(text!(
+        "ở đường dẫn đó có sẵn một socket chết: server của nó đã kết thúc",
+        "a dead socket stands at that path: its server has ended"
+    ));
+    let server = trial.start_at(&[&place]).or_hint(&STALE)?;
+    serves_one(&server).or_hint(&AS_EVER)
+}
+
+pub(super) fn after_kill(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, place) = started(trial)?;
+    serves_one(&server).or_hint(&AS_EVER)?;
+    server.kill()?;
+    let again = trial.start_at(&[&place]).or_hint(&STALE)?;
+    serves_one(&again).or_hint(&AS_EVER)?;
+    trial.expect_mode(&place, 0o600).or_hint(&MODE)
+}
+
+pub(super) fn live(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, place) = started(trial)?;
+    let socket = Standing::at(&place)?;
+    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&LIVE)?;
+    socket.expect_untouched().or_hint(&LIVE)?;
+    // The second one may have called the first to see whether it lives; that must not harm it.
+    serves_one(&server).or_hint(&PROBED)
+}
+
+pub(super) fn other_kind(trial: &mut Trial) -> Result<(), Failure> {
+    let place = trial.path("echo.sock")?;
+    let _open = UnixDatagram::bind(&place).map_err(|error| Failure::infra("bind", &error))?;
+    trial.note(text!(
+        "ở đường dẫn đó có một socket datagram đang dùng, không phải của tôi bỏ lại",
+        "a datagram socket stands at that path, and it is in use"
+    ));
+    let socket = Standing::at(&place)?;
+    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&OTHER_KIND)?;
+    socket.expect_untouched().or_hint(&OTHER_KIND)
+}
+
+pub(super) fn not_a_socket(trial: &mut Trial) -> Result<(), Failure> {
+    let note = trial.rng().word(30);
+    let place = trial.file("notes.txt", note.as_bytes())?;
+    trial.note(text!("ở đường dẫn đó có một tệp thường", "a regular file stands at that path"));
+    let file = Standing::at(&place)?;
+    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&NOT_A_SOCKET)?;
+    file.expect_untouched().or_hint(&NOT_A_SOCKET)?;
+    trial.expect_content(&place, note.as_bytes()).or_hint(&NOT_A_SOCKET)
+}
+
+pub(super) fn link(trial: &mut Trial) -> Result<(), Failure> {
+    let (dead, place) = (trial.path("dead.sock")?, trial.path("link.sock")?);
+    drop(UnixListener::bind(&dead).map_err(|error| Failure::infra("bind", &error))?);
+    symlink(&dead, &place).map_err(|error| Failure::infra("symlink", &error))?;
+    trial.note(text!(
+        "ở đường dẫn đó có một symbolic link, trỏ tới một socket chết",
+        "a symbolic link stands at that path; it leads to a dead socket"
+    ));
+    let (target, itself) = (Standing::at(&dead)?, Standing::at(&place)?);
+    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&LINK)?;
+    itself.expect_untouched().or_hint(&LINK)?;
+    target.expect_untouched().or_hint(&LINK)
+}
+
+pub(super) fn no_place(trial: &mut Trial) -> Result<(), Failure> {
+    let nowhere = trial.path("no-such-folder")?.join("echo.sock");
+    trial.expect_refusal(&[&nowhere]).or_hint(&SAY_NO)?;
+    // A socket's address has room for about a hundred bytes of path (unix(7)).
+    let long = trial.path(&"x".repeat(120))?;
+    trial.expect_refusal(&[&long]).or_hint(&SAY_NO)
+}
+
+pub(super) fn leaves(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, place) = started(trial)?;
+    let mut idle = server.connect()?;
+    idle.send(b"hello")?;
+    idle.expect(b"hello").or_hint(&AS_EVER)?;
+    server.hang_up().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&END_OF_STDIN)?;
+    trial.expect_nothing_at(&place).or_hint(&LEFT_BEHIND)
+}
+
+pub(super) fn not_ours(trial: &mut Trial) -> Result<(), Failure> {
+    let (old, place) = started(trial)?;
+    fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
+    trial.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
+    let new = trial.start_at(&[&place])?;
+    let socket = Standing::at(&place)?;
+    trial.note(text!("giờ tôi kết thúc server cũ", "now I end the old server"));
+    old.hang_up().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)?;
+    socket.expect_untouched().or_hint(&NOT_OURS)?;
+    serves_one(&new).or_hint(&NOT_OURS)
+}
+
+pub(super) fn gone(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, place) = started(trial)?;
+    fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
+    trial.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
+    server.hang_up().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)
+}
+
+pub(super) fn idle_first(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, _) = started(trial)?;
+    let mut idle = server.connect()?;
+    let mut peer = server.connect()?;
+    peer.send(b"and I?")?;
+    peer.expect(b"and I?").or_hint(&ONE_AT_A_TIME)?;
+    idle.send(b"me too")?;
+    idle.expect(b"me too").or_hint(&ONE_AT_A_TIME)
+}
+
+pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, _) = started(trial)?;
+    let rest = server.holdings()?;
+    for _ in 0..3 {
+        let mut peer = server.connect().hint_if_gone(&CUT)?;
+        peer.send(b"hello")?;
+        peer.expect(b"hello").hint_if_gone(&CUT).or_hint(&AS_EVER)?;
+        server.while_suspended(|| {
+            peer.send(b"bye")?;
+            peer.close();
+            Ok(())
+        })?;
+        server.until_back_to(&rest).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
+    }
+    serves_one(&server).or_hint(&CUT)?;
+    server.stop().or_hint(&CUT)
+}
+
+pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, _) = started(trial)?;
+    serves_one(&server).or_hint(&AS_EVER)?;
+    let before = server.descriptors().if_supported()?.zip(server.tasks().if_supported()?);
+    let mut peers = Vec::new();
+    for _ in 0..50 {
+        let mut peer = server.connect()?;
+        peer.send(b"hello")?;
+        peer.expect(b"hello").or_hint(&ONE_AT_A_TIME)?;
+        peers.push(peer);
+    }
+    drop(peers);
+    if let Some((descriptors, tasks)) = before {
+        server.expect_descriptors(descriptors + FEW).or_hint(&KEPT)?;
+        server.expect_tasks(tasks + FEW).or_hint(&KEPT)?;
+    }
+    Ok(())
+}
+
+pub(super) fn descriptors_run_out(trial: &mut Trial) -> Result<(), Failure> {
+    let (server, _) = started(trial)?;
+    serves_one(&server).or_hint(&AS_EVER)?;
+    server.limit_descriptors(8)?;
+    let crowd: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
+    let crowd = crowd.or_hint(&NO_DESCRIPTORS)?;
+    trial.note(text!(
+        "20 client cùng gọi, server chỉ còn 8 descriptor",
+        "20 clients call, the server has 8 descriptors left"
+    ));
+    server.expect_rest().or_hint(&NO_DESCRIPTORS)?;
+    drop(crowd);
+    trial.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
+    serves_again(&server).or_hint(&NO_DESCRIPTORS)
+}
+
+/// Started at a path where nothing stood.
+fn started(trial: &mut Trial) -> Result<(UnixServer, PathBuf), Failure> {
+    let place = trial.path("echo.sock")?;
+    Ok((trial.start_at(&[&place])?, place))
+}
+
+/// One client comes, is answered, and leaves.
+fn serves_one(server: &UnixServer) -> Result<(), Failure> {
+    let mut peer = server.connect()?;
+    peer.send(b"still there?")?;
+    peer.expect(b"still there?")
+}
+
+/// A server that was short of descriptors may still turn a caller or two away, while those who
+/// have left are being cleared up; but not for long.
+fn serves_again(server: &UnixServer) -> Result<(), Failure> {
+    const TRIES: usize = 20;
+    let turned_away = |failure: &Failure| matches!(failure.symptom, Symptom::EndOfStream | Symptom::Reset);
+    for _ in 1..TRIES {
+        match serves_one(server) {
+            Err(failure) if turned_away(&failure) => {}
+            served_or_lost => return served_or_lost,
+        }
+    }
+    serves_one(server)
+}

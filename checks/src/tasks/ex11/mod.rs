@@ -1,0 +1,4 @@
+//! Exercise 11: Unix sockets.
+
+pub(super) mod echo;
+pub(super) mod journal;

@@ -1,0 +1,86 @@
+//! Starting a program that listens at a path. Its stdin stays open until we close it.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use super::UnixServer;
+use crate::limits::START;
+use crate::program::{Client, Process, Server, command_line};
+use crate::{Failure, Symptom, Trial, said};
+
+impl Trial {
+    /// Starts the program with `arguments`, of which the first is the path where it must listen,
+    /// and waits until it has announced that path.
+    pub fn start_at(&mut self, arguments: &[&Path]) -> Result<UnixServer, Failure> {
+        self.start_after("", arguments)
+    }
+
+    /// The same, in a shell that has done `first`, such as `umask 000`: what a process inherits.
+    pub fn start_after(&mut self, first: &str, arguments: &[&Path]) -> Result<UnixServer, Failure> {
+        let process = self.launch(first, arguments)?;
+        let server: UnixServer = Server::announced(process, self.log.clone(), self.peers.clone())?;
+        let due = arguments.first().copied().unwrap_or(Path::new(""));
+        if server.path() == due {
+            return Ok(server);
+        }
+        let (due, announced) = (due.display(), server.path().display());
+        Err(Failure::new(
+            Symptom::Garbage,
+            said! {
+                vi: "Tôi bảo chương trình lắng nghe tại {due}, mà nó báo {announced}.",
+                en: "I told the program to listen at {due}, and it announces {announced}.",
+            },
+        ))
+    }
+
+    /// Starts the program, which must not listen: it must say on stderr why, and end with a failure.
+    pub fn expect_refusal(&mut self, arguments: &[&Path]) -> Result<(), Failure> {
+        if self.start_unless_refused(arguments)?.is_some() {
+            let place = arguments.first().copied().unwrap_or(Path::new("")).display();
+            return Err(Failure::new(
+                Symptom::Listens,
+                said! {
+                    vi: "Lẽ ra chương trình phải từ chối, mà nó lắng nghe tại {place}.",
+                    en: "The program should have refused, yet it listens at {place}.",
+                },
+            ));
+        }
+        Ok(())
+    }
+
+    /// Starts the program, which may listen or refuse; if it refuses, it must say on stderr why, and end
+    /// with a failure.
+    pub fn start_unless_refused(&mut self, arguments: &[&Path]) -> Result<Option<UnixServer>, Failure> {
+        let process = self.launch("", arguments)?;
+        let listens = process.stdout.wait_for(START, |output| {
+            let whole_line = output.head.contains(&b'\n');
+            (whole_line || output.ended).then_some(whole_line)
+        });
+        if listens == Some(true) {
+            return Server::announced(process, self.log.clone(), self.peers.clone()).map(Some);
+        }
+        let ended = Client::started(process, self.log.clone()).finish()?;
+        ended.expect_failure()?;
+        ended.expect_complaint()?;
+        Ok(None)
+    }
+
+    fn launch(&mut self, first: &str, arguments: &[&Path]) -> Result<Arc<Process>, Failure> {
+        let shown: Vec<String> = arguments.iter().map(|path| path.display().to_string()).collect();
+        let line = command_line(&self.program, &shown);
+        let before = if first.is_empty() { String::new() } else { format!("{first}; ") };
+        self.log.aside(None, said! { vi: "tôi chạy: {before}{line}", en: "I run: {before}{line}" });
+        let mut command = if first.is_empty() { Command::new(&self.program) } else { after(first, &self.program) };
+        command.args(arguments).stdin(Stdio::piped());
+        let process = Process::spawn(command)?;
+        Ok(self.keep(process))
+    }
+}
+
+/// A shell that does `first` and then becomes `program`, under the same process id.
+fn after(first: &str, program: &Path) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("{first}; exec \"$0\" \"$@\"")).arg(program);
+    shell
+}
