@@ -24,6 +24,8 @@ mod symptom;
 mod task;
 mod tasks;
 mod trial;
+#[cfg(feature = "websocket")]
+mod websocket;
 
 pub use harness::harness;
 pub use judge::{Options, judge};
@@ -41,3 +43,5 @@ pub use symptom::{Hint, Symptom};
 pub use task::{Check, Role, Task};
 pub use tasks::{task, tasks};
 pub use trial::Trial;
+#[cfg(feature = "websocket")]
+pub use websocket::{Frame, Head, Heard, WebSocketPeer, upgrade_request};

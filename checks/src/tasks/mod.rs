@@ -5,6 +5,8 @@ mod ex02;
 mod ex03;
 mod ex04;
 mod ex08;
+#[cfg(feature = "websocket")]
+mod ex16;
 
 use crate::Task;
 
@@ -29,4 +31,6 @@ static TASKS: &[&Task] = &[
     &ex04::line_store::TASK,
     &ex08::echo::TASK,
     &ex08::resolve::TASK,
+    #[cfg(feature = "websocket")]
+    &ex16::echo::TASK,
 ];
