@@ -65,3 +65,110 @@ texts! {
     op_continuation() { vi: "phần tiếp theo", en: "continuation" }
     op_unknown() { vi: "chưa ai định nghĩa", en: "nobody has defined it" }
 }
+
+texts! {
+    an_upgrade() {
+        vi: "Client xin bằng HTTP: đổi sang WebSocket đi. Server đáp 101. HTTP hết ở đó; kết nối TCP vẫn là kết nối ấy.",
+        en: "The client asks by HTTP to change to WebSocket. The server answers 101. There HTTP ends; the TCP connection stays.",
+    }
+    accept_agrees(agrees) {
+        vi: "SHA-1(Key + 258EAFA5-…) bằng Accept: {agrees}",
+        en: "SHA-1(Key + 258EAFA5-…) equals Accept: {agrees}",
+    }
+    a_text(said) {
+        vi: "Từ đây là khung. 81: khung cuối, văn bản. 85: có che, 5 byte; rồi 4 byte khóa che. Server trả lời “{said}”, không che.",
+        en: "From here on, frames. 81: last frame, text. 85: masked, 5 bytes; then a masking key of 4. The server returns “{said}”, unmasked.",
+    }
+    a_ping() {
+        vi: "Server gửi ping. Mã của client không viết dòng nào cho việc này: nó chỉ đọc, và thư viện trả pong.",
+        en: "The server sends a ping. The client's code has no line for that: it only reads, and the library returns the pong.",
+    }
+    write_and_flush() {
+        vi: "write() thôi thì chưa gửi: khung nằm trong bộ đệm của thư viện cho tới flush(). send() là cả hai.",
+        en: "write() alone sends nothing: the frame lies in the library's buffer until flush(). send() is both.",
+    }
+    after_write(call, count) {
+        vi: "{call} → Ok; ở phía client có {count} byte chờ đọc",
+        en: "{call} → Ok; {count} bytes wait at the client",
+    }
+    nobody_reads(count) {
+        vi: "Client không đọc. Server ghi {count} tin 1 KiB vào socket không chặn. Kernel đầy thì thư viện giữ phần còn lại, mặc định là giữ hết.",
+        en: "The client does not read. The server writes {count} messages of 1 KiB, without blocking. What the kernel does not take, the library keeps: all.",
+    }
+    all_taken(count) { vi: "không giới hạn (mặc định): write() → Ok, {count} lần", en: "no bound (the default): write() → Ok, {count} times" }
+    refused(bound, at, error) {
+        vi: "giới hạn {bound} KiB: write() → {error}, ở lần {at}",
+        en: "a bound of {bound} KiB: write() → {error}, at write {at}",
+    }
+    any_bytes() {
+        vi: "Tin nhị phân (82): byte gì cũng được.",
+        en: "A binary message (82): any bytes will do.",
+    }
+    not_utf8() {
+        vi: "Cũng hai byte ấy mà gửi làm văn bản thì không: văn bản phải là UTF-8. Server đóng với mã 1007, tức 03 ef.",
+        en: "The same two bytes as text will not: text must be UTF-8. The server closes with code 1007, which is 03 ef.",
+    }
+    a_close() {
+        vi: "Kết thúc tử tế: Close có mã 1000, bên kia đáp Close cùng mã, rồi TCP mới đóng. Server đóng trước nên TIME-WAIT nằm phía server.",
+        en: "A proper end: a Close with code 1000, a Close in answer, and only then TCP's end. The server closes first, so TIME-WAIT is on its side.",
+    }
+    a_room() {
+        vi: "Một phòng chat: tokio, mỗi thành viên một task vừa đọc vừa ghi và một hàng đợi. Client Rust, script Python và trang web vào cùng một cổng.",
+        en: "A room: tokio, and for each member a task that reads and writes at once, and a queue. Rust clients, a Python script and the page come to one port.",
+    }
+    hears(line) { vi: "nghe: {line}", en: "hears: {line}" }
+    script_heard(lines) { vi: "room.py: mai nghe {lines}", en: "room.py: mai hears {lines}" }
+    no_script() {
+        vi: "(máy này không có python3 với gói websockets)",
+        en: "(no python3 with the package websockets here)",
+    }
+    page(answer) { vi: "{answer}", en: "{answer}" }
+    a_slow_one() {
+        vi: "Cham vào phòng rồi thôi đọc. Lan gửi ảnh liên tục, Tu đọc đều. Hàng đợi 64 tin của Cham đầy thì riêng Cham phải đi; không ai chờ ai.",
+        en: "Cham comes in and stops reading. Lan sends picture after picture, Tu reads. When Cham's queue of 64 is full, Cham has to go; nobody waits.",
+    }
+    sent(count) { vi: "đã gửi số ảnh: {count}", en: "pictures sent: {count}" }
+    never_slow() { vi: "không ai bị coi là chậm", en: "nobody was found slow" }
+    reads_at_last(count) {
+        vi: "giờ mới đọc; trong kernel còn số ảnh: {count}",
+        en: "reads at last; pictures that the kernel still held: {count}",
+    }
+    a_cable() {
+        vi: "Ma vào phòng rồi treo: không đọc, không ghi, không FIN. Với server, dây mạng bị rút cũng y như thế. Chỉ phòng nào hỏi mới biết.",
+        en: "Ma comes in and hangs: no read, no write, no FIN. To the server a pulled cable looks just like it. Only a room that asks finds out.",
+    }
+    with_heartbeat(beat, news, after) {
+        vi: "ping mỗi {beat} ms: “{news}” sau {after} ms",
+        en: "a ping every {beat} ms: “{news}” after {after} ms",
+    }
+    without_heartbeat(line) {
+        vi: "không ping: vẫn “{line}”, và kernel cũng không biết hơn",
+        en: "no ping: still “{line}”, and the kernel knows no better",
+    }
+    idle(count) {
+        vi: "{count} kết nối đã đọc một tin rồi chờ. Mỗi kết nối tốn thêm:",
+        en: "{count} connections have read one message and wait. Each costs us:",
+    }
+    costs(buffer, cost) {
+        vi: "read_buffer_size {buffer} KiB: {cost} KiB",
+        en: "read_buffer_size {buffer} KiB: {cost} KiB",
+    }
+    ratio(times) { vi: "gấp {times} lần", en: "times {times}" }
+    no_memory() {
+        vi: "(Chỉ Linux cho biết bộ nhớ của tiến trình trong /proc/self/status.)",
+        en: "(Only Linux tells a process's memory, in /proc/self/status.)",
+    }
+
+    try_serve() {
+        vi: "mở hai cửa sổ trình duyệt, thêm một terminal: cargo run -p lesson16 -- connect HOST:PORT. Tắt server rồi bật lại ở đúng cổng ấy: trang nói gì?",
+        en: "two browser windows, and a terminal: cargo run -p lesson16 -- connect HOST:PORT. Stop the server, start it at the same port: what does the page say?",
+    }
+    try_origin() {
+        vi: "trang của người lạ gọi tới cổng này từ trình duyệt của bạn thì cũng thế. Bỏ Origin đi thì sao?",
+        en: "what a stranger's page would send from your browser. And without the Origin?",
+    }
+    try_stop() {
+        vi: "PID của một client connect (ss -tnp). Chờ 40 giây: server in gì? Đánh thức: kill -CONT PID",
+        en: "the PID of a client (ss -tnp). Wait 40 s: what does the server print? Wake it: kill -CONT PID",
+    }
+}
