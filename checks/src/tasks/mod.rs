@@ -33,4 +33,6 @@ static TASKS: &[&Task] = &[
     &ex08::resolve::TASK,
     #[cfg(feature = "websocket")]
     &ex16::echo::TASK,
+    #[cfg(feature = "websocket")]
+    &ex16::room::TASK,
 ];
