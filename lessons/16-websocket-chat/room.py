@@ -14,7 +14,7 @@ import time
 import unicodedata
 
 try:
-    from websockets.asyncio.client import connect
+    from websockets import connect
     from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 except ImportError:
     sys.exit("room.py: the package websockets is missing. Install it: python3 -m pip install websockets")

@@ -46,6 +46,13 @@ pub(crate) enum Asked {
 
 type Answer = Response<&'static str>;
 
+/// A request that is not served: status, why, and a header that some statuses ask for.
+struct Refusal(StatusCode, &'static str, Option<(&'static str, &'static str)>);
+
+fn refuse(status: StatusCode, why: &'static str) -> Refusal {
+    Refusal(status, why, None)
+}
+
 /// Reads one request and answers it, unless it asks for the room: then it sends the 101 and hands
 /// the socket on.
 pub(crate) async fn ask(mut socket: TcpStream) -> Asked {
@@ -57,7 +64,10 @@ pub(crate) async fn ask(mut socket: TcpStream) -> Asked {
     };
     let (answer, rest) = match asked {
         Ok((answer, rest)) => (answer, Some(rest)),
-        Err(answer) => (answer, None),
+        Err(Refusal(status, why, more)) => {
+            let builder = builder(status, "text/plain; charset=utf-8");
+            (with(more.into_iter().fold(builder, |builder, (name, value)| builder.header(name, value)), why), None)
+        }
     };
     let mut bytes = Vec::new();
     if write_response(&mut bytes, &answer).is_err() {
@@ -78,7 +88,7 @@ pub(crate) async fn ask(mut socket: TcpStream) -> Asked {
 }
 
 /// The request's head, and what came behind it; `None` when the peer had nothing to ask.
-async fn head(socket: &mut TcpStream) -> Result<Option<(Request, Vec<u8>)>, Answer> {
+async fn head(socket: &mut TcpStream) -> Result<Option<(Request, Vec<u8>)>, Refusal> {
     let mut bytes = Vec::new();
     let mut piece = [0; 1024];
     while bytes.len() < HEAD {
@@ -94,12 +104,11 @@ async fn head(socket: &mut TcpStream) -> Result<Option<(Request, Vec<u8>)>, Answ
     Err(refuse(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "A head of more than 8 KiB.\n"))
 }
 
-fn unreadable(error: &Error) -> Answer {
+fn unreadable(error: &Error) -> Refusal {
     match error {
-        Error::Protocol(ProtocolError::WrongHttpMethod) => with(
-            builder(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8").header(header::ALLOW, "GET"),
-            "Here is only GET.\n",
-        ),
+        Error::Protocol(ProtocolError::WrongHttpMethod) => {
+            Refusal(StatusCode::METHOD_NOT_ALLOWED, "Here is only GET.\n", Some(("Allow", "GET")))
+        }
         Error::Protocol(ProtocolError::WrongHttpVersion) => {
             refuse(StatusCode::HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1, please.\n")
         }
@@ -109,7 +118,7 @@ fn unreadable(error: &Error) -> Answer {
 
 // ANCHOR: decide
 /// The same GET asks for the page or for the room; only its headers tell which.
-fn decide(request: &Request) -> Result<Answer, Answer> {
+fn decide(request: &Request) -> Result<Answer, Refusal> {
     let host = host(request)?;
     if !request.headers().contains_key(header::UPGRADE) {
         return page(request.uri().path(), host);
@@ -127,9 +136,10 @@ fn decide(request: &Request) -> Result<Answer, Answer> {
     }
     match create_response(request) {
         Ok(response) => Ok(response.map(|()| "")),
-        Err(Error::Protocol(ProtocolError::MissingSecWebSocketVersionHeader)) => Err(with(
-            builder(StatusCode::UPGRADE_REQUIRED, "text/plain; charset=utf-8").header("Sec-WebSocket-Version", "13"),
+        Err(Error::Protocol(ProtocolError::MissingSecWebSocketVersionHeader)) => Err(Refusal(
+            StatusCode::UPGRADE_REQUIRED,
             "WebSocket version 13, please.\n",
+            Some(("Sec-WebSocket-Version", "13")),
         )),
         Err(_) => Err(refuse(StatusCode::BAD_REQUEST, "An upgrade that is not RFC 6455's.\n")),
     }
@@ -139,7 +149,7 @@ fn decide(request: &Request) -> Result<Answer, Answer> {
 /// The one Host header, which must be `localhost` or an address. A name could be anybody's: a page
 /// of evil.example may have its name point to 127.0.0.1 after it was loaded (DNS rebinding), and
 /// then its origin and our Host would agree.
-fn host(request: &Request) -> Result<&str, Answer> {
+fn host(request: &Request) -> Result<&str, Refusal> {
     let bad = || refuse(StatusCode::BAD_REQUEST, "The Host header must be one address, or localhost.\n");
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(bad()) };
@@ -150,7 +160,7 @@ fn host(request: &Request) -> Result<&str, Answer> {
 }
 
 /// A file of the page, which may load nothing from elsewhere and connect to nothing but this host.
-fn page(path: &str, host: &str) -> Result<Answer, Answer> {
+fn page(path: &str, host: &str) -> Result<Answer, Refusal> {
     let Some((_, kind, content)) = FILES.iter().find(|(name, ..)| *name == path) else {
         return Err(refuse(StatusCode::NOT_FOUND, "There is no such page. The room is at /.\n"));
     };
@@ -164,10 +174,6 @@ fn page(path: &str, host: &str) -> Result<Answer, Answer> {
             .header(header::REFERRER_POLICY, "no-referrer"),
         content,
     ))
-}
-
-fn refuse(status: StatusCode, why: &'static str) -> Answer {
-    with(builder(status, "text/plain; charset=utf-8"), why)
 }
 
 fn builder(status: StatusCode, kind: &str) -> Builder {
