@@ -132,7 +132,8 @@ fn shake_hands(caller: &mut Caller, longest: usize) -> Result<WebSocket<&mut Cal
     //~ en: `Error::Io` of kind `TimedOut`. `caller.deadline` is the deadline of every read. It is meant
     //~ en: for the handshake: when that is over, remove it, since a WebSocket may be silent for any time.
     //~ stub: todo!("shake hands with {caller:?}; no message longer than {longest} bytes")
-    let config = WebSocketConfig::default().max_message_size(Some(longest)).max_frame_size(Some(longest)); // both: the first alone waits for the whole frame
+    // Both limits: with that of the message alone, a frame is read to its end before it is refused.
+    let config = WebSocketConfig::default().max_message_size(Some(longest)).max_frame_size(Some(longest));
     let mut socket = tungstenite::accept_with_config(caller, Some(config)).map_err(|error| match error {
         HandshakeError::Failure(error) => error,
         HandshakeError::Interrupted(_) => Error::Io(io::ErrorKind::TimedOut.into()),

@@ -165,9 +165,9 @@ impl Room {
         //~ en: `HISTORY` lines that were said, oldest first, then `= binh lan`: who is here, in order of
         //~ en: arrival (`=` when nobody is). The others get `+ mai` (see `tell`). Then the newcomer
         //~ en: belongs to `members`.
-        //~ stub: let known = self.history.len();
+        //~ stub: let known = self.history.len().min(HISTORY);
         //~ stub: self.members.push(member);
-        //~ stub: todo!("welcome {name} ({id}) to a room of {known} lines: {:?}", place.queue)
+        //~ stub: todo!("welcome {name} ({id}) with {known} lines: {:?}", place.queue)
         if self.members.iter().any(|other| other.name == name) {
             return Err("! name taken");
         }
@@ -252,7 +252,7 @@ async fn listen_to(source: &mut Source, room: &Shared, id: u64) -> Ended {
     //~ en: said as well. For pings and Close, read on.
     //~ stub: let next = source.next().await;
     //~ stub: room.with(|room| room.say(id, Message::text("?")));
-    //~ stub: todo!("say what member {id} sends: {next:?}, or {:?}", Ended::TooLong)
+    //~ stub: todo!("say what member {id} sends: {next:?}, or {:?} after {LONGEST_LINE}", Ended::TooLong)
     while let Some(Ok(message)) = source.next().await {
         match message {
             Message::Text(text) => {
