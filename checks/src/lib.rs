@@ -26,6 +26,8 @@ mod tasks;
 mod trial;
 #[cfg(unix)]
 mod unix;
+#[cfg(feature = "websocket")]
+mod websocket;
 
 pub use harness::harness;
 pub use judge::{Options, judge};
@@ -47,3 +49,5 @@ pub use tasks::{task, tasks};
 pub use trial::Trial;
 #[cfg(unix)]
 pub use unix::{Address, Standing, UnixPeer, UnixServer};
+#[cfg(feature = "websocket")]
+pub use websocket::{Frame, Head, Heard, WebSocketPeer, upgrade_request};

@@ -34,6 +34,14 @@ pub enum Symptom {
     WrongAddress,
     /// More bytes than had to come.
     ExtraBytes,
+    /// The answer to a WebSocket handshake is not the one that had to come.
+    NoUpgrade,
+    /// A WebSocket frame of another kind than the one that had to come, or one that is malformed.
+    WrongFrame,
+    /// A WebSocket was closed in good order when more had to come.
+    Closed,
+    /// A WebSocket was closed with another code.
+    WrongCode,
     /// Descriptors, threads or memory are never given back.
     Leak,
     /// The program is busy although it has nothing to do.
@@ -76,7 +84,7 @@ impl Symptom {
     ///
     /// [`Explain::hint_if_gone`]: crate::Explain::hint_if_gone
     pub fn is_gone(self) -> bool {
-        matches!(self, Self::Exited | Self::Panicked | Self::Refused | Self::EndOfStream | Self::Reset)
+        matches!(self, Self::Exited | Self::Panicked | Self::Refused | Self::EndOfStream | Self::Reset | Self::Closed)
     }
 }
 

@@ -1,7 +1,10 @@
 //! One connection to the program, seen from our end.
 
+mod arrived;
 mod both_ways;
 mod fill;
+#[cfg(feature = "websocket")]
+mod layer;
 mod receive;
 mod send;
 mod taken;
@@ -50,6 +53,8 @@ pub struct Peer {
     log: Log,
     /// Bytes that have been read from the socket and not been asked for yet.
     pending: Vec<u8>,
+    /// Is what we receive recorded elsewhere?
+    hushed: bool,
     /// How many bytes we have sent, and how many of the program's we have handed out.
     sent: u64,
     received: u64,
@@ -67,7 +72,7 @@ impl Peer {
                 Met::Accepted => text!("chương trình gọi tới", "the program calls"),
             },
         );
-        Ok(Peer { socket, transport, index, log, pending: Vec::new(), sent: 0, received: 0 })
+        Ok(Peer { socket, transport, index, log, pending: Vec::new(), hushed: false, sent: 0, received: 0 })
     }
 
     /// Our own address in this connection: what the program sees as the caller's.

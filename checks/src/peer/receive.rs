@@ -133,7 +133,9 @@ impl Peer {
                 text!("Chương trình đóng kết nối quá sớm (EOF).", "The program closed the connection too early (EOF)."),
             ));
         }
-        self.log.received(self.index, &chunk[..count]);
+        if !self.hushed {
+            self.log.received(self.index, &chunk[..count]);
+        }
         self.pending.extend_from_slice(&chunk[..count]);
         Ok(())
     }

@@ -7,6 +7,8 @@ mod ex04;
 mod ex08;
 #[cfg(unix)]
 mod ex11;
+#[cfg(feature = "websocket")]
+mod ex16;
 
 use crate::Task;
 
@@ -35,4 +37,8 @@ static TASKS: &[&Task] = &[
     &ex11::echo::TASK,
     #[cfg(unix)]
     &ex11::journal::TASK,
+    #[cfg(feature = "websocket")]
+    &ex16::echo::TASK,
+    #[cfg(feature = "websocket")]
+    &ex16::room::TASK,
 ];

@@ -1,0 +1,311 @@
+//! The conversations with a chat room.
+
+use super::hints::*;
+use crate::{Explain, Failure, Frame, Heard, IfSupported, Rng, Server, Symptom, Trial, WebSocketPeer, said, text};
+
+pub(super) fn join(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
+    let mut binh = enter(&server, trial.rng(), "bình", "= mai")?;
+    mai.expect_text("+ bình").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
+    let mut an = enter(&server, trial.rng(), "an-2", "= mai bình")?;
+    for peer in [&mut mai, &mut binh] {
+        peer.expect_text("+ an-2").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
+    }
+    // Nobody is told of his own arrival: what comes next must be somebody's line.
+    mai.send_text("xin chào")?;
+    an.expect_text("mai: xin chào").hint(Symptom::WrongBytes, &ARRIVAL).or_hint(&NOT_SAID)
+}
+
+pub(super) fn say(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
+    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+    mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
+    let word = trial.rng().word(12);
+    for line in [word.as_str(), "mai: not my name", "Tiếng Việt 🦀"] {
+        mai.send_text(line)?;
+        binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
+    }
+    mai.send_text("")?;
+    mai.send_text("with an end\r\n")?;
+    binh.expect_text("mai: with an end").hint(Symptom::WrongBytes, &EMPTY_LINE).or_hint(&NOT_SAID)?;
+    binh.send_text("and back")?;
+    mai.expect_text("binh: and back").hint(Symptom::WrongBytes, &HEARS_HIMSELF).or_hint(&NOT_SAID)
+}
+
+pub(super) fn history(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
+    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+    mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
+    let lines: Vec<String> = (1..=13).map(|number| format!("{number} {}", trial.rng().word(4))).collect();
+    for line in &lines {
+        mai.send_text(line)?;
+        binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
+    }
+    trial.note(text!("13 dòng đã được nói; một người nữa vào", "13 lines have been said; one more comes in"));
+    let mut an = server.websocket(trial.rng())?;
+    an.send_text("an")?;
+    for line in &lines[3..] {
+        an.expect_text(&format!("mai: {line}")).or_hint(&LAST_TEN)?;
+    }
+    an.expect_text("= mai binh").or_hint(&LAST_TEN)
+}
+
+pub(super) fn names(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mai = enter(&server, trial.rng(), "mai", "=")?;
+    let mut watcher = enter(&server, trial.rng(), "binh", "= mai")?;
+    turned_away(&server, trial.rng(), Frame::text("mai"), "! name taken").or_hint(&NAME_TAKEN)?;
+    for bad in ["", "two words", "1234567890123456789012345", "mai!"] {
+        turned_away(&server, trial.rng(), Frame::text(bad), "! bad name").or_hint(&NAME_TAKEN)?;
+    }
+    turned_away(&server, trial.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
+    mai.drop_without_close();
+    watcher.expect_text("- mai").hint(Symptom::WrongBytes, &NAME_TAKEN).or_hint(&LEAVE_NOT_TOLD)?;
+    trial.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
+    enter(&server, trial.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
+    watcher.expect_text("+ mai").or_hint(&ARRIVAL)
+}
+
+pub(super) fn binary(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
+    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+    mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
+    let mut picture: Vec<u8> = (0..=255).collect();
+    picture.extend(trial.rng().bytes(40_000));
+    mai.send_binary(&picture)?;
+    binh.expect_binary(&picture).or_hint(&BINARY_AS_IT_IS)?;
+    binh.send_text("nice")?;
+    mai.expect_text("binh: nice").hint(Symptom::WrongFrame, &HEARS_HIMSELF).or_hint(&NOT_SAID)?;
+    let mut an = server.websocket(trial.rng())?;
+    an.send_text("an")?;
+    an.expect_text("binh: nice").or_hint(&ONLY_LINES)?;
+    an.expect_text("= mai binh").or_hint(&ONLY_LINES)
+}
+
+pub(super) fn leave(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut watcher = enter(&server, trial.rng(), "mai", "=")?;
+    for how in ["polite", "hasty", "cut"] {
+        let mut peer = enter(&server, trial.rng(), how, "= mai").or_hint(&LEAVE_NOT_TOLD)?;
+        watcher.expect_text(&format!("+ {how}")).or_hint(&ARRIVAL)?;
+        match how {
+            "polite" => {
+                peer.send(&Frame::close(1000, "bye"))?;
+                peer.expect_close(1000).or_hint(&CLOSE_NOT_ANSWERED)?;
+                peer.expect_end().or_hint(&CLOSE_NOT_ANSWERED)?;
+            }
+            "hasty" => peer.drop_without_close(),
+            _ => peer.reset()?,
+        }
+        watcher.expect_text(&format!("- {how}")).or_hint(&LEAVE_NOT_TOLD)?;
+    }
+    server.stop().or_hint(&LEAVE_NOT_TOLD)
+}
+
+pub(super) fn line_length(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
+    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+    mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
+    // 1,024 bytes, in one- and in two-byte characters.
+    for longest in [trial.rng().word(1024), "đ".repeat(512)] {
+        mai.send_text(&longest)?;
+        binh.expect_text(&format!("mai: {longest}")).or_hint(&BYTES_OF_A_LINE)?;
+    }
+    mai.send_text(&("đ".repeat(512) + "."))?;
+    mai.expect_text("! line too long").or_hint(&BYTES_OF_A_LINE)?;
+    mai.expect_any_close().or_hint(&BYTES_OF_A_LINE)?;
+    mai.send_close(1000)?;
+    mai.expect_end().or_hint(&BYTES_OF_A_LINE)?;
+    binh.expect_text("- mai").hint(Symptom::WrongBytes, &BYTES_OF_A_LINE).or_hint(&LEAVE_NOT_TOLD)
+}
+
+pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
+    let words = trial.rng().word(9);
+    for _ in 0..3 {
+        mai.send_ping(words.as_bytes())?;
+        mai.expect_pong(words.as_bytes()).or_hint(&PONG_NOT_SENT)?;
+    }
+    Ok(())
+}
+
+pub(super) fn slow_reader(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut party = Party::gather(&server, trial)?;
+    party.talk_until_dropped()?;
+    // The room goes on without the slow one, whose name is free again.
+    party.talker.send_text("go on")?;
+    party.reader.expect_text("mai: go on").or_hint(&WAITS_FOR_THE_SLOW)?;
+    enter(&server, trial.rng(), "cham", "mai: go on").or_hint(&SLOW_STAYS)?;
+    party.talker.expect_text("- cham").or_hint(&SLOW_STAYS)?;
+    party.talker.expect_text("+ cham").or_hint(&SLOW_STAYS)
+}
+
+pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
+    /// Of the messages in its queue when it was dropped, at least so many must not come any more.
+    const DISCARDED: usize = 32;
+    let server = trial.start()?;
+    let mut party = Party::gather(&server, trial)?;
+    let said = party.talk_until_dropped()?;
+    trial.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
+    let slow = &mut party.slow;
+    slow.widen(LARGE)?;
+    let mut came = 0;
+    let code = loop {
+        match slow.hear().or_hint(&SAYS_TOO_SLOW)? {
+            Heard::Close(code, _) => break code,
+            _ => came += 1,
+        }
+    };
+    if came + DISCARDED > said {
+        return Err(Failure::new(
+            Symptom::ExtraBytes,
+            said! {
+                vi: "{said} tin đã được nói khi người đọc chậm bị bỏ; người đó vẫn nhận {came} tin trước khi thấy Close.",
+                en: "{said} messages had been said when the slow one was dropped; it still got {came} before the Close.",
+            },
+        ))
+        .or_hint(&QUEUE_DISCARDED);
+    }
+    if code != Some(4001) {
+        let code = code.map_or_else(|| "-".to_owned(), |code| code.to_string());
+        return Err(Failure::new(
+            Symptom::WrongCode,
+            said! {
+                vi: "Mã trong khung Close lẽ ra là 4001, tôi nhận được {code}.",
+                en: "The code in the Close frame had to be 4001; I received {code}.",
+            },
+        ))
+        .or_hint(&SAYS_TOO_SLOW);
+    }
+    slow.send_close(4001)?;
+    slow.expect_end().or_hint(&SAYS_TOO_SLOW)
+}
+
+pub(super) fn strangers(trial: &mut Trial) -> Result<(), Failure> {
+    let server = trial.start()?;
+    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
+    let rest = (server.descriptors().if_supported()?, server.tasks().if_supported()?);
+    // Noise instead of a handshake, noise instead of frames, and one who never shakes hands at all.
+    let noise = trial.rng().bytes(2000);
+    let _ = server.connect()?.send(&noise);
+    let mut peer = server.websocket(trial.rng())?;
+    let _ = peer.send_raw(&noise);
+    drop(peer);
+    let silent = server.connect()?;
+    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+    mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
+    mai.send(&Frame::text("not masked").unmasked())?;
+    binh.expect_text("- mai").or_hint(&LEAVE_NOT_TOLD)?;
+    drop((mai, binh, silent));
+    if let Some(most) = rest.0 {
+        server.expect_descriptors(most).or_hint(&KEPT)?;
+    }
+    if let Some(most) = rest.1 {
+        server.expect_tasks(most).or_hint(&KEPT)?;
+    }
+    let mut an = server.websocket(trial.rng()).or_hint(&LEAVE_NOT_TOLD)?;
+    an.send_text("an")?;
+    an.hear().or_hint(&LEAVE_NOT_TOLD)?;
+    server.stop().or_hint(&LEAVE_NOT_TOLD)
+}
+
+/// A receive buffer that makes our side a slow reader, in bytes.
+const SMALL: usize = 4096;
+
+/// A receive buffer that makes it a quick one again, in bytes.
+const LARGE: usize = 1024 * 1024;
+
+/// How much one message of the talker holds, in bytes.
+const BLOB: usize = 32 * 1024;
+
+/// More messages than the queue and all buffers of kernel and program hold.
+const ENOUGH: usize = 400;
+
+/// One who talks, one who reads all of it, and one who reads nothing.
+struct Party {
+    talker: WebSocketPeer,
+    reader: WebSocketPeer,
+    slow: WebSocketPeer,
+    blob: Vec<u8>,
+}
+
+impl Party {
+    fn gather(server: &Server, trial: &mut Trial) -> Result<Party, Failure> {
+        let blob = trial.rng().bytes(BLOB);
+        let mut talker = enter(server, trial.rng(), "mai", "=")?;
+        let mut reader = enter(server, trial.rng(), "binh", "= mai")?;
+        let mut slow = server.dial().receive_buffer(SMALL).websocket(trial.rng())?;
+        slow.send_text("cham")?;
+        slow.expect_text("= mai binh").or_hint(&WELCOME)?;
+        talker.expect_text("+ binh").or_hint(&ARRIVAL)?;
+        talker.expect_text("+ cham").or_hint(&ARRIVAL)?;
+        reader.expect_text("+ cham").or_hint(&ARRIVAL)?;
+        trial.note(text!(
+            "A nói nhiều, B đọc hết, C (cham) từ giờ không đọc gì",
+            "A talks much, B reads it all, C (cham) reads nothing from now on"
+        ));
+        Ok(Party { talker, reader, slow, blob })
+    }
+
+    /// Talks, each message only after the reader has got the one before, until the slow one has
+    /// been dropped. Says how many messages that took.
+    fn talk_until_dropped(&mut self) -> Result<usize, Failure> {
+        let mut dropped = false;
+        for said in 1..=ENOUGH {
+            self.talker.send_binary(&self.blob).or_hint(&WAITS_FOR_THE_SLOW)?;
+            loop {
+                match self.reader.hear().or_hint(&WAITS_FOR_THE_SLOW)? {
+                    Heard::Binary(bytes) if bytes == self.blob => break,
+                    Heard::Text(line) if line == "- cham" && !dropped => dropped = true,
+                    _ => return Err(muddled()).or_hint(&WAITS_FOR_THE_SLOW),
+                }
+            }
+            if dropped {
+                return Ok(said);
+            }
+        }
+        Err(kept()).or_hint(&SLOW_STAYS)
+    }
+}
+
+/// Someone who comes in and hears, as the first thing, `welcome`.
+fn enter(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
+    let mut peer = server.websocket(rng)?;
+    peer.send_text(name)?;
+    peer.expect_text(welcome).or_hint(&WELCOME)?;
+    Ok(peer)
+}
+
+/// Someone whose first message is refused in these words, and then the WebSocket is closed.
+fn turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
+    let mut peer = server.websocket(rng)?;
+    peer.send(&name)?;
+    peer.expect_text(words)?;
+    peer.expect_any_close()?;
+    peer.send_close(1000)?; // as a right client answers
+    peer.expect_end()
+}
+
+fn muddled() -> Failure {
+    Failure::new(
+        Symptom::WrongBytes,
+        text!("B nhận được một tin mà không ai nói.", "B received a message that nobody had said."),
+    )
+}
+
+fn kept() -> Failure {
+    Failure::new(
+        Symptom::Leak,
+        said! {
+            vi: "C không đọc gì, và sau {ENOUGH} tin vẫn chưa bị bỏ: các tin của C nằm đâu đó trong server.",
+            en: "C reads nothing, and after {ENOUGH} messages is still not dropped: they lie somewhere in your server.",
+        },
+    )
+}

@@ -1,0 +1,143 @@
+//! What the bytes of a WebSocket mean, for `--tape`: a head of HTTP, then frames (RFC 6455, 5.2).
+
+use narrate::{Side, Span};
+
+use crate::text;
+
+/// Names the parts of a whole head and of every whole frame; the rest waits. A head begins with a
+/// letter, and no frame can: its first four bits would be FIN 0 and a reserved bit that is set.
+pub(crate) fn websocket(_: Side, mut bytes: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    while let Some(parts) = if bytes.first().is_some_and(u8::is_ascii_alphabetic) { head(bytes) } else { frame(bytes) }
+    {
+        bytes = &bytes[parts.iter().map(|part| part.length).sum::<usize>()..];
+        spans.extend(parts.into_iter().filter(|part| part.length > 0));
+    }
+    spans
+}
+
+fn span(length: usize, meaning: String) -> Span {
+    Span { length, meaning }
+}
+
+/// The lines of a head; `None` until its empty line has come.
+fn head(bytes: &[u8]) -> Option<Vec<Span>> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 2;
+    let lines = bytes[..end].split_inclusive(|byte| *byte == b'\n');
+    let mut spans: Vec<Span> = lines.map(|line| span(line.len(), line_means(line))).collect();
+    spans.push(span(2, text::tape_head_ends()));
+    Some(spans)
+}
+
+fn line_means(line: &[u8]) -> String {
+    let line = String::from_utf8_lossy(line).to_ascii_lowercase();
+    match line.split([':', ' ']).next().unwrap_or_default() {
+        "get" => text::tape_request(),
+        "http/1.1" => text::tape_status(),
+        "upgrade" => text::tape_upgrade(),
+        "connection" => text::tape_connection(),
+        "sec-websocket-key" => text::tape_key(),
+        "sec-websocket-accept" => text::tape_accept(),
+        "sec-websocket-version" => text::tape_version(),
+        _ => text::tape_header(),
+    }
+}
+
+/// The parts of a frame; `None` until all of it has come.
+fn frame(bytes: &[u8]) -> Option<Vec<Span>> {
+    let [first, second, rest @ ..] = bytes else { return None };
+    let (fin, opcode, masked) = (first & 0x80 != 0, first & 0x0f, second & 0x80 != 0);
+    let (extra, length) = match second & 0x7f {
+        126 => (2, u64::from(u16::from_be_bytes(rest.get(..2)?.try_into().ok()?))),
+        127 => (8, u64::from_be_bytes(rest.get(..8)?.try_into().ok()?)),
+        short => (0, u64::from(short)),
+    };
+    let key_length = if masked { 4 } else { 0 };
+    let key = rest.get(extra..extra + key_length)?;
+    let length = usize::try_from(length).ok()?;
+    let start = extra + key_length;
+    let payload = rest.get(start..start.checked_add(length)?)?;
+
+    let fin = if fin { text::tape_last() } else { text::tape_more() };
+    let mask = if masked { text::tape_masked() } else { text::tape_unmasked() };
+    let plain: Vec<u8> = payload.iter().enumerate().map(|(at, byte)| byte ^ key.get(at % 4).unwrap_or(&0)).collect();
+    Some(vec![
+        span(1, text::tape_first(fin, opcode, opcode_means(opcode))),
+        span(1, text::tape_second(mask, second & 0x7f)),
+        span(extra, text::tape_length(length)),
+        span(key_length, text::tape_mask()),
+        span(length, payload_means(opcode, &plain)),
+    ])
+}
+
+fn opcode_means(opcode: u8) -> String {
+    match opcode {
+        0 => text::op_continuation(),
+        1 => text::op_text(),
+        2 => text::op_binary(),
+        8 => "close".into(),
+        9 => "ping".into(),
+        10 => "pong".into(),
+        _ => text::op_unknown(),
+    }
+}
+
+/// Unmasked: text as text, a Close by its code, bytes by their number.
+fn payload_means(opcode: u8, plain: &[u8]) -> String {
+    match (opcode, plain) {
+        (8, [high, low, reason @ ..]) => {
+            text::tape_close(u16::from_be_bytes([*high, *low]), String::from_utf8_lossy(reason))
+        }
+        (2, _) => text::tape_bytes(plain.len()),
+        (_, plain) => match std::str::from_utf8(plain) {
+            Ok(said) => text::tape_text(said.escape_debug()),
+            Err(_) => text::tape_not_utf8(plain.len()),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lengths(bytes: &[u8]) -> Vec<usize> {
+        websocket(Side::CLIENT, bytes).iter().map(|span| span.length).collect()
+    }
+
+    fn meaning(bytes: &[u8]) -> String {
+        websocket(Side::CLIENT, bytes).last().map(|span| span.meaning.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn frames_behind_a_head_are_named_part_by_part() {
+        assert_eq!(
+            lengths(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n\x81\x02hi\x81\x82\0\0\0\0hi"),
+            [16, 9, 2, 1, 1, 2, 1, 1, 4, 2]
+        );
+    }
+
+    #[test]
+    fn what_is_not_whole_waits() {
+        for bytes in
+            [&b"GET / HTTP/1.1\r\n"[..], b"\x81", b"\x81\x82\0\0\0", b"\x81\x05hell", b"\x82\x7e\x01", b"\x82\xff"]
+        {
+            assert!(lengths(bytes).is_empty(), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn masked_text_is_shown_unmasked_and_a_close_by_its_code() {
+        // The examples of RFC 6455, section 5.7.
+        assert_eq!(meaning(b"\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"), text::tape_text("Hello"));
+        assert_eq!(meaning(b"\x88\x04\x03\xe8ok"), text::tape_close(1000, "ok"));
+        assert_eq!(meaning(b"\x81\x01\xff"), text::tape_not_utf8(1));
+    }
+
+    #[test]
+    fn long_frames_have_two_or_eight_bytes_of_length() {
+        let frame = |head: &[u8], length: usize| [head, &vec![0; length]].concat();
+        assert_eq!(lengths(&frame(b"\x82\x7e\x01\x00", 256)), [1, 1, 2, 256]);
+        assert_eq!(lengths(&frame(b"\x82\x7f\0\0\0\0\0\x01\0\0", 65536)), [1, 1, 8, 65536]);
+        assert!(lengths(b"\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff").is_empty());
+    }
+}

@@ -1,0 +1,160 @@
+// Who says what to whom: two browsers, a terminal and a script.
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { open, roomTest, script, serve, terminal } from './open.mjs';
+
+const members = (page) => page.locator('#members li').evaluateAll((all) => all.map((one) => one.lastChild.textContent.trim() === '(bạn)' ? one.childNodes[1].textContent : one.lastChild.textContent));
+
+roomTest('two browsers, a terminal and a script talk in one room', async () => {
+    const server = await serve();
+    const [mai, binh] = [await open(server.url), await open(server.url)];
+    await mai.enter('Mai');
+    await binh.enter('Bình');
+    const lan = terminal(server.address);
+    lan.type('lan');
+    await lan.line(/^= Mai Bình$/);
+    const py = script(server.address, '--name', 'máy-tính', '--line', 'tôi là script');
+
+    await mai.heard('tôi là script');
+    await binh.heard('tôi là script');
+    await lan.line(/^máy-tính: tôi là script$/);
+    assert.deepEqual(await members(mai), ['Mai', 'Bình', 'lan', 'máy-tính']);
+
+    await mai.say('Chào cả phòng');
+    await binh.heard('Chào cả phòng');
+    await lan.line(/^Mai: Chào cả phòng$/);
+    await py.line(/^Mai: Chào cả phòng$/);
+    await lan.type('may gio?');
+    await binh.locator('.said').getByText(/^\d\d:\d\d:\d\d$/).waitFor(); // the script answers
+
+    await py.kill('SIGINT');
+    lan.end();
+    assert.equal(await lan.ended, 0);
+    await mai.getByText('lan rời phòng').waitFor();
+    await mai.getByText('máy-tính rời phòng').waitFor();
+    assert.deepEqual(await members(mai), ['Mai', 'Bình']);
+    await mai.done();
+    await binh.done();
+    await server.kill();
+}, { script: true });
+
+roomTest('a picture crosses as bytes, and one that is too large is made smaller', async () => {
+    const server = await serve();
+    const [mai, binh] = [await open(server.url), await open(server.url)];
+    await mai.enter('mai');
+    await binh.enter('binh');
+    const small = await drawn(mai, 40, 30);
+    await mai.setInputFiles('#picture', { name: 'a.png', mimeType: 'image/png', buffer: small });
+    const shown = binh.locator('figure').first();
+    await shown.getByText(`PNG · ${small.length.toLocaleString('vi')} byte`).waitFor();
+    assert.equal(await shown.locator('img').getAttribute('alt'), 'Ảnh của mai');
+    await binh.waitForFunction(() => document.querySelector('figure img').naturalWidth === 40);
+
+    const large = await drawn(mai, 1600, 1200);
+    assert.ok(large.length > 64 * 1024, `${large.length} bytes are not too large`);
+    await mai.setInputFiles('#picture', { name: 'b.png', mimeType: 'image/png', buffer: large });
+    await binh.locator('figcaption').getByText(/^JPEG/).waitFor();
+    await binh.waitForFunction(() => document.querySelectorAll('figure img')[1]?.naturalWidth > 100);
+
+    await mai.setInputFiles('#picture', { name: 'c.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await mai.getByText('Không đọc được tệp này như một bức ảnh.').waitFor();
+    await mai.say('vẫn ở đây');
+    await binh.heard('vẫn ở đây');
+    await mai.done();
+    await binh.done();
+    await server.kill();
+});
+
+roomTest('a newcomer reads what was said, and HTML in a line stays a line', async () => {
+    const server = await serve();
+    const mai = await open(server.url);
+    await mai.enter('mai');
+    const line = '<img src=x onerror=alert(1)> & "chào": = + -';
+    await mai.say(line);
+    await mai.say('- ai đó'); // looks like news of the room, and is a line
+    const lan = await open(server.url);
+    await lan.enter('lan');
+    await lan.heard(line);
+    await lan.heard('- ai đó');
+    assert.equal(await lan.locator('#log img').count(), 0);
+    await mai.done();
+    await lan.done();
+    await server.kill();
+});
+
+roomTest('a name that is taken or wrong is refused at the door, with a sentence', async () => {
+    const server = await serve();
+    const [mai, other] = [await open(server.url), await open(server.url)];
+    await mai.enter('mai');
+    await other.fill('#name', 'mai');
+    await other.keyboard.press('Enter');
+    await other.getByText('Trong phòng đã có mai.').waitFor();
+    await other.fill('#name', 'mai lan');
+    await other.keyboard.press('Enter');
+    await other.getByText('Không có dấu cách.').waitFor();
+    await other.fill('#name', 'Hie\u0302\u0301u'); // as some keyboards write ế: three code points
+    await other.keyboard.press('Enter');
+    await mai.getByText('Hi\u1ebfu vào phòng').waitFor();
+    await mai.done();
+    await other.done();
+    await server.kill();
+});
+
+roomTest('a page of another origin is not let in', async () => {
+    const [server, elsewhere] = [await serve(), await serve()];
+    const page = await open(elsewhere.url, { bypassCSP: true, expected: /WebSocket connection to|403/ });
+    const code = await page.evaluate((url) => new Promise((done) => {
+        const socket = new WebSocket(url);
+        socket.onopen = () => done('open');
+        socket.onclose = (event) => done(event.code);
+    }), server.url.replace('http', 'ws'));
+    assert.equal(code, 1006);
+    await server.line(/HTTP 403/);
+    await page.close();
+    await server.kill();
+    await elsewhere.kill();
+});
+
+roomTest('requests that are not for the page get the status that fits', async () => {
+    const server = await serve();
+    const [host, port] = server.address.split(':');
+    const ask = (request) => new Promise((done, fail) => {
+        let answer = '';
+        const socket = connect({ host, port: Number(port) }, () => socket.write(request));
+        socket.setEncoding('latin1').on('data', (piece) => { answer += piece; }).on('end', () => done(answer)).on('error', fail);
+    });
+    const upgrade = `Host: ${server.address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+    for (const [request, answer] of [
+        [`GET /nowhere HTTP/1.1\r\nHost: ${server.address}\r\n\r\n`, /^HTTP\/1.1 404 /],
+        [`POST / HTTP/1.1\r\nHost: ${server.address}\r\n\r\n`, /^HTTP\/1.1 405 [^]*allow: GET/],
+        ['GET / HTTP/1.1\r\n\r\n', /^HTTP\/1.1 400 /],
+        [`GET / HTTP/1.1\r\nHost: a\r\nHost: ${server.address}\r\n\r\n`, /^HTTP\/1.1 400 /],
+        ['GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n', /^HTTP\/1.1 400 /],
+        ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', /^HTTP\/1.1 400 /],
+        [`GET / HTTP/1.1\r\nX: ${'x'.repeat(9000)}`, /^HTTP\/1.1 431 /],
+        [`GET / HTTP/1.1\r\n${upgrade}\r\n`, /^HTTP\/1.1 426 [^]*sec-websocket-version: 13/],
+        [`GET / HTTP/1.1\r\n${upgrade}Origin: null\r\n\r\n`, /^HTTP\/1.1 403 /],
+        [`GET / HTTP/1.1\r\n${upgrade}Sec-WebSocket-Version: 13\r\n\r\n`, /^HTTP\/1.1 400 /],
+    ]) {
+        assert.match(await ask(request), answer, JSON.stringify(request.slice(0, 60)));
+    }
+    await server.kill();
+});
+
+/** A PNG of noise, which does not compress. */
+async function drawn(page, width, height) {
+    return Buffer.from(await page.evaluate(async ([width, height]) => {
+        const canvas = Object.assign(document.createElement('canvas'), { width, height });
+        const context = canvas.getContext('2d');
+        const image = context.createImageData(width, height);
+        let seed = 1;
+        for (let at = 0; at < image.data.length; at += 1) {
+            seed = (seed * 48271) % 2147483647;
+            image.data[at] = at % 4 === 3 ? 255 : (seed % 32) + ((at / 4) % width) / width * 200;
+        }
+        context.putImageData(image, 0, 0);
+        const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'));
+        const url = await new Promise((done) => { const reader = new FileReader(); reader.onload = () => done(reader.result); reader.readAsDataURL(blob); });
+        return url.split(',')[1];
+    }, [width, height]), 'base64');
+}
