@@ -26,4 +26,5 @@ pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;
 pub use tap::datagram::TappedUdp;
+pub use tap::overheard::Overheard;
 pub use tape::{Annotate, Span};

@@ -1,6 +1,7 @@
 //! The screen of a lesson: numbered steps, and under each what every side sees.
 
 mod datagram;
+mod overhear;
 
 use std::cell::Cell;
 use std::fmt::Display;

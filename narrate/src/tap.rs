@@ -1,6 +1,7 @@
 //! A stream that is listened in on, and the record of what was heard.
 
 pub(crate) mod datagram;
+pub(crate) mod overheard;
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
