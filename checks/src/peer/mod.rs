@@ -2,6 +2,8 @@
 
 mod both_ways;
 mod fill;
+mod look;
+mod order;
 mod receive;
 mod send;
 mod taken;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+pub use order::{Order, Sign};
 use socket2::Socket;
 
 use crate::limits::STEP;
