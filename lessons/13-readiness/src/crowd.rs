@@ -28,9 +28,7 @@ const LINE: u64 = 200;
 pub(crate) fn story(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: crowd
     stage.step(text::a_crowd(CROWD));
-    let limit = limit::raise((CROWD + SPARE) as u64);
-    let size = size(limit);
-    stage.fact(Side::CLIENT, text::may_hold(limit));
+    let size = raise_the_limit(stage);
     if size < CROWD {
         stage.say(text::fewer(size, CROWD));
     }
@@ -64,14 +62,13 @@ pub(crate) fn story(stage: &Stage) -> Result<(), Error> {
 
 /// `connect ADDRESS`: the crowd calls, says a word, and stays until you press Enter.
 pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    let limit = limit::raise((CROWD + SPARE) as u64);
-    let (crowd, failed) = call(address, size(limit));
+    let size = raise_the_limit(stage);
+    let (crowd, failed) = call(address, size);
     match failed {
         Some(error) if crowd.is_empty() => return Err(Error::connecting(address, error)),
         Some(error) => stage.met(Side::CLIENT, "connect()", &error),
         None => {}
     }
-    stage.fact(Side::CLIENT, text::may_hold(limit));
     let mut round = 0;
     loop {
         let answered = say_a_word(&crowd, round)?;
@@ -84,8 +81,12 @@ pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
     }
 }
 
-/// As many as we would like, or as the limit allows.
-fn size(limit: limit::Limit) -> usize {
+/// Makes room for the crowd, and says how large it may be: as large as we would like, or as the limit allows.
+fn raise_the_limit(stage: &Stage) -> usize {
+    let before = limit::of_descriptors();
+    let limit = limit::raise((CROWD + SPARE) as u64);
+    let [before, soft, hard] = [before.soft, limit.soft, limit.hard].map(limit::shown);
+    stage.fact(Side::CLIENT, text::may_hold(before, soft, hard));
     let allowed = limit.soft.and_then(|soft| usize::try_from(soft).ok());
     allowed.map_or(CROWD, |allowed| allowed.saturating_sub(SPARE).clamp(1, CROWD))
 }

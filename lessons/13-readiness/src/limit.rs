@@ -1,7 +1,5 @@
 //! How many descriptors this process may hold: the soft limit holds now, the hard one is how far it may be raised.
 
-use std::fmt;
-
 /// A limit in numbers; `None` for no limit.
 #[derive(Clone, Copy)]
 pub(crate) struct Limit {
@@ -9,11 +7,9 @@ pub(crate) struct Limit {
     pub(crate) hard: Option<u64>,
 }
 
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |limit: Option<u64>| limit.map_or("∞".into(), |limit| limit.to_string());
-        write!(f, "{} / {}", shown(self.soft), shown(self.hard))
-    }
+/// A limit for the screen.
+pub(crate) fn shown(limit: Option<u64>) -> String {
+    limit.map_or("∞".into(), |limit| limit.to_string())
 }
 
 /// The limit as it is. Windows has none of this kind.

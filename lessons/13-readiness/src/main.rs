@@ -89,7 +89,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     drop((mai, from_mai, binh, from_binh));
 
     // ANCHOR: readiness
-    stage.step(text::ask_which());
+    stage.step(text::ask_which(THINK.as_millis()));
     let (mai, mut from_mai) = people::call_event_loop(stage, &listener, MAI)?;
     let (binh, mut from_binh) = people::call_event_loop(stage, &listener, BINH)?;
     let (lan, mut from_lan) = people::call_event_loop(stage, &listener, LAN)?;

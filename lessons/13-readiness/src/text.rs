@@ -15,12 +15,12 @@ texts! {
         en: "{whose}: {count} bytes wait in the kernel",
     }
     do_not_wait(ms) {
-        vi: "Không chặn: chưa có gì thì read() trả về ngay. Nhưng cứ hỏi đi hỏi lại thì tốn bao nhiêu lần hỏi? Mai nghĩ {ms} ms rồi mới nói.",
-        en: "Non-blocking: with nothing there, read() returns at once. But how often does one ask, who asks again and again? Mai thinks for {ms} ms, then speaks.",
+        vi: "Không chặn (non-blocking): chưa có gì thì read() trả về ngay. Mai nghĩ {ms} ms rồi mới nói; trong lúc ấy ta hỏi đi hỏi lại bao nhiêu lần?",
+        en: "Non-blocking: with nothing there, read() returns at once. Mai thinks for {ms} ms, then speaks. How often do we ask in the meantime?",
     }
-    ask_which() {
-        vi: "Giao cả ba kết nối cho Poll rồi ngủ. Mai lại nghĩ 20 ms. Một lần hỏi là biết ai có gì để đọc; sau đó Mai và Lan nói cùng lúc, Bình im.",
-        en: "Give all three connections to Poll, and sleep. Mai thinks for 20 ms again. One question tells who has something to read; then Mai and Lan speak at once, and Binh does not.",
+    ask_which(ms) {
+        vi: "Giao cả ba kết nối cho Poll rồi ngủ. Mai lại nghĩ {ms} ms: lần này chỉ hỏi một lần. Sau đó Mai và Lan nói, Bình im: vẫn một lần hỏi.",
+        en: "Give all three connections to Poll, and sleep. Mai thinks for {ms} ms again: this time we ask once. Then Mai and Lan speak, and Binh does not: once again is enough.",
     }
     an_event_is_a_hint() {
         vi: "Sự kiện là lời nhắc, không phải lời hứa. Hai vòng lặp cùng canh một listener, một client gọi tới: cả hai đều được báo.",
@@ -34,7 +34,7 @@ texts! {
     }
     drain() {
         vi: "Vậy nên phải đọc cho cạn, tới khi gặp EAGAIN. Từ đó, byte mới đến lại được báo.",
-        en: "So one reads until there is nothing left: until EAGAIN. From then on, what comes is told again.",
+        en: "So read until there is nothing left: until EAGAIN. From then on, what comes is told again.",
     }
     nearly_always_writable() {
         vi: "Còn ghi? Bình không làm gì cả, mà lần nào hỏi cũng có sự kiện: socket gần như lúc nào cũng ghi được.",
@@ -59,9 +59,9 @@ texts! {
         vi: "Đám đông: {count} client. Server là một tiến trình khác, một vòng lặp; mỗi client nói 8 byte của riêng mình rồi chờ nghe lại.",
         en: "A crowd: {count} clients. The server is another process, with one loop; each client says 8 bytes of its own and waits to hear them.",
     }
-    may_hold(limit) {
-        vi: "mô tả tệp (mềm / cứng): {limit}",
-        en: "descriptors (soft / hard): {limit}",
+    may_hold(before, soft, hard) {
+        vi: "mô tả tệp: giới hạn mềm {before} → {soft}, cứng {hard}",
+        en: "descriptors: soft limit {before} → {soft}, hard limit {hard}",
     }
     fewer(size, wanted) {
         vi: "Tiến trình này chỉ được giữ chừng ấy mô tả tệp, nên đám đông có {size} client, không phải {wanted}. Xem: ulimit -Hn",

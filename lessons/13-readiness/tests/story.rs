@@ -15,8 +15,8 @@ fn main() -> ExitCode {
             r"write\(\) →",
             "client +reads",
             "client +đọc",
-            r"hard\):…",
-            r"cứng\):…",
+            "soft limit…",
+            "giới hạn mềm…",
             "1 thread,", // descriptors: those that a terminal or cargo leaves open count too
             "RSS…",
             "The kernel: some",
