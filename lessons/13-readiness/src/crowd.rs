@@ -34,7 +34,8 @@ pub(crate) fn story(stage: &Stage) -> Result<(), Error> {
     }
     let server = Server::start()?;
     let (first, failed) = call(server.address, 1);
-    failed.map_or(Ok(()), Err)?; // with the first, the server has touched all the memory that it needs once
+    failed.map_or(Ok(()), Err)?;
+    // With the first, the server touches the memory that it needs only once.
     say_a_word(&first, 0)?;
     let (before, kernel_before) = (process::usage(server.pid()), process::kernel_objects());
 
@@ -100,8 +101,8 @@ fn call(address: SocketAddr, count: usize) -> (Vec<TcpStream>, Option<io::Error>
             Ok(stream) => crowd.push(stream),
             Err(error) => return (crowd, Some(error)),
         }
-        // An answer from the last of a group says that all of it have been accepted. Callers who outrun the
-        // server would fill its backlog, and wait a second for their next try.
+        // An answer to the last of a group says that all of it have been accepted.
+        // Callers who outrun the server fill its backlog, and lose a second each.
         if number % GROUP == 0
             && let Err(error) = say_a_word(&crowd[number - 1..], number)
         {
@@ -112,13 +113,14 @@ fn call(address: SocketAddr, count: usize) -> (Vec<TcpStream>, Option<io::Error>
 }
 
 fn call_from(source: u8, address: SocketAddr) -> io::Result<TcpStream> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    let family = Domain::for_address(address);
+    let socket = Socket::new(family, Type::STREAM, Some(Protocol::TCP))?;
     if cfg!(target_os = "linux") && address.ip() == IpAddr::V4(Ipv4Addr::LOCALHOST) {
         let source = SocketAddr::new(Ipv4Addr::new(127, 0, 0, source).into(), 0);
         socket.bind(&source.into())?; // on Linux all of 127.0.0.0/8 is this machine
     }
     socket.connect_timeout(&address.into(), PATIENCE)?;
-    // To hang up is then a RST: everything has been answered, and 10,000 ports do not rest in TIME-WAIT.
+    // To hang up is then a RST: all has been answered, and no port rests in TIME-WAIT.
     socket.set_linger(Some(Duration::ZERO))?;
     socket.set_read_timeout(Some(PATIENCE))?;
     socket.set_write_timeout(Some(PATIENCE))?;

@@ -72,14 +72,16 @@ pub(crate) fn two_loops(stage: &Stage) -> Result<(), Error> {
     let mut events = Events::with_capacity(1);
     for (number, (poll, _)) in (1..).zip(&mut loops) {
         poll.poll(&mut events, PATIENCE)?;
-        stage.fact(Side::SERVER, text::in_loop(number, format!("poll() → {}", names(&events))));
+        let told = format!("poll() → {}", names(&events));
+        stage.fact(Side::SERVER, text::in_loop(number, told));
     }
     for (number, (_, listener)) in (1..).zip(&loops) {
         let accepted = match listener.accept() {
             Ok(_) => "Ok",
             Err(error) => errno(&error).map_or("?", |(name, _)| name),
         };
-        stage.fact(Side::SERVER, text::in_loop(number, format!("accept() → {accepted}")));
+        let accepted = format!("accept() → {accepted}");
+        stage.fact(Side::SERVER, text::in_loop(number, accepted));
     }
     // ANCHOR_END: hint
     Ok(())

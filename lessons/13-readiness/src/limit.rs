@@ -20,15 +20,17 @@ pub(crate) fn of_descriptors() -> Limit {
     Limit { soft: limit.current, hard: limit.maximum }
 }
 
-/// Raises the soft limit to `wanted`, or as far as the hard one allows. Any process may do so for itself.
+/// Raises the soft limit to `wanted`, or as far as the hard one allows.
+/// Any process may do so for itself.
 #[cfg(unix)]
 pub(crate) fn raise(wanted: u64) -> Limit {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let limit = of_descriptors();
     let soft = limit.hard.map_or(wanted, |hard| hard.min(wanted));
     if limit.soft.is_some_and(|now| now < soft) {
-        // Refused (macOS has a ceiling below its hard limit): we go on with what we have.
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(soft), maximum: limit.hard });
+        // Refused (macOS has a ceiling below its hard limit)? We go on with what we have.
+        let raised = Rlimit { current: Some(soft), maximum: limit.hard };
+        let _ = setrlimit(Resource::Nofile, raised);
     }
     of_descriptors()
 }

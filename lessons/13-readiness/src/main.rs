@@ -78,7 +78,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
         scope.spawn(|| people::think_and_say(&mai, b"chao"));
         loop {
             match from_mai.read(&mut room) {
-                Err(error) if error.kind() == WouldBlock => in_vain += 1, // and the processor is ours alone
+                Err(error) if error.kind() == WouldBlock => in_vain += 1, // ask again
                 other => break other,
             }
         }
@@ -94,8 +94,8 @@ fn story(stage: &Stage) -> Result<(), Error> {
     let (binh, mut from_binh) = people::call_event_loop(stage, &listener, BINH)?;
     let (lan, mut from_lan) = people::call_event_loop(stage, &listener, LAN)?;
     let mut poll = Poll::new()?;
-    for (number, stream) in [&mut from_mai, &mut from_binh, &mut from_lan].into_iter().enumerate() {
-        poll.registry().register(&mut **stream, Token(number), Interest::READABLE)?;
+    for (token, stream) in [(0, &mut from_mai), (1, &mut from_binh), (2, &mut from_lan)] {
+        poll.registry().register(&mut **stream, Token(token), Interest::READABLE)?;
     }
     let mut events = Events::with_capacity(16);
     thread::scope(|scope| {

@@ -73,14 +73,14 @@ impl EventLoop<'_> {
     // ANCHOR: loop
     fn run(&mut self, until_empty: bool) -> io::Result<()> {
         let mut events = Events::with_capacity(1024);
-        let mut room = vec![0; ROOM]; // one buffer for all: what is read is sent on, or kept by its connection
+        let mut room = vec![0; ROOM]; // one for all: nobody's bytes stay in it
         loop {
             match self.poll.poll(&mut events, self.patience()) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 other => other?,
             }
-            // First every event becomes a turn; seats are given up and taken only after that. So no event that
-            // is still to be read can mean a client who has the seat of another.
+            // First every event becomes a turn; seats change hands only after that. So
+            // no event still to be read can mean a client who has another's seat.
             for event in &events {
                 match event.token() {
                     LISTENER => self.callers = Callers::Some,
@@ -97,7 +97,7 @@ impl EventLoop<'_> {
         }
     }
 
-    /// With work left over we only look for events; with nothing to do we sleep until there is one.
+    /// With work left over we only look for events; with none we sleep.
     fn patience(&self) -> Option<Duration> {
         match self.callers {
             _ if !self.turns.is_empty() => Some(Duration::ZERO),
@@ -148,13 +148,15 @@ impl EventLoop<'_> {
                     let mut stream = self.stage.overhear(Side::SERVER, stream, local, peer);
                     let seat = self.seats.next();
                     // Bytes that came before this are told as an event too.
-                    if self.poll.registry().register(&mut *stream, Token(seat), Interest::READABLE).is_ok() {
+                    let registry = self.poll.registry();
+                    if registry.register(&mut *stream, Token(seat), Interest::READABLE).is_ok() {
                         self.seats.take(Connection::new(stream));
                     }
                 }
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => self.callers = Callers::None,
-                    ErrorKind::Interrupted | ErrorKind::ConnectionAborted => {} // gone before we came
+                    ErrorKind::Interrupted => {}
+                    ErrorKind::ConnectionAborted => {} // gone before we came
                     _ => {
                         self.callers = Callers::Failed;
                         return;

@@ -35,11 +35,13 @@ pub(crate) fn a_seat_taken_again(stage: &Stage, listener: &TcpListener) -> Resul
                 stage.gave(Side::SERVER, "read(mai)", &room[..read]);
                 let (client, from_lan) = people::call_event_loop(stage, listener, LAN)?;
                 _lan = Some(client);
-                seats[1] = from_lan; // Binh's end is closed, and Lan gets the seat: too early
+                seats[1] = from_lan; // closes Binh's end: too early
                 poll.registry().register(&mut *seats[1], Token(1), Interest::READABLE)?;
             }
             Ok(read) => stage.fact(Side::SERVER, format!("read(Token({seat})) → {read}")),
-            Err(error) if error.kind() == WouldBlock => stage.fact(Side::SERVER, text::it_is_another(seat)),
+            Err(error) if error.kind() == WouldBlock => {
+                stage.fact(Side::SERVER, text::it_is_another(seat));
+            }
             Err(error) => return Err(error.into()),
         }
     }

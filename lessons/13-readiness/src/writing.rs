@@ -40,9 +40,10 @@ pub(crate) fn nearly_always(stage: &Stage, listener: &TcpListener) -> Result<(),
 
 /// A reader that does not read: the writer meets `WouldBlock`, does something else, and is told when to go on.
 pub(crate) fn a_slow_reader(stage: &Stage, listener: &TcpListener) -> Result<(), Error> {
+    // Not on the tape: these are megabytes.
     // ANCHOR: slow
     stage.step(text::a_slow_reader());
-    let mut slow = net::TcpStream::connect(listener.local_addr()?)?; // not on the tape: megabytes
+    let mut slow = net::TcpStream::connect(listener.local_addr()?)?;
     slow.set_read_timeout(PATIENCE)?;
     let (ours, _) = listener.accept()?;
     ours.set_nonblocking(true)?;
@@ -50,13 +51,13 @@ pub(crate) fn a_slow_reader(stage: &Stage, listener: &TcpListener) -> Result<(),
     let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(16));
 
     let mut taken = fill(&mut ours)?;
-    poll.registry().register(&mut ours, Token(2), Interest::WRITABLE)?; // now there is something unsent
+    poll.registry().register(&mut ours, Token(2), Interest::WRITABLE)?; // only now
     loop {
         poll.poll(&mut events, Some(A_WHILE))?;
-        match events.is_empty() {
-            true => break,
-            false => taken += fill(&mut ours)?, // the kernels have moved something on; once more
+        if events.is_empty() {
+            break;
         }
+        taken += fill(&mut ours)?; // the kernels have made room; once more
     }
     stage.fact(Side::SERVER, text::took_then_would_block(taken));
     stage.fact(Side::SERVER, format!("poll() → {}", event::names(&events)));

@@ -65,9 +65,11 @@ impl Connection {
             match self.stream.read(room) {
                 Ok(0) => self.ended = true,
                 Ok(count) => self.unsent.extend_from_slice(&room[..count]),
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(Turn::Waits), // drained
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => return Ok(Turn::Waits), // drained
+                    ErrorKind::Interrupted => {}
+                    _ => return Err(error),
+                },
             }
         }
         Ok(Turn::HasMore)
