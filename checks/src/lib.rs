@@ -29,7 +29,7 @@ mod trial;
 pub use harness::harness;
 pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
-pub use peer::{Order, Peer, Sign};
+pub use peer::{Order, Peer, Sign, Until};
 pub use ports::{Held, Ports};
 pub use program::{Call, Client, Closed, DatagramPeer, Datagrams, Dial, Ended, Idle, Listener, Server, Silent};
 pub use report::{

@@ -4,6 +4,7 @@ mod both_ways;
 mod fill;
 mod look;
 mod order;
+mod owe;
 mod receive;
 mod send;
 mod taken;
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 pub use order::{Order, Sign};
+pub use owe::Until;
 use socket2::Socket;
 
 use crate::limits::STEP;

@@ -9,6 +9,7 @@ mod process;
 mod procfs;
 mod rest;
 mod server;
+mod settle;
 mod silent;
 mod suspend;
 

@@ -126,13 +126,13 @@ impl Server {
         //~ task
         //~ vi: Nhận mọi client đang chờ. Cạnh (edge) chỉ báo một lần cho cả đám, nên phải `accept` tới
         //~ vi: khi gặp `WouldBlock`; lúc đó không còn ai chờ: `callers_wait` thành false.
-        //~ vi: Mỗi kết nối nhận một token mà chưa kết nối nào từng mang, được đăng ký với
+        //~ vi: Mỗi kết nối nhận một token không ai khác đang mang (số chưa dùng bao giờ là dễ nhất), được đăng ký với
         //~ vi: `self.poll.registry()` cho cả đọc lẫn ghi, rồi vào `self.connections`.
         //~ vi: Lỗi khác (hết file descriptor chẳng hạn) thì thôi, giữ `callers_wait` là true: `run` sẽ gọi lại
         //~ vi: hàm này sau một lát, kể cả khi không có ai mới gọi tới. Server không dừng vì một lỗi như vậy.
         //~ en: Take everyone who waits. An edge is reported once for the whole crowd, so `accept` until it
         //~ en: says `WouldBlock`; then nobody waits any more: `callers_wait` becomes false.
-        //~ en: Each connection gets a token that no connection has had before, is registered with
+        //~ en: Each connection gets a token that nobody else has (a number never used is easiest), is registered with
         //~ en: `self.poll.registry()` for both reading and writing, and goes into `self.connections`.
         //~ en: At any other error (no file descriptor left, say) leave, with `callers_wait` still true: `run`
         //~ en: calls this function again after a while, even if nobody new calls. Such an error never
@@ -169,8 +169,8 @@ impl Server {
     /// Gives the connection with this token its turn.
     fn turn(&mut self, token: Token) {
         //~ task
-        //~ vi: Tìm kết nối mang `token` rồi gọi `go_on`. Event chỉ là một lời nhắc, có khi thừa: không tìm thấy
-        //~ vi: thì thôi. `Next::GoOn` thì ghi `token` vào `self.unfinished`, vì sẽ không có event nào nhắc lại.
+        //~ vi: Tìm kết nối mang `token` rồi gọi `go_on`. Sự kiện chỉ là một lời nhắc, có khi thừa: không tìm thấy
+        //~ vi: thì thôi. `Next::GoOn` thì ghi `token` vào `self.unfinished`, vì sẽ không có sự kiện nào nhắc lại.
         //~ vi: `Next::Close` thì bỏ kết nối khỏi `self.connections`: bị drop là nó đóng. Gặp lỗi (RST chẳng
         //~ vi: hạn) cũng bỏ: chỉ kết nối ấy kết thúc, server vẫn chạy.
         //~ en: Find the connection with `token` and call `go_on`. An event is a hint, at times a needless one:

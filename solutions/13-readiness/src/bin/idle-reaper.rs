@@ -35,13 +35,19 @@ fn main() -> ExitCode {
         eprintln!("Usage: idle-reaper MILLIS     (the longest silence in milliseconds, from 1 to 86400000)");
         return ExitCode::from(2);
     };
-    match Server::listen((Ipv4Addr::LOCALHOST, 0).into(), limit).and_then(|mut server| server.run()) {
+    match serve(limit) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("idle-reaper: không chạy được · cannot run: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn serve(limit: Duration) -> io::Result<()> {
+    let mut server = Server::listen((Ipv4Addr::LOCALHOST, 0).into(), limit)?; // port 0: the kernel picks a free one
+    println!("LISTENING {}", server.listener.local_addr()?);
+    server.run()
 }
 
 /// The longest silence, from the only argument. A day is the most: nobody waits longer for a byte.
@@ -77,7 +83,6 @@ struct Connection {
 impl Server {
     fn listen(address: SocketAddr, limit: Duration) -> io::Result<Server> {
         let mut listener = TcpListener::bind(address)?;
-        println!("LISTENING {}", listener.local_addr()?);
         let poll = Poll::new()?;
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         let (connections, deadlines) = Default::default();
@@ -222,8 +227,8 @@ enum Heard {
 }
 
 impl Connection {
-    /// Reads all there is and sends it back. A client that does not take it back is given up: how to
-    /// keep what could not be written is the subject of `event-echo`.
+    /// Reads all there is and sends it back. A client that does not take it back is given up. How to keep
+    /// what could not be written, and how not to listen to one client for ever, is the subject of `event-echo`.
     fn echo(&mut self) -> io::Result<Heard> {
         let mut buffer = [0; 4096];
         let mut heard = Heard::Nothing;

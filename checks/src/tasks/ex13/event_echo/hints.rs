@@ -5,7 +5,7 @@ use crate::{Hint, text};
 pub(super) static NO_ANSWER: Hint = Hint {
     id: "no-answer",
     text: text!(
-        "Tôi gửi, rồi giữ kết nối mở để chờ. Event của kết nối này có tới được `go_on` không: nó đã đăng ký \
+        "Tôi gửi, rồi giữ kết nối mở để chờ. Sự kiện của kết nối này có tới được `go_on` không: nó đã đăng ký \
          với `registry()` chưa, token có đúng là khóa trong `connections` không?",
         "I sent something and kept the connection open. Does the event of this connection reach `go_on`: \
          is it registered with `registry()`, and is its token the key in `connections`?",
@@ -26,10 +26,10 @@ pub(super) static NOT_AN_ERROR: Hint = Hint {
     id: "not-an-error",
     text: text!(
         "Server trả lời tin đầu, rồi đóng kết nối. Đọc cạn thì `read` nói `WouldBlock`: nghĩa là \"giờ chưa \
-         có, chờ event sau\", không phải kết nối hỏng. Nhánh nào trong code của bạn nhận nó?",
+         có, chờ sự kiện sau\", không phải kết nối hỏng. Nhánh nào trong code của bạn nhận nó? → Bài 13, bước 2.",
         "The server answered my first message and then closed. After the last byte, `read` says \
          `WouldBlock`: \"nothing now, wait for the next event\". The connection is not broken. Which branch \
-         of yours gets it?",
+         of yours gets it? → Lesson 13, step 2.",
     ),
 };
 
@@ -37,18 +37,18 @@ pub(super) static BLOCKS: Hint = Hint {
     id: "blocks",
     text: text!(
         "Một client khác kết nối trước mà không nói gì, và cả server đứng lại. Chỉ `poll` được phép chờ. \
-         Socket nào của bạn đang ở chế độ chặn (blocking), hay vòng lặp nào quay mãi vì một client?",
+         Socket nào của bạn đang ở chế độ chặn (blocking), hay vòng lặp nào quay mãi vì một client? → Bài 13, bước 1.",
         "Another client came first and says nothing, and the whole server stands still. Only `poll` may \
-         wait. Which of your sockets is in blocking mode, or which loop goes round for one client's sake?",
+         wait. Which of your sockets is in blocking mode, or which loop goes round for one client's sake? → Lesson 13, step 1.",
     ),
 };
 
 pub(super) static ONE_THREAD: Hint = Hint {
     id: "one-thread",
     text: text!(
-        "Bài này không tạo thread: `poll` cho biết kết nối nào có việc, và một thread làm lần lượt hết.",
+        "Bài này không tạo thread: `poll` cho biết kết nối nào có việc, và một thread làm lần lượt hết. → Bài 13, bước 3.",
         "This task creates no threads: `poll` tells which connections have work, and one thread does it \
-         all in turn.",
+         all in turn. → Lesson 13, step 3.",
     ),
 };
 
@@ -56,9 +56,9 @@ pub(super) static NOT_DRAINED: Hint = Hint {
     id: "not-drained",
     text: text!(
         "Tôi gửi 12.000 byte một lượt rồi chờ; phần đầu quay về, phần sau nằm lại trong kernel. Cạnh (edge) \
-         chỉ báo một lần cho cả lượt: sau một lần `read`, còn gì khiến bạn đọc tiếp?",
+         chỉ báo một lần cho cả lượt: sau một lần `read`, còn gì khiến bạn đọc tiếp? → Bài 13, bước 5.",
         "I sent 12,000 bytes at once and waited; the beginning came back, the rest still lies in the kernel. \
-         An edge is reported once for all of it: after one `read`, what makes you read on?",
+         An edge is reported once for all of it: after one `read`, what makes you read on? → Lesson 13, step 5.",
     ),
 };
 
@@ -66,7 +66,7 @@ pub(super) static TURN_FORGOTTEN: Hint = Hint {
     id: "turn-forgotten",
     text: text!(
         "Tôi gửi 48.000 byte một lượt, nhiều hơn một lượt đọc của bạn, rồi chờ. Hết lượt mà chưa đọc cạn thì \
-         sẽ không có event nào nhắc lại. Ai nhớ rằng kết nối này còn việc?",
+         sẽ không có sự kiện nào nhắc lại. Ai nhớ rằng kết nối này còn việc?",
         "I sent 48,000 bytes at once, more than you read in one turn, and waited. When a turn is over and \
          not everything has been read, no event will say so again. Who remembers that this connection has \
          work left?",
@@ -76,10 +76,10 @@ pub(super) static TURN_FORGOTTEN: Hint = Hint {
 pub(super) static ONE_ACCEPT: Hint = Hint {
     id: "one-accept",
     text: text!(
-        "20 client gọi tới cùng lúc, và có người không được nhận. Cả đám chỉ sinh ra một event của listener: \
-         sau người đầu tiên, bạn làm sao biết còn ai chờ?",
+        "20 client gọi tới cùng lúc, và có người không được nhận. Cả đám chỉ sinh ra một sự kiện của listener: \
+         sau người đầu tiên, bạn làm sao biết còn ai chờ? → Bài 13, bước 6.",
         "20 clients called at the same time, and some were not taken. The whole crowd makes one event of the \
-         listener: after the first, how do you know whether anyone else waits?",
+         listener: after the first, how do you know whether anyone else waits? → Lesson 13, step 6.",
     ),
 };
 
@@ -87,10 +87,10 @@ pub(super) static WRITE_WOULD_BLOCK: Hint = Hint {
     id: "write-would-block",
     text: text!(
         "Tôi gửi nhiều mà chưa đọc, và server bỏ luôn kết nối. Buffer gửi của kernel đầy thì `write` nói \
-         `WouldBlock`: client chậm, không phải client hỏng. `write_all` làm gì khi gặp nó?",
+         `WouldBlock`: client chậm, không phải client hỏng. `write_all` làm gì khi gặp nó? → Bài 13, bước 8.",
         "I sent much and had read nothing yet, and the server dropped the connection. When the kernel's send \
          buffer is full, `write` says `WouldBlock`: the client is slow, not broken. What does `write_all` do \
-         when it meets that?",
+         when it meets that? → Lesson 13, step 8.",
     ),
 };
 
@@ -119,10 +119,10 @@ pub(super) static NOT_RESUMED: Hint = Hint {
     id: "not-resumed",
     text: text!(
         "Server ngừng đọc khi `unsent` đầy, vậy là đúng; nhưng tôi đã lấy hết, mà nó không đọc tiếp. Byte của tôi \
-         tới từ lâu, nên sẽ không có event \"đọc được\" nào nữa. Khi ghi được trở lại, ai thử đọc?",
+         tới từ lâu, nên sẽ không có sự kiện \"đọc được\" nào nữa. Khi ghi được trở lại, ai thử đọc? → Bài 13, bước 8.",
         "Your server stopped reading when `unsent` was full, which is right; but I have taken everything, and \
          it does not read on. My bytes came long ago, so no \"readable\" event will come any more. When there \
-         is room to write again, who tries to read?",
+         is room to write again, who tries to read? → Lesson 13, step 8.",
     ),
 };
 
@@ -180,9 +180,9 @@ pub(super) static TOKEN_TAKEN: Hint = Hint {
     id: "token-taken",
     text: text!(
         "Một client đi, một client mới tới, và một người khác nữa bị mất kết nối. Client mới mang token nào? Nếu \
-         token ấy đang có chủ thì `insert` thay người cũ bằng người mới.",
+         token ấy đang có chủ thì `insert` thay người cũ bằng người mới. → Bài 13, bước 9.",
         "One client left, a new one came, and somebody else lost the connection. Which token did the newcomer \
-         get? If it still belongs to somebody, `insert` puts the newcomer in that one's place.",
+         get? If it still belongs to somebody, `insert` puts the newcomer in that one's place. → Lesson 13, step 9.",
     ),
 };
 
@@ -190,9 +190,9 @@ pub(super) static SPINS: Hint = Hint {
     id: "spins",
     text: text!(
         "Không ai gửi gì, mà `poll` cứ trả về. Một socket hầu như lúc nào cũng ghi được: mỗi lần đăng ký lại \
-         (`reregister`) là thêm một event. Hay `unfinished` không bao giờ rỗng?",
+         (`reregister`) là thêm một sự kiện. Hay `unfinished` không bao giờ rỗng? → Bài 13, bước 7.",
         "Nobody sends anything, and `poll` returns again and again. A socket can nearly always be written to: \
-         each `reregister` makes one more event. Or is `unfinished` never empty?",
+         each `reregister` makes one more event. Or is `unfinished` never empty? → Lesson 13, step 7.",
     ),
 };
 
@@ -200,10 +200,10 @@ pub(super) static SPINS_STUCK: Hint = Hint {
     id: "spins-stuck",
     text: text!(
         "Một client không đọc, nên server chưa ghi tiếp được; trong lúc đó nó quay vòng thử mãi. Gặp `WouldBlock` \
-         thì trả về `Wait`: khi client đọc, event \"ghi được\" sẽ tới. Chỉ `GoOn` khi thật sự còn làm tiếp được.",
+         thì trả về `Wait`: khi client đọc, sự kiện \"ghi được\" sẽ tới. Chỉ `GoOn` khi thật sự còn làm tiếp được. → Bài 13, bước 8.",
         "A client does not read, so the server cannot write; meanwhile it tries again and again. After \
          `WouldBlock`, return `Wait`: when the client reads, a \"writable\" event will come. `GoOn` is only for \
-         a connection that really can go on.",
+         a connection that really can go on. → Lesson 13, step 8.",
     ),
 };
 
@@ -241,9 +241,9 @@ pub(super) static CALLER_FORGOTTEN: Hint = Hint {
 pub(super) static CROWD: Hint = Hint {
     id: "crowd",
     text: text!(
-        "Nhiều client cùng kết nối, và có người không được trả lời. Mỗi vòng, `poll` chỉ đưa một số event; phần còn \
-         lại tới ở vòng sau. Có kết nối nào bị bỏ quên giữa hai vòng không?",
+        "Nhiều client cùng kết nối, và có người không được trả lời. Mỗi vòng, `poll` chỉ đưa một số sự kiện; phần còn \
+         lại tới ở vòng sau. Có kết nối nào bị bỏ quên giữa hai vòng không? → Bài 13, bước 10.",
         "Many clients are connected, and one got no answer. `poll` brings only so many events in each round; the \
-         others come with the next. Is a connection forgotten between two rounds?",
+         others come with the next. Is a connection forgotten between two rounds? → Lesson 13, step 10.",
     ),
 };

@@ -21,7 +21,7 @@ pub static TASK: Task = Task {
              can a connection be in, and who will wake you up?",
         ),
         text!(
-            "Ý chính: event chỉ nói \"thử lại đi\", và chỉ nói một lần. Vì vậy cứ làm tới `WouldBlock`; nếu dừng sớm \
+            "Ý chính: sự kiện chỉ nói \"thử lại đi\", và chỉ nói một lần. Vì vậy cứ làm tới `WouldBlock`; nếu dừng sớm \
              hơn thì tự mình phải nhớ. Dừng sớm có hai lý do: đã đến lượt người khác, hoặc đang nợ client này quá \
              nhiều.",
             "The idea: an event says \"try again\", and says it once. So go on until `WouldBlock`; if you stop \
@@ -29,10 +29,10 @@ pub static TASK: Task = Task {
              or you owe this client too much already.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson13`: không chặn, sẵn sàng, đọc cho cạn, và ghi được trở lại. Chương: \
+            "Xem trong bài: `cargo run -p lesson13`. Bước 2 và 3: không chặn, rồi `Poll`; bước 5 và 6: đọc cho cạn; bước 7 và 8: khi nào ghi được. Chương: \
              `cargo course book 13`.",
-            "Where the lesson shows it: `cargo run -p lesson13`: non-blocking, readiness, draining, and room to \
-             write again. The chapter: `cargo course book 13`.",
+            "Where the lesson shows it: `cargo run -p lesson13`. Steps 2 and 3: non-blocking, then `Poll`; steps 5 \
+             and 6: draining; steps 7 and 8: when there is room to write. The chapter: `cargo course book 13`.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
@@ -68,7 +68,7 @@ static CHECKS: &[Check] = &[
     },
     Check {
         id: "burst",
-        title: text!("Một event, nhiều lần đọc: đọc cho cạn", "One event, many reads: reads until nothing is left"),
+        title: text!("Một sự kiện, nhiều lần đọc: đọc cho cạn", "One event, many reads: reads until nothing is left"),
         points: 2,
         run: checks::burst,
     },

@@ -7,7 +7,6 @@
 use std::time::Duration;
 
 use super::hints::*;
-use crate::limits::{STEP, poll};
 use crate::room::room_for;
 use crate::{Explain, Failure, IfSupported, Order, Peer, Said, Server, Sign, Symptom, Trial, said, text};
 
@@ -105,6 +104,7 @@ pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
 
 pub(super) fn crowd(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, SHORT)?;
+    server.settle()?; // it has opened all that it serves with
     let before = server.descriptors().if_supported()?;
     let peers: Result<Vec<_>, _> = (0..room_for(500)).map(|_| server.connect()).collect();
     for peer in &mut peers.or_hint(&GHOST)? {
@@ -204,7 +204,7 @@ fn sleeps_on(server: &Server) -> Result<(), Failure> {
     /// A right program wakes not once; whatever the kernel may do on its behalf has room here.
     const FEW: u64 = 2;
     server.expect_rest().or_hint(&SPINS)?;
-    poll(STEP, || server.asleep().unwrap_or(true).then_some(()));
+    server.settle()?;
     let wake_ups = server.idle(WINDOW)?.wake_ups;
     if wake_ups > FEW {
         let what: Said = said! {

@@ -5,7 +5,7 @@ use crate::{Hint, text};
 pub(super) static ECHO: Hint = Hint {
     id: "echo",
     text: text!(
-        "Những gì client nói phải quay lại nguyên vẹn; phần đó có sẵn trong `echo`. Token của event có còn dẫn tới \
+        "Những gì client nói phải quay lại nguyên vẹn; phần đó có sẵn trong `echo`. Token của sự kiện có còn dẫn tới \
          đúng kết nối không, và vòng lặp có tới được `poll` không?",
         "What a client says must come back unchanged; that part is given, in `echo`. Does the token of the event \
          still lead to the right connection, and does the loop get back to `poll`?",
@@ -26,7 +26,7 @@ pub(super) static NO_BYE: Hint = Hint {
     id: "no-bye",
     text: text!(
         "Tôi ngồi im quá hạn, và lẽ ra phải nghe đúng một lần `bye` kèm dấu xuống dòng rồi tới EOF. Không ai gửi gì thì \
-         không có event nào: cái gì đánh thức `poll`, và sau khi thức dậy bạn làm gì trước khi kết nối bị drop?",
+         không có sự kiện nào: cái gì đánh thức `poll`, và sau khi thức dậy bạn làm gì trước khi kết nối bị drop?",
         "I was silent past the deadline, and should have heard `bye` with its line end exactly once, then EOF. While \
          nobody sends, there is no event: what wakes `poll`, and once awake, what do you do before the connection \
          is dropped?",
@@ -67,7 +67,7 @@ pub(super) static SHARED: Hint = Hint {
     id: "shared",
     text: text!(
         "Chỉ cần một client còn nói là client im lặng được ở lại mãi. Hạn chót là của riêng từng kết nối: byte của A \
-         có dời hạn của B không? Và bạn xem hạn chót sau mỗi lần `poll`, hay chỉ khi không có event?",
+         có dời hạn của B không? Và bạn xem hạn chót sau mỗi lần `poll`, hay chỉ khi không có sự kiện?",
         "As long as one client speaks, a silent one may stay. Each connection has a deadline of its own: do A's \
          bytes move B's? And do you look at the deadlines after each `poll`, or only when there was no event?",
     ),

@@ -29,8 +29,8 @@ pub static TASK: Task = Task {
              goes.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson13`: `poll` chờ nhiều kết nối cùng lúc. Chương: `cargo course book 13`.",
-            "Where the lesson shows it: `cargo run -p lesson13`: `poll` waits for many connections at once. The chapter: \
+            "Xem trong bài: `cargo run -p lesson13`. Bước 3: `poll` ngủ cho tới khi có việc; bước 5: `poll` có hạn, và trả về mà không có sự kiện nào. Chương: `cargo course book 13`.",
+            "Where the lesson shows it: `cargo run -p lesson13`. Step 3: `poll` sleeps until there is something to do; step 5: `poll` with a limit returns without any event. The chapter: \
              `cargo course book 13`.",
         ),
     ],
