@@ -60,7 +60,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
         if let Some(state) = told.recv().ok().flatten().and_then(process::asleep) {
             stage.fact(Side::SERVER, text::the_thread(state));
         }
-        stage.fact(Side::SERVER, text::waits_in_the_kernel("binh", people::arrived(&binh)));
+        people::show_arrived(stage, &binh, "binh");
         (&mai).write_all(b"chao")?;
         reading.join().unwrap_or(Ok(0))
     })?;
@@ -125,7 +125,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     stage.gave(Side::SERVER, "read(mai)", &room[..read]);
     poll.poll(&mut events, Some(A_WHILE))?;
     stage.fact(Side::SERVER, format!("poll() → {}", event::names(&events)));
-    stage.fact(Side::SERVER, text::waits_in_the_kernel("mai", people::arrived(&mai)));
+    people::show_arrived(stage, &mai, "mai");
 
     stage.step(text::drain());
     event::drain(stage, "read(mai)", &mut from_mai)?;

@@ -6,7 +6,7 @@ use std::thread;
 
 use narrate::{Endpoint, Error, Overheard, Side, Stage, Tapped, kernel};
 
-use crate::THINK;
+use crate::{THINK, text};
 
 pub(crate) const MAI: Side = Side::client("mai");
 pub(crate) const BINH: Side = Side::client("binh");
@@ -44,12 +44,19 @@ pub(crate) fn think_and_say(client: &Tapped, words: &[u8]) {
     let _ = client.write_all(words);
 }
 
-/// Waits until something that `client` sent lies in the server's kernel, and says how many bytes do; 0 where the
-/// system shows no table.
-pub(crate) fn arrived(client: &TcpStream) -> u32 {
-    let Some(end) = far_end(client) else { return 0 };
+/// Waits until something that `client` sent lies in the server's kernel, and returns how many bytes do; `None`
+/// where the system shows no table.
+pub(crate) fn arrived(client: &TcpStream) -> Option<u32> {
+    let end = far_end(client)?;
     kernel::until(&end, |row| row.is_some_and(|row| row.receive_queue > 0));
-    kernel::find(&end).ok().flatten().map_or(0, |row| row.receive_queue)
+    Some(kernel::find(&end).ok()??.receive_queue)
+}
+
+/// The same, for the screen.
+pub(crate) fn show_arrived(stage: &Stage, client: &TcpStream, name: &str) {
+    if let Some(count) = arrived(client) {
+        stage.fact(Side::SERVER, text::waits_in_the_kernel(name, count));
+    }
 }
 
 /// The server's end of the connection whose other end `client` is.
