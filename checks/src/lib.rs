@@ -16,6 +16,7 @@ mod ports;
 mod program;
 mod report;
 mod rng;
+mod room;
 mod said;
 #[cfg(target_os = "linux")]
 mod sock_diag;
@@ -32,7 +33,7 @@ mod websocket;
 pub use harness::harness;
 pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
-pub use peer::Peer;
+pub use peer::{Order, Peer, Sign, Until};
 pub use ports::{Held, Ports};
 pub use program::{
     Call, Client, Closed, DatagramPeer, Datagrams, Dial, Ended, Holdings, Idle, Listener, Server, Silent,

@@ -30,4 +30,5 @@ pub use tap::Tapped;
 pub use tap::datagram::TappedUdp;
 #[cfg(unix)]
 pub use tap::unix::{TappedUnix, TappedUnixDatagram};
+pub use tap::overheard::Overheard;
 pub use tape::{Annotate, Span};

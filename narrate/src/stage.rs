@@ -4,6 +4,7 @@ mod datagram;
 mod explained;
 #[cfg(unix)]
 pub(crate) mod unix;
+mod overhear;
 
 use std::cell::Cell;
 use std::fmt::Display;

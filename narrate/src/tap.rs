@@ -3,6 +3,7 @@
 pub(crate) mod datagram;
 #[cfg(unix)]
 pub(crate) mod unix;
+pub(crate) mod overheard;
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};

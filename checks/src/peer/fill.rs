@@ -1,9 +1,10 @@
 //! Bringing a program to the point where it is stuck because we do not read.
 
 use std::io::{self, Write};
+use std::time::Instant;
 
 use super::Peer;
-use crate::limits::{TRANSFER, poll};
+use crate::limits::{STEP, TRANSFER, poll};
 use crate::{Failure, IfSupported, Said, Server, said};
 
 impl Peer {
@@ -15,6 +16,7 @@ impl Peer {
         const STILL: u32 = if cfg!(target_os = "linux") { 4 } else { 20 };
         let mut done = 0;
         let mut still = 0;
+        let mut last_move = Instant::now();
         self.nonblocking(true)?;
         let outcome = poll(TRANSFER, || {
             let moved = match self.push_some(&bytes[done..]) {
@@ -22,6 +24,11 @@ impl Peer {
                 Err(error) => return Some(Err(self.write_failure(&error, done, bytes.len()))),
             };
             done += moved;
+            if moved > 0 {
+                last_move = Instant::now();
+            } else if last_move.elapsed() >= STEP {
+                return Some(Ok(())); // stuck as well, but never asleep: it spins
+            }
             self.sent += moved as u64;
             let asleep = match server.asleep().if_supported() {
                 Ok(asleep) => asleep.unwrap_or(true),
@@ -39,6 +46,26 @@ impl Peer {
             self.record_sent(&bytes[..done], not_reading());
         }
         outcome.unwrap_or(Ok(())).map(|()| done)
+    }
+
+    /// Sends from `bytes`, without reading, as much as the kernel takes at this moment. Says how much.
+    pub fn cram(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
+        self.nonblocking(true)?;
+        let mut done = 0;
+        let outcome = loop {
+            match self.push_some(&bytes[done..]) {
+                Ok(0) => break Ok(done),
+                Ok(count) => done += count,
+                Err(error) => break Err(self.write_failure(&error, done, bytes.len())),
+            }
+        };
+        self.sent += done as u64;
+        self.record_sent(
+            &bytes[..done],
+            said! { vi: "bao nhiêu kernel nhận bấy nhiêu", en: "as much as the kernel takes" },
+        );
+        self.nonblocking(false)?;
+        outcome
     }
 
     /// Sends as much as the kernel takes at once: nothing, if it has no room.

@@ -5,6 +5,9 @@ mod both_ways;
 mod fill;
 #[cfg(feature = "websocket")]
 mod layer;
+mod look;
+mod order;
+mod owe;
 mod receive;
 mod send;
 mod taken;
@@ -17,6 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+pub use order::{Order, Sign};
+pub use owe::Until;
 use socket2::Socket;
 use transport::Transport;
 

@@ -21,8 +21,9 @@ const PACE: Duration = Duration::from_millis(10);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
 pub(super) enum FarEnd {
-    /// It has received this much from us in all, of which `waiting` bytes have not been read.
-    Open { received: u64, waiting: u32 },
+    /// It has received this much from us in all, of which `waiting` bytes have not been read. It has
+    /// handed `handed` bytes for us to its kernel.
+    Open { received: u64, waiting: u32, handed: u64 },
     /// There is no such connection any more.
     Gone,
 }
@@ -36,7 +37,7 @@ impl Peer {
         };
         let mut unsupported = false;
         let taken = poll(STEP, || match diagnosis() {
-            Some(FarEnd::Open { received, waiting }) if received >= self.sent && waiting == 0 => Some(true),
+            Some(FarEnd::Open { received, waiting, .. }) if received >= self.sent && waiting == 0 => Some(true),
             Some(FarEnd::Open { .. }) => None,
             Some(FarEnd::Gone) => Some(false),
             None => {
@@ -66,17 +67,31 @@ impl Peer {
         }
     }
 
+    /// Waits until everything that we have sent has arrived at the program's kernel, read or not. Means
+    /// something for as much as that kernel takes.
+    pub fn until_arrived(&self) -> Result<(), Failure> {
+        let Some(mut diagnosis) = self.diagnose() else {
+            std::thread::sleep(PACE);
+            return Ok(());
+        };
+        let arrived = poll(STEP, || match diagnosis() {
+            Some(FarEnd::Open { received, .. }) => (received >= self.sent).then_some(()),
+            Some(FarEnd::Gone) | None => Some(()), // our next read or write meets the cause
+        });
+        arrived.ok_or_else(|| Failure::infra("loopback", &"what was sent does not arrive"))
+    }
+
     /// Are there bytes of ours that the program has not read yet? `None` where nobody can tell.
     pub fn unread(&self) -> Option<bool> {
         match self.diagnose()?()? {
-            FarEnd::Open { received, waiting } => Some(received < self.sent || waiting > 0),
+            FarEnd::Open { received, waiting, .. } => Some(received < self.sent || waiting > 0),
             FarEnd::Gone => Some(false),
         }
     }
 
     /// A way to ask about the far end; `None` where the system has none.
     #[cfg(target_os = "linux")]
-    fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
+    pub(super) fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
         let near = self.socket.local_addr().ok()?.as_socket()?;
         let far = self.socket.peer_addr().ok()?.as_socket()?;
         let mut query = crate::sock_diag::Query::new(far, near).ok()?;
@@ -84,7 +99,7 @@ impl Peer {
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
+    pub(super) fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
         None::<fn() -> Option<FarEnd>>
     }
 }
@@ -95,9 +110,13 @@ fn far_end(found: Option<netlink_packet_sock_diag::inet::InetResponse>) -> FarEn
 
     // A connection in TIME-WAIT has no such information left: nobody reads it.
     let open = found.and_then(|found| {
-        let waiting = found.header.recv_queue;
+        let (waiting, unacknowledged) = (found.header.recv_queue, found.header.send_queue);
         found.nlas.into_iter().find_map(|attribute| match attribute {
-            Nla::TcpInfo(info) => Some(FarEnd::Open { received: info.bytes_received, waiting }),
+            Nla::TcpInfo(info) => Some(FarEnd::Open {
+                received: info.bytes_received,
+                waiting,
+                handed: info.bytes_acked + u64::from(unacknowledged),
+            }),
             _ => None,
         })
     });

@@ -10,6 +10,7 @@ mod process;
 mod procfs;
 mod rest;
 mod server;
+mod settle;
 mod silent;
 mod suspend;
 

@@ -9,6 +9,7 @@ mod ex08;
 mod ex11;
 #[cfg(feature = "websocket")]
 mod ex16;
+mod ex13;
 
 use crate::Task;
 
@@ -41,4 +42,6 @@ static TASKS: &[&Task] = &[
     &ex16::echo::TASK,
     #[cfg(feature = "websocket")]
     &ex16::room::TASK,
+    &ex13::event_echo::TASK,
+    &ex13::idle_reaper::TASK,
 ];

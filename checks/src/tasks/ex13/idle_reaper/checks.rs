@@ -1,0 +1,217 @@
+//! The conversations with a server that says goodbye to the silent.
+//!
+//! Nothing here measures a time. What is compared is the order of events that a right program separates by a
+//! large part of its limit. A machine that stalls for so long may show a right program in the wrong order, and
+//! then the question is put again.
+
+use std::time::Duration;
+
+use super::hints::*;
+use crate::room::room_for;
+use crate::{Explain, Failure, IfSupported, Order, Peer, Said, Server, Sign, Symptom, Trial, said, text};
+
+pub(super) fn echoes(trial: &mut Trial) -> Result<(), Failure> {
+    let server = start(trial, LONG)?;
+    let mut peers = [server.connect()?, server.connect()?];
+    for _ in 0..3 {
+        for peer in &mut peers {
+            let message = trial.rng().word(9);
+            ask(peer, message.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn says_bye(trial: &mut Trial) -> Result<(), Failure> {
+    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
+        let mut peer = start(trial, SHORT)?.connect()?;
+        is_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
+        is_left(&mut peer)
+    })
+}
+
+pub(super) fn never_spoke(trial: &mut Trial) -> Result<(), Failure> {
+    let mut peer = start(trial, SHORT)?.connect()?;
+    peer.expect(BYE).hint(Symptom::Silence, &NEVER_SPOKE).or_hint(&NO_BYE)?;
+    peer.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&NO_BYE)
+}
+
+pub(super) fn talker_stays(trial: &mut Trial) -> Result<(), Failure> {
+    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
+        let server = start(trial, SHORT)?;
+        // The talker comes first: when the silent one has been left, the talker's own first deadline has passed.
+        let mut talker = server.connect()?;
+        is_answered(&mut talker, b"I am first").or_hint(&TOO_EARLY)?;
+        let mut silent = server.connect()?;
+        let mut words = 0;
+        while !silent.speaks_within(SHORT / 10)? {
+            words += 1;
+            if words > 40 {
+                return Err(Failure::new(Symptom::Silence, said! {
+                    vi: "Client A nói đều, client B im lặng. Sau {words} lần A nói, B vẫn chưa nghe gì.",
+                    en: "Client A speaks all the time, client B is silent. After A has spoken {words} times, B has heard nothing.",
+                }))
+                .or_hint(&SHARED);
+            }
+            is_answered(&mut talker, b"still here").or_hint(&REAPS_THE_ACTIVE)?;
+        }
+        is_left(&mut silent)?;
+        is_answered(&mut talker, b"still here").or_hint(&REAPS_THE_ACTIVE)
+    })
+}
+
+pub(super) fn own_deadline(trial: &mut Trial) -> Result<(), Failure> {
+    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
+        let server = start(trial, SHORT)?;
+        let (mut early, mut late) = (server.connect()?, server.connect()?);
+        // Half of its time passes; then the one who came first says something, the other never does.
+        if late.speaks_within(SHORT / 2)? {
+            return Err(gone_too_soon()).or_hint(&TOO_EARLY);
+        }
+        is_answered(&mut early, b"still here").or_hint(&TOO_EARLY)?;
+        let order = Order::of(&[(&early, Sign::Came), (&late, Sign::Came)])?;
+        if order.next().or_hint(&NO_BYE)? == 0 {
+            return Err(gone_too_soon()).or_hint(&TOO_EARLY);
+        }
+        is_answered(&mut early, b"still here").or_hint(&OVERSLEEPS)?;
+        is_left(&mut late)?;
+        is_left(&mut early)
+    })
+}
+
+pub(super) fn leaves_first(trial: &mut Trial) -> Result<(), Failure> {
+    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
+        let server = start(trial, SHORT)?;
+        let mut leaving = server.connect()?;
+        is_answered(&mut leaving, b"goodbye").or_hint(&TOO_EARLY)?;
+        leaving.half_close()?;
+        leaving.expect_end().hint(Symptom::Silence, &LEAVER_KEPT).or_hint(&ECHO)?;
+        next_is_left(&server)
+    })
+}
+
+pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
+    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
+        let server = start(trial, SHORT)?;
+        for _ in 0..3 {
+            let mut peer = server.connect().hint_if_gone(&GHOST)?;
+            is_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
+            peer.reset()?;
+        }
+        next_is_left(&server)
+    })
+}
+
+pub(super) fn crowd(trial: &mut Trial) -> Result<(), Failure> {
+    let server = start(trial, SHORT)?;
+    server.settle()?; // it has opened all that it serves with
+    let before = server.descriptors().if_supported()?;
+    let peers: Result<Vec<_>, _> = (0..room_for(500)).map(|_| server.connect()).collect();
+    for peer in &mut peers.or_hint(&GHOST)? {
+        is_left(peer)?;
+    }
+    match before {
+        Some(most) => server.expect_descriptors(most).or_hint(&LEAVER_KEPT),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn no_tick(trial: &mut Trial) -> Result<(), Failure> {
+    let server = start(trial, LONG)?;
+    let mut peers = [server.connect()?, server.connect()?];
+    for peer in &mut peers {
+        ask(peer, b"hello")?;
+    }
+    trial.note(text!("hạn chót còn xa, không ai nói gì", "the deadlines are far away, and nobody says anything"));
+    sleeps_on(&server)
+}
+
+pub(super) fn nobody_there(trial: &mut Trial) -> Result<(), Failure> {
+    let server = start(trial, Duration::from_millis(20))?;
+    is_left(&mut server.connect()?)?;
+    trial.note(text!("không còn kết nối nào", "there is no connection any more"));
+    sleeps_on(&server)
+}
+
+pub(super) fn rests_afterwards(trial: &mut Trial) -> Result<(), Failure> {
+    let server = start(trial, Duration::from_millis(20))?;
+    let mut stubborn = server.connect()?;
+    is_left(&mut stubborn)?;
+    trial.note(text!("tôi không đóng chiều của mình", "I do not close my own half"));
+    server.expect_rest().or_hint(&SPINS)?;
+    drop(stubborn);
+    Ok(())
+}
+
+/// What a client hears before it is left.
+const BYE: &[u8] = b"bye\n";
+
+/// A silence that a check can wait for, and other parts of which a machine hardly ever stalls.
+const SHORT: Duration = Duration::from_millis(400);
+
+/// A silence that nothing here lasts.
+const LONG: Duration = Duration::from_secs(600);
+
+/// How often a question is put that a stalled machine can spoil.
+const TRIES: usize = 3;
+
+fn start(trial: &mut Trial, limit: Duration) -> Result<Server, Failure> {
+    trial.start_with(&[limit.as_millis().to_string()])
+}
+
+/// Says `message` and waits for it to come back.
+fn ask(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
+    peer.send(message).hint_if_gone(&TOO_EARLY)?;
+    peer.expect(message).hint_if_gone(&TOO_EARLY).or_hint(&ECHO)
+}
+
+/// This one is told goodbye, once, and closed.
+fn is_left(peer: &mut Peer) -> Result<(), Failure> {
+    peer.expect(BYE).or_hint(&NO_BYE)?;
+    peer.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&NO_BYE)
+}
+
+/// This one speaks and is answered. If it is not, the program has left it, in whichever way.
+fn is_answered(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
+    let answered = peer.send(message).and_then(|()| peer.expect(message));
+    answered.map_err(|failure| match failure.symptom {
+        Symptom::WrongBytes | Symptom::Reset => Failure { symptom: Symptom::EndOfStream, ..failure },
+        _ => failure,
+    })
+}
+
+/// Another client comes, whose deadline is later than that of all who have gone, and is left in its time.
+fn next_is_left(server: &Server) -> Result<(), Failure> {
+    let mut next = server.connect().hint_if_gone(&GHOST)?;
+    next.expect(BYE).hint_if_gone(&GHOST).or_hint(&NO_BYE)?;
+    server.stop().or_hint(&GHOST)
+}
+
+fn gone_too_soon() -> Failure {
+    Failure::new(
+        Symptom::EndOfStream,
+        text!(
+            "Client A gọi tới trước, nhưng vừa nói một byte; client B chưa từng nói. Vậy mà A nghe `bye` trước B.",
+            "Client A called first, but said a byte just now; client B never said anything. Yet A was left before B.",
+        ),
+    )
+}
+
+/// With nothing to do and no deadline near, the program does not wake up.
+fn sleeps_on(server: &Server) -> Result<(), Failure> {
+    /// Long enough for a tick of some 100 ms to show.
+    const WINDOW: Duration = Duration::from_millis(500);
+    /// A right program wakes not once; whatever the kernel may do on its behalf has room here.
+    const FEW: u64 = 2;
+    server.expect_rest().or_hint(&SPINS)?;
+    server.settle()?;
+    let wake_ups = server.idle(WINDOW)?.wake_ups;
+    if wake_ups > FEW {
+        let what: Said = said! {
+            vi: "Không có việc gì và chưa ai tới hạn, mà trong nửa giây chương trình thức dậy {wake_ups} lần.",
+            en: "There is nothing to do and no deadline is near, yet within half a second the program woke up {wake_ups} times.",
+        };
+        return Err(Failure::new(Symptom::Spin, what)).or_hint(&TICKS);
+    }
+    Ok(())
+}
