@@ -30,7 +30,7 @@ pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
 pub use peer::Peer;
 pub use ports::{Held, Ports};
-pub use program::{Call, Client, Closed, DatagramPeer, Datagrams, Dial, Ended, Idle, Listener, Server, Silent};
+pub use program::{Call, Client, Closed, DatagramPeer, Datagrams, Dial, Ended, Idle, Listener, Server, Signal, Silent};
 pub use report::{
     Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,
 };

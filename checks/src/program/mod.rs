@@ -4,6 +4,7 @@ mod capture;
 mod client;
 mod count;
 mod datagram;
+mod leave;
 mod listener;
 mod process;
 mod procfs;
@@ -14,6 +15,7 @@ mod suspend;
 
 pub use client::{Client, Ended};
 pub use datagram::{Call, DatagramPeer, Datagrams};
+pub use leave::Signal;
 pub(crate) use listener::{BACKLOG, HERE};
 pub use listener::{Closed, Listener};
 pub(crate) use process::{Process, command_line, how_it_ended, printable};

@@ -5,6 +5,7 @@ mod ex02;
 mod ex03;
 mod ex04;
 mod ex08;
+mod ex14;
 
 use crate::Task;
 
@@ -29,4 +30,6 @@ static TASKS: &[&Task] = &[
     &ex04::line_store::TASK,
     &ex08::echo::TASK,
     &ex08::resolve::TASK,
+    &ex14::chat::TASK,
+    &ex14::drain::TASK,
 ];
