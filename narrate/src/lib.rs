@@ -25,5 +25,7 @@ pub use lesson::Lesson;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;
+#[cfg(feature = "tokio")]
+pub use tap::asynchronous::{TappedAsync, Tapper};
 pub use tap::datagram::TappedUdp;
 pub use tape::{Annotate, Span};

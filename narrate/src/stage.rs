@@ -1,5 +1,7 @@
 //! The screen of a lesson: numbered steps, and under each what every side sees.
 
+#[cfg(feature = "tokio")]
+mod asynchronous;
 mod datagram;
 
 use std::cell::Cell;
