@@ -2,7 +2,7 @@
 
 use super::{Ended, Server};
 use crate::limits::{START, STEP, poll};
-use crate::{Failure, Said, Symptom, said};
+use crate::{Failure, IfSupported, Said, Symptom, said};
 
 /// A word that one process says to another through the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,8 @@ impl Server {
         let refused = poll(STEP, || match self.dial().open() {
             Ok(_) => None,
             Err(failure) if failure.symptom == Symptom::Refused => Some(Ok(())),
-            Err(failure) if failure.symptom == Symptom::Reset => None,
+            // Cut on arrival, or no room in the queue of those who wait for `accept`: somebody listens.
+            Err(failure) if matches!(failure.symptom, Symptom::Reset | Symptom::Silence) => None,
             Err(failure) => Some(Err(failure)),
         });
         match refused {
@@ -63,6 +64,24 @@ impl Server {
                 },
             )),
         }
+    }
+}
+
+impl Server {
+    /// Waits until it has done all it can do for now: its threads sleep, and sleep again. Fails if it has
+    /// ended instead. Where the system does not show threads, this changes nothing.
+    pub fn expect_pause(&self) -> Result<(), Failure> {
+        /// In so many looks one after the other nothing may run.
+        const STILL: u32 = 4;
+        let mut still = 0;
+        poll(STEP, || match self.asleep().if_supported() {
+            Ok(asleep) => {
+                still = if asleep.unwrap_or(true) { still + 1 } else { 0 };
+                (still == STILL).then_some(Ok(()))
+            }
+            Err(failure) => Some(Err(failure)),
+        })
+        .unwrap_or(Ok(()))
     }
 }
 

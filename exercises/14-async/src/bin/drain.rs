@@ -93,9 +93,13 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
     // - When `deadline` has passed since SIGTERM, or at a second SIGTERM, and connections are left: print a line
     //   `CUT n` on stderr, n being the number of connections that are cut, and return `ExitCode::FAILURE` (1)
     //   at once.
-    let (stream, _) = listener.accept().await.expect("part of your answer: what if this fails?");
-    let (served, told) = tokio::join!(serve(stream), stop.recv());
-    todo!("serve many, then leave within {deadline:?}; on errors rest for {REST:?}: {served:?} {told:?}")
+    tokio::select! {
+        Ok((stream, _)) = listener.accept() => {
+            let served = serve(stream).await;
+            todo!("serve many at once; when accept fails, rest for {REST:?}: {served:?}")
+        }
+        _ = stop.recv() => todo!("leave within {deadline:?}"),
+    }
 }
 
 // Mỗi dòng của client được trả lời ngay bằng đúng một dòng, kết thúc bằng LF:
@@ -104,7 +108,7 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
 //   END id     DONE id    việc `id` xong
 //   dòng khác  NO         cũng vậy: BEGIN khi `id` đang dở hay đã có MAX_JOBS việc dở, END mà không có việc ấy
 //
-// `id` là phần sau dấu cách đầu tiên. Việc thuộc về kết nối đã bắt đầu nó. Client đi thì việc của nó cũng hết.
+// `id` là tất cả những gì sau dấu cách đầu tiên. Việc thuộc về kết nối đã bắt đầu nó. Client đi thì việc của nó cũng hết.
 // Sau SIGTERM:
 // - Kết nối không có việc dở: gửi `BYE` rồi đóng, ngay, kể cả khi nó đang im lặng.
 // - Kết nối có việc dở: phục vụ tiếp cho tới khi việc cuối cùng của nó xong, rồi gửi `BYE` và đóng. Không việc

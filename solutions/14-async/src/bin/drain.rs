@@ -99,9 +99,13 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
     //~ en: - When `deadline` has passed since SIGTERM, or at a second SIGTERM, and connections are left: print a line
     //~ en:   `CUT n` on stderr, n being the number of connections that are cut, and return `ExitCode::FAILURE` (1)
     //~ en:   at once.
-    //~ stub: let (stream, _) = listener.accept().await.expect("part of your answer: what if this fails?");
-    //~ stub: let (served, told) = tokio::join!(serve(stream), stop.recv());
-    //~ stub: todo!("serve many, then leave within {deadline:?}; on errors rest for {REST:?}: {served:?} {told:?}")
+    //~ stub: tokio::select! {
+    //~ stub:     Ok((stream, _)) = listener.accept() => {
+    //~ stub:         let served = serve(stream).await;
+    //~ stub:         todo!("serve many at once; when accept fails, rest for {REST:?}: {served:?}")
+    //~ stub:     }
+    //~ stub:     _ = stop.recv() => todo!("leave within {deadline:?}"),
+    //~ stub: }
     let draining = CancellationToken::new();
     let connections = TaskTracker::new();
     loop {
@@ -145,7 +149,7 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
 //~ vi:   END id     DONE id    việc `id` xong
 //~ vi:   dòng khác  NO         cũng vậy: BEGIN khi `id` đang dở hay đã có MAX_JOBS việc dở, END mà không có việc ấy
 //~ vi:
-//~ vi: `id` là phần sau dấu cách đầu tiên. Việc thuộc về kết nối đã bắt đầu nó. Client đi thì việc của nó cũng hết.
+//~ vi: `id` là tất cả những gì sau dấu cách đầu tiên. Việc thuộc về kết nối đã bắt đầu nó. Client đi thì việc của nó cũng hết.
 //~ vi: Sau SIGTERM:
 //~ vi: - Kết nối không có việc dở: gửi `BYE` rồi đóng, ngay, kể cả khi nó đang im lặng.
 //~ vi: - Kết nối có việc dở: phục vụ tiếp cho tới khi việc cuối cùng của nó xong, rồi gửi `BYE` và đóng. Không việc
@@ -185,11 +189,10 @@ async fn serve(mut stream: TcpStream, draining: CancellationToken) -> io::Result
         let Some(request) = request else {
             return Ok(());
         };
-        let (word, id) = request.split_once(' ').unwrap_or((&request, ""));
         let may_begin = !draining.is_cancelled() && jobs.len() < MAX_JOBS;
-        let answer = match word {
-            "BEGIN" if may_begin && jobs.insert(id.to_owned()) => format!("BEGUN {id}\n"),
-            "END" if jobs.remove(id) => format!("DONE {id}\n"),
+        let answer = match request.split_once(' ') {
+            Some(("BEGIN", id)) if may_begin && jobs.insert(id.to_owned()) => format!("BEGUN {id}\n"),
+            Some(("END", id)) if jobs.remove(id) => format!("DONE {id}\n"),
             _ => "NO\n".to_owned(),
         };
         writer.write_all(answer.as_bytes()).await?;

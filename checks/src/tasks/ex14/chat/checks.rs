@@ -17,7 +17,7 @@ pub(super) fn hello(trial: &mut Trial) -> Result<(), Failure> {
         let newcomer = sits_down(&server, name, &format!("={others}")).hint_when(silent_or_gone, &NO_WELCOME);
         let newcomer = newcomer.or_hint(&WHO_IS_THERE)?;
         for peer in &mut present {
-            hear(peer, &format!("+ {name}")).hint(Symptom::Silence, &ARRIVALS).or_hint(&WHO_IS_THERE)?;
+            hear(peer, &format!("+ {name}")).hint(Symptom::WrongBytes, &OWN_ARRIVAL).or_hint(&ARRIVALS)?;
         }
         present.push(newcomer);
     }

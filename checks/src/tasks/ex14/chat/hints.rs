@@ -36,10 +36,12 @@ pub(super) static ARRIVALS: Hint = Hint {
 pub(super) static OWN_ARRIVAL: Hint = Hint {
     id: "own-arrival",
     text: text!(
-        "Người mới nghe cả tin về chính mình vào phòng. `+ tên` chỉ dành cho những người kia: báo cho họ trước, \
-         rồi mới xếp người mới vào, hay bỏ qua đúng người ấy khi báo?",
-        "The newcomer hears of its own arrival. `+ name` is for the others only: do you tell them before you seat \
-         the newcomer, or leave that one out when you tell them?",
+        "Có người mới vào, và tôi chờ `+ tên` của họ ở những người đang ngồi đó, mà thấy dòng khác tới trước. Có \
+         phải ai vừa vào cũng nghe cả tin về chính mình? `+ tên` chỉ dành cho những người kia: bạn báo trước hay \
+         sau khi xếp người mới vào phòng?",
+        "Somebody came in, and where I waited for `+ name` at those who sit there, another line came first. Does \
+         each newcomer hear of its own arrival, too? `+ name` is for the others only: do you tell it before or \
+         after you seat the newcomer?",
     ),
 };
 

@@ -18,7 +18,7 @@ pub(super) fn join<const N: usize>(server: &Server, names: [&str; N]) -> Result<
         let others: String = names[..count].iter().map(|other| format!(" {other}")).collect();
         let newcomer = sits_down(server, name, &format!("={others}")).or_hint(&WHO_IS_THERE)?;
         for peer in &mut present {
-            hear(peer, &format!("+ {name}")).hint(Symptom::Silence, &ARRIVALS).or_hint(&WHO_IS_THERE)?;
+            hear(peer, &format!("+ {name}")).hint(Symptom::WrongBytes, &OWN_ARRIVAL).or_hint(&ARRIVALS)?;
         }
         present.push(newcomer);
     }

@@ -2,7 +2,7 @@
 
 use super::hints::*;
 use crate::limits::{STEP, poll};
-use crate::{Ended, Explain, Failure, Peer, Server, Signal, Symptom, Trial, text};
+use crate::{Ended, Explain, Failure, Hint, Peer, Server, Signal, Symptom, Trial, text};
 
 /// So many jobs may be in flight for one connection.
 const MAX_JOBS: usize = 16;
@@ -23,6 +23,7 @@ pub(super) fn jobs(trial: &mut Trial) -> Result<(), Failure> {
         (format!("END {one}"), format!("DONE {one}")),
         (format!("END {one}"), "NO".to_owned()),
         ("hello".to_owned(), "NO".to_owned()),
+        ("BEGIN".to_owned(), "NO".to_owned()),
         (format!("BEGIN {one}"), format!("BEGUN {one}")),
         (format!("END {two}"), format!("DONE {two}")),
     ] {
@@ -56,7 +57,7 @@ pub(super) fn many_clients(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn leaves_at_once(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, FAR)?;
     server.signal(Signal::Terminate)?;
-    leaves_well(&server)
+    leaves_well(&server, &NOBODY_LEFT)
 }
 
 pub(super) fn idle_bye(trial: &mut Trial) -> Result<(), Failure> {
@@ -64,7 +65,7 @@ pub(super) fn idle_bye(trial: &mut Trial) -> Result<(), Failure> {
     let mut idle = server.connect()?;
     ask(&mut idle, "hello", "NO").or_hint(&ANSWERS)?;
     let mut worked = server.connect()?;
-    begin(&mut worked, "a")?;
+    begin(&mut worked, "a").or_hint(&ANSWERS)?;
     end(&mut worked, "a")?;
     let mut typing = server.connect()?;
     ask(&mut typing, "hello", "NO").or_hint(&ANSWERS)?;
@@ -74,13 +75,13 @@ pub(super) fn idle_bye(trial: &mut Trial) -> Result<(), Failure> {
     for peer in [&mut idle, &mut worked, &mut typing] {
         goodbye(peer).hint(Symptom::Silence, &IDLE_NOT_TOLD).or_hint(&BYE_FIRST)?;
     }
-    leaves_well(&server)
+    leaves_well(&server, &NOBODY_LEFT)
 }
 
 pub(super) fn stops_accepting(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, FAR)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, "a")?;
+    begin(&mut busy, "a").or_hint(&ANSWERS)?;
     server.signal(Signal::Terminate)?;
     server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)?;
     end(&mut busy, "a").or_hint(&CUT_OFF)
@@ -89,20 +90,20 @@ pub(super) fn stops_accepting(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn job_finishes(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, FAR)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, "a")?;
-    begin(&mut busy, "b")?;
+    begin(&mut busy, "a").or_hint(&ANSWERS)?;
+    begin(&mut busy, "b").or_hint(&ANSWERS)?;
     tell_to_leave(&server)?;
     end(&mut busy, "a").or_hint(&CUT_OFF)?;
     // Had it said goodbye after the first of two, it would stand before this answer.
     end(&mut busy, "b").or_hint(&EVERY_JOB)?;
     goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)?;
-    leaves_well(&server)
+    leaves_well(&server, &NOBODY_LEFT)
 }
 
 pub(super) fn no_new_jobs(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, FAR)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, "a")?;
+    begin(&mut busy, "a").or_hint(&ANSWERS)?;
     tell_to_leave(&server)?;
     // A moment ago its task may not have known yet; but soon it must.
     let refused = poll(STEP, || match new_job(&mut busy) {
@@ -130,7 +131,7 @@ pub(super) fn half_a_line(trial: &mut Trial) -> Result<(), Failure> {
     let cut = trial.rng().between(1, line.len() - 1);
     let server = start(trial, FAR)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, &id)?;
+    begin(&mut busy, &id).or_hint(&ANSWERS)?;
     busy.send(&line.as_bytes()[..cut])?;
     busy.until_taken()?;
     let mut witness = server.connect()?;
@@ -146,22 +147,22 @@ pub(super) fn client_gone(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, FAR)?;
     let [mut one, mut two, mut early] = [server.connect()?, server.connect()?, server.connect()?];
     for peer in [&mut one, &mut two, &mut early] {
-        begin(peer, "a")?;
+        begin(peer, "a").or_hint(&ANSWERS)?;
     }
     early.reset()?;
     tell_to_leave(&server)?;
     one.reset()?;
     two.half_close()?;
     two.expect_end().or_hint(&CLIENT_GONE)?;
-    leaves_well(&server).hint(Symptom::StillRunning, &CLIENT_GONE)
+    leaves_well(&server, &CLIENT_GONE)
 }
 
 pub(super) fn deadline(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, NEAR)?;
     let [mut one, mut two] = [server.connect()?, server.connect()?];
-    begin(&mut one, "a")?;
-    begin(&mut one, "b")?;
-    begin(&mut two, "a")?;
+    begin(&mut one, "a").or_hint(&ANSWERS)?;
+    begin(&mut one, "b").or_hint(&ANSWERS)?;
+    begin(&mut two, "a").or_hint(&ANSWERS)?;
     server.signal(Signal::Terminate)?;
     let ended = server.expect_exit().hint(Symptom::StillRunning, &NO_DEADLINE)?;
     leaves_in_haste(&ended, 2)
@@ -171,7 +172,7 @@ pub(super) fn second_signal(trial: &mut Trial) -> Result<(), Failure> {
     let server = start(trial, FAR)?;
     let mut peers = [server.connect()?, server.connect()?, server.connect()?];
     for peer in &mut peers {
-        begin(peer, "a")?;
+        begin(peer, "a").or_hint(&ANSWERS)?;
     }
     tell_to_leave(&server)?;
     server.signal(Signal::Terminate)?;
@@ -184,10 +185,12 @@ fn start(trial: &mut Trial, deadline: u32) -> Result<Server, Failure> {
     trial.start_with(&[deadline.to_string()])
 }
 
-/// Says SIGTERM, and waits until nobody can call any more: from then on the program knows.
+/// Says SIGTERM, and waits until nobody can call any more: from then on the program knows. Whatever it
+/// does at once has happened when this returns.
 fn tell_to_leave(server: &Server) -> Result<(), Failure> {
     server.signal(Signal::Terminate)?;
-    server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)
+    server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)?;
+    server.expect_pause().or_hint(&CUT_OFF)
 }
 
 fn ask(peer: &mut Peer, line: &str, answer: &str) -> Result<(), Failure> {
@@ -196,7 +199,7 @@ fn ask(peer: &mut Peer, line: &str, answer: &str) -> Result<(), Failure> {
 }
 
 fn begin(peer: &mut Peer, id: &str) -> Result<(), Failure> {
-    ask(peer, &format!("BEGIN {id}"), &format!("BEGUN {id}")).or_hint(&ANSWERS)
+    ask(peer, &format!("BEGIN {id}"), &format!("BEGUN {id}"))
 }
 
 fn end(peer: &mut Peer, id: &str) -> Result<(), Failure> {
@@ -225,8 +228,8 @@ fn goodbye(peer: &mut Peer) -> Result<(), Failure> {
     peer.expect_end().hint(Symptom::Silence, &NOT_CLOSED)
 }
 
-fn leaves_well(server: &Server) -> Result<(), Failure> {
-    let ended = server.expect_exit().hint(Symptom::StillRunning, &NOBODY_LEFT)?;
+fn leaves_well(server: &Server, otherwise: &'static Hint) -> Result<(), Failure> {
+    let ended = server.expect_exit().hint(Symptom::StillRunning, otherwise)?;
     ended.expect_code(0).or_hint(&EXIT_CODE)
 }
 
