@@ -64,7 +64,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     })?;
     stage.try_next(&[
         ("cargo run -p lesson14 -- serve", text::try_serve()),
-        ("printf 'lan\\n' | nc 127.0.0.1 PORT", text::try_half()),
+        (r"(printf la; sleep 1; printf 'n\nxin '; sleep 1; echo chao) | nc -N HOST PORT", text::try_pieces()),
         ("cargo run -p lesson14 -- --tape", text::try_tape()),
     ]);
     Ok(())

@@ -54,6 +54,12 @@ impl Party {
         }
     }
 
+    /// Ends a party that everybody has left, so that none of it reaches into the next step.
+    async fn over(self) -> Result<(), Error> {
+        self.chat.leave(LEAVING).await;
+        Ok(self.accepting.await.map_err(io::Error::other)?)
+    }
+
     fn unread(&self, side: Side) -> Option<usize> {
         self.chat.rooms.waiting(side.label, ROOM)
     }
@@ -80,7 +86,8 @@ pub(crate) async fn everybody_hears(stage: &Stage) -> Result<(), Error> {
     binh.hears(stage, 2).await?;
     lan.hears(stage, 1).await?;
     // ANCHOR_END: chat
-    Ok(())
+    drop((mai, binh, lan));
+    party.over().await
 }
 
 pub(crate) async fn one_does_not_read(stage: &Stage) -> Result<(), Error> {
@@ -109,7 +116,7 @@ pub(crate) async fn one_does_not_read(stage: &Stage) -> Result<(), Error> {
     }
     // ANCHOR_END: frozen
     stage.fact(Side::SERVER, text::unread(most, QUEUE));
-    stage.fact(BINH, text::heard_all(said, said - heard, &gone.unwrap_or_default()));
+    stage.fact(BINH, text::heard_all(said, said - heard, gone.unwrap_or_default()));
     let end = loop {
         match lan.hear().await {
             Ok(Some(_)) => {} // what had come so far
@@ -119,7 +126,8 @@ pub(crate) async fn one_does_not_read(stage: &Stage) -> Result<(), Error> {
     if let Err(error) = end {
         stage.met(LAN, "read()", &error);
     }
-    Ok(())
+    drop((mai, binh, lan));
+    party.over().await
 }
 
 pub(crate) async fn limits(stage: &Stage) -> Result<(), Error> {
@@ -144,7 +152,8 @@ pub(crate) async fn limits(stage: &Stage) -> Result<(), Error> {
     let mut silent = Talker::call(Side::CLIENT, &stage.tapper(Side::CLIENT), party.address).await?;
     silent.hears(stage, 1).await?;
     // ANCHOR_END: limits
-    Ok(())
+    drop((mai, silent));
+    party.over().await
 }
 
 pub(crate) async fn everybody_leaves(stage: &Stage) -> Result<(), Error> {

@@ -117,16 +117,16 @@ texts! {
     somebody_said() { vi: "có người nói", en: "somebody said" }
 
     try_serve() {
-        vi: "rồi ở ba cửa sổ khác: nc 127.0.0.1 PORT. Ở một cửa sổ bấm Ctrl-Z, các cửa sổ kia nói tiếp. Server: Ctrl-C.",
-        en: "then in three other windows: nc 127.0.0.1 PORT. Press Ctrl-Z in one, talk on in the others. Server: Ctrl-C.",
+        vi: "rồi ở hai cửa sổ khác: nc 127.0.0.1 PORT, dòng đầu là tên. Xong thì Ctrl-C server: ai phải đóng trước?",
+        en: "then in two other windows: nc 127.0.0.1 PORT, a name first. At last Ctrl-C the server: who has to close first?",
     }
-    try_half() {
-        vi: "tên đến làm ba mẩu; server không mất byte nào.",
-        en: "the name comes in three pieces; the server loses none.",
+    try_pieces() {
+        vi: "nói vào server ấy, từng mẩu một, trong khi cửa sổ khác đang chat. Có mất byte nào không?",
+        en: "speaks to that server in pieces, while another window chats. Does a byte get lost?",
     }
     try_tape() {
-        vi: "tìm bước 5: những byte nào server đã đọc mà read_line không trả ra?",
-        en: "look at step 4: which bytes did the server read that read_line did not give?",
+        vi: "xem bước 4: những byte nào server đã đọc mà read_line không trả ra?",
+        en: "in step 4: which bytes has the server read that read_line did not give?",
     }
 }
 

@@ -72,10 +72,11 @@ async fn talk(
     mut queue: mpsc::Receiver<Line>,
 ) -> End {
     let writing = async {
-        let mut lines = Vec::with_capacity(QUEUE);
+        let mut lines: Vec<Line> = Vec::with_capacity(QUEUE);
         while queue.recv_many(&mut lines, QUEUE).await > 0 {
-            let lines: Vec<Line> = lines.drain(..).collect();
-            writer.write_all(lines.concat().as_bytes()).await?; // many lines, one call to the kernel
+            let together = lines.concat(); // many lines, one call to the kernel
+            lines.clear();
+            writer.write_all(together.as_bytes()).await?;
         }
         Ok::<(), io::Error>(()) // nobody can put a line into the queue any more
     };
