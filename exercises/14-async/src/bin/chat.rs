@@ -81,13 +81,15 @@ async fn serve_all(listener: &TcpListener) -> ! {
                 continue;
             }
         };
-        // Dòng `let` dưới đây phục vụ xong client này mới nhận client sau. Viết lại để mỗi client có một task.
-        // Lỗi của một client chỉ kết thúc kết nối đó.
+        // `serve(…)` chưa làm gì cả: nó chỉ tạo ra một future, và future thì đợi có ai chạy. Nếu vòng lặp này
+        // tự `.await` nó thì client sau phải chờ client trước: hãy giao nó cho một task riêng. Lỗi của một
+        // client chỉ kết thúc kết nối đó.
         //
-        // The `let` below serves this client to its end before it takes the next. Rewrite it so that each
-        // client has a task of its own. An error of one client ends that connection only.
-        let served = serve(stream, &rooms).await;
-        todo!("serve all clients at once, not one after another: {served:?}")
+        // `serve(…)` does nothing yet: it makes a future, and a future waits until somebody runs it. If this
+        // loop awaited it, the next client would have to wait for this one: give it to a task of its own. An
+        // error of one client ends that connection only.
+        let future = serve(stream, &rooms);
+        todo!("run this future of {} bytes in a task of its own", size_of_val(&future))
     }
 }
 

@@ -95,8 +95,8 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
     //   at once.
     tokio::select! {
         Ok((stream, _)) = listener.accept() => {
-            let served = serve(stream).await;
-            todo!("serve many at once; when accept fails, rest for {REST:?}: {served:?}")
+            let future = serve(stream); // which does nothing until somebody runs it
+            todo!("a task for this future ({} bytes), and so on; rests: {REST:?}", size_of_val(&future))
         }
         _ = stop.recv() => todo!("leave within {deadline:?}"),
     }

@@ -95,12 +95,14 @@ async fn serve_all(listener: &TcpListener) -> ! {
             }
         };
         //~ task
-        //~ vi: Dòng `let` dưới đây phục vụ xong client này mới nhận client sau. Viết lại để mỗi client có một task.
-        //~ vi: Lỗi của một client chỉ kết thúc kết nối đó.
-        //~ en: The `let` below serves this client to its end before it takes the next. Rewrite it so that each
-        //~ en: client has a task of its own. An error of one client ends that connection only.
-        //~ stub: let served = serve(stream, &rooms).await;
-        //~ stub: todo!("serve all clients at once, not one after another: {served:?}")
+        //~ vi: `serve(…)` chưa làm gì cả: nó chỉ tạo ra một future, và future thì đợi có ai chạy. Nếu vòng lặp này
+        //~ vi: tự `.await` nó thì client sau phải chờ client trước: hãy giao nó cho một task riêng. Lỗi của một
+        //~ vi: client chỉ kết thúc kết nối đó.
+        //~ en: `serve(…)` does nothing yet: it makes a future, and a future waits until somebody runs it. If this
+        //~ en: loop awaited it, the next client would have to wait for this one: give it to a task of its own. An
+        //~ en: error of one client ends that connection only.
+        //~ stub: let future = serve(stream, &rooms);
+        //~ stub: todo!("run this future of {} bytes in a task of its own", size_of_val(&future))
         let rooms = Arc::clone(&rooms);
         tokio::spawn(async move {
             if let Err(error) = serve(stream, &rooms).await {

@@ -101,8 +101,8 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
     //~ en:   at once.
     //~ stub: tokio::select! {
     //~ stub:     Ok((stream, _)) = listener.accept() => {
-    //~ stub:         let served = serve(stream).await;
-    //~ stub:         todo!("serve many at once; when accept fails, rest for {REST:?}: {served:?}")
+    //~ stub:         let future = serve(stream); // which does nothing until somebody runs it
+    //~ stub:         todo!("a task for this future ({} bytes), and so on; rests: {REST:?}", size_of_val(&future))
     //~ stub:     }
     //~ stub:     _ = stop.recv() => todo!("leave within {deadline:?}"),
     //~ stub: }
