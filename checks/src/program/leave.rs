@@ -69,7 +69,8 @@ impl Server {
 
 impl Server {
     /// Waits until it has done all it can do for now: its threads sleep, and sleep again. Fails if it has
-    /// ended instead. Where the system does not show threads, this changes nothing.
+    /// ended instead. Where the system does not show threads, and with a program that never rests, this
+    /// changes nothing.
     pub fn expect_pause(&self) -> Result<(), Failure> {
         /// In so many looks one after the other nothing may run.
         const STILL: u32 = 4;
