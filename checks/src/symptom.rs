@@ -54,11 +54,13 @@ pub enum Symptom {
     NoCall,
     /// A client that called when it should not have.
     ExtraCall,
-    /// A client that did not end.
+    /// A program that did not end when it should have.
     StillRunning,
+    /// A server that takes calls when it should not any more.
+    StillListening,
     /// A client that printed something else.
     WrongOutput,
-    /// A client that ended with the wrong exit code.
+    /// A program that ended with the wrong exit code.
     WrongExit,
     /// This system cannot ask this question; the check is skipped.
     Unsupported,
@@ -71,7 +73,7 @@ pub enum Symptom {
 impl Symptom {
     /// Did we learn this by waiting until a deadline passed?
     pub fn is_timeout(self) -> bool {
-        matches!(self, Self::NotListening | Self::Silence | Self::NoCall | Self::StillRunning)
+        matches!(self, Self::NotListening | Self::Silence | Self::NoCall | Self::StillRunning | Self::StillListening)
     }
 
     /// Does it say something about the program? The others are about this machine.

@@ -27,8 +27,10 @@ pub use lesson::unix::UnixLesson;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;
+#[cfg(feature = "tokio")]
+pub use tap::asynchronous::{TappedAsync, Tapper};
 pub use tap::datagram::TappedUdp;
+pub use tap::overheard::Overheard;
 #[cfg(unix)]
 pub use tap::unix::{TappedUnix, TappedUnixDatagram};
-pub use tap::overheard::Overheard;
 pub use tape::{Annotate, Span};

@@ -1,10 +1,12 @@
 //! The screen of a lesson: numbered steps, and under each what every side sees.
 
+#[cfg(feature = "tokio")]
+mod asynchronous;
 mod datagram;
 mod explained;
+mod overhear;
 #[cfg(unix)]
 pub(crate) mod unix;
-mod overhear;
 
 use std::cell::Cell;
 use std::fmt::Display;

@@ -1,9 +1,11 @@
 //! A stream that is listened in on, and the record of what was heard.
 
+#[cfg(feature = "tokio")]
+pub(crate) mod asynchronous;
 pub(crate) mod datagram;
+pub(crate) mod overheard;
 #[cfg(unix)]
 pub(crate) mod unix;
-pub(crate) mod overheard;
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -80,12 +82,16 @@ impl Recorder {
     }
 
     fn heard(&self, end: End, event: Event) {
+        self.heard_quietly(end, event, true);
+    }
+
+    fn heard_quietly(&self, end: End, event: Event, on_tape: bool) {
         let mut record = self.lock();
         if let Some(capture) = &mut record.capture {
             capture.heard(end, &event);
         }
         let live = record.live;
-        if let Some(tape) = &mut record.tape {
+        if let Some(tape) = record.tape.as_mut().filter(|_| on_tape) {
             tape.heard(end, &event);
             if live {
                 tape.take_lines().iter().for_each(|line| stage::print(line));

@@ -65,28 +65,32 @@ impl Client {
 
     /// Waits until it has ended, and gives what it printed.
     pub fn finish(&self) -> Result<Ended, Failure> {
-        let status = self.ended()?;
-        self.process.end();
-        let Said { vi, en } = how_it_ended(status);
-        self.log.aside(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
-        let stdout = self.process.stdout.look(|output| output.head.clone());
-        let stderr = self.process.stderr.look(|output| String::from_utf8_lossy(&output.head).into_owned());
-        let panicked = self.process.panicked();
-        Ok(Ended { success: status.success(), how: Said { vi, en }, stdout, stderr, panicked })
+        Ok(Ended::of(&self.process, self.ended()?, &self.log))
     }
 }
 
-/// A client that has ended.
+/// A program that has ended by itself.
 #[derive(Debug)]
 pub struct Ended {
-    success: bool,
-    how: Said,
+    pub(super) status: ExitStatus,
+    pub(super) how: Said,
     stdout: Vec<u8>,
-    stderr: String,
+    pub(super) stderr: String,
     panicked: bool,
 }
 
 impl Ended {
+    /// What is left of `process`, which has ended with `status`.
+    pub(super) fn of(process: &Process, status: ExitStatus, log: &Log) -> Ended {
+        process.end();
+        let how = how_it_ended(status);
+        let Said { vi, en } = &how;
+        log.aside(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
+        let stdout = process.stdout.look(|output| output.head.clone());
+        let stderr = process.stderr.look(|output| String::from_utf8_lossy(&output.head).into_owned());
+        Ended { status, how, stdout, stderr, panicked: process.panicked() }
+    }
+
     /// What it printed on stdout (the first 64 KiB).
     pub fn stdout(&self) -> &[u8] {
         &self.stdout
@@ -95,7 +99,7 @@ impl Ended {
     /// It must have ended with exit code 0.
     pub fn expect_success(&self) -> Result<(), Failure> {
         self.expect_no_panic()?;
-        if self.success {
+        if self.status.success() {
             return Ok(());
         }
         let Said { vi, en } = &self.how;
@@ -111,7 +115,7 @@ impl Ended {
     /// It must have ended with another exit code than 0, and not by a panic.
     pub fn expect_failure(&self) -> Result<(), Failure> {
         self.expect_no_panic()?;
-        if !self.success {
+        if !self.status.success() {
             return Ok(());
         }
         Err(Failure::new(
@@ -175,7 +179,7 @@ impl Ended {
         Err(failure)
     }
 
-    fn expect_no_panic(&self) -> Result<(), Failure> {
+    pub(super) fn expect_no_panic(&self) -> Result<(), Failure> {
         if !self.panicked {
             return Ok(());
         }

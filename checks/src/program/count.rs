@@ -79,12 +79,6 @@ impl<A> Server<A> {
         );
         Ok(())
     }
-
-    pub(crate) fn pid(&self) -> Result<rustix::process::Pid, Failure> {
-        let id = self.running()?;
-        let pid = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw);
-        pid.ok_or_else(|| Failure::infra("pid", &id))
-    }
 }
 
 #[cfg(not(target_os = "linux"))]

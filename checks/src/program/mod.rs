@@ -5,6 +5,7 @@ mod client;
 mod count;
 mod datagram;
 mod holdings;
+mod leave;
 mod listener;
 mod process;
 mod procfs;
@@ -19,6 +20,7 @@ pub use datagram::{Call, DatagramPeer, Datagrams};
 #[cfg(unix)]
 pub(crate) use datagram::{LOOK, SILENCE, await_datagram, differs, named};
 pub use holdings::Holdings;
+pub use leave::Signal;
 pub(crate) use listener::{BACKLOG, HERE};
 pub use listener::{Closed, Listener};
 pub(crate) use process::{Process, command_line, how_it_ended, printable};

@@ -140,6 +140,12 @@ impl Dial<'_> {
 
     /// Calls.
     pub fn connect(self) -> Result<Peer, Failure> {
+        let socket = self.open()?;
+        Peer::new(socket, self.server.peers.next(), self.server.log.clone(), peer::Met::Called)
+    }
+
+    /// Calls, without an entry in the record.
+    pub(super) fn open(&self) -> Result<Socket, Failure> {
         let address = self.server.address;
         let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))
             .map_err(|error| Failure::infra("socket", &error))?;
@@ -149,7 +155,7 @@ impl Dial<'_> {
         socket
             .connect_timeout(&SockAddr::from(address), STEP)
             .map_err(|error| peer::connect_failure(address, &error))?;
-        Peer::new(socket, self.server.peers.next(), self.server.log.clone(), peer::Met::Called)
+        Ok(socket)
     }
 }
 

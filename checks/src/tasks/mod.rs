@@ -7,9 +7,10 @@ mod ex04;
 mod ex08;
 #[cfg(unix)]
 mod ex11;
+mod ex13;
+mod ex14;
 #[cfg(feature = "websocket")]
 mod ex16;
-mod ex13;
 
 use crate::Task;
 
@@ -38,10 +39,12 @@ static TASKS: &[&Task] = &[
     &ex11::echo::TASK,
     #[cfg(unix)]
     &ex11::journal::TASK,
+    &ex13::event_echo::TASK,
+    &ex13::idle_reaper::TASK,
+    &ex14::chat::TASK,
+    &ex14::drain::TASK,
     #[cfg(feature = "websocket")]
     &ex16::echo::TASK,
     #[cfg(feature = "websocket")]
     &ex16::room::TASK,
-    &ex13::event_echo::TASK,
-    &ex13::idle_reaper::TASK,
 ];

@@ -4,6 +4,7 @@
 //! as the name says (`player.rs`); otherwise it is a test that judges itself in each of those parts.
 
 mod cases;
+mod leave;
 mod player;
 mod seeds;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         return player::play(behaviour, rest);
     }
     let mut tests: Vec<Test> = cases::tests();
+    tests.extend(leave::tests());
     tests.extend(seeds::tests());
     let mut arguments = Arguments::from_args();
     // They wait more than they compute.

@@ -63,12 +63,21 @@ fn flood() -> ! {
 fn listen(behaviour: &str) -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("LISTENING {}", listener.local_addr()?);
+    if behaviour == "deaf" {
+        let (peer, _) = listener.accept()?;
+        drop(listener);
+        return serve(behaviour, peer);
+    }
     let mut kept = Vec::new();
     for peer in listener.incoming() {
         let peer = peer?;
         match behaviour {
             "panics" => panic!("on purpose"),
             "leaves" => return Ok(()),
+            "complains" => {
+                eprintln!("CUT 2");
+                return Err(io::Error::other("on purpose"));
+            }
             "keeps" => kept.push(peer.try_clone()?),
             "talks" => drop(thread::spawn(|| flood())),
             _ => {}

@@ -1,0 +1,143 @@
+//! What a chatter does: sits down, says a line, hears one. And one who hears nothing.
+
+use super::hints::*;
+use crate::{Explain, Failure, Peer, Server, Symptom, said};
+
+/// Calls `server`, says `introduction`, and is told `welcome`.
+pub(super) fn sits_down(server: &Server, introduction: &str, welcome: &str) -> Result<Peer, Failure> {
+    let mut peer = server.connect()?;
+    say(&mut peer, introduction)?;
+    hear(&mut peer, welcome)?;
+    Ok(peer)
+}
+
+/// All of `names` sit down in the lobby, one after the other, and hear of each other.
+pub(super) fn join<const N: usize>(server: &Server, names: [&str; N]) -> Result<[Peer; N], Failure> {
+    let mut present: Vec<Peer> = Vec::with_capacity(N);
+    for (count, name) in names.iter().enumerate() {
+        let others: String = names[..count].iter().map(|other| format!(" {other}")).collect();
+        let newcomer = sits_down(server, name, &format!("={others}")).or_hint(&WHO_IS_THERE)?;
+        for peer in &mut present {
+            hear(peer, &format!("+ {name}")).hint(Symptom::WrongBytes, &OWN_ARRIVAL).or_hint(&ARRIVALS)?;
+        }
+        present.push(newcomer);
+    }
+    present.try_into().map_err(|_| Failure::infra("join", &"not all have sat down"))
+}
+
+/// `line` goes out, with its end.
+pub(super) fn say(peer: &mut Peer, line: &str) -> Result<(), Failure> {
+    peer.send(format!("{line}\n").as_bytes())
+}
+
+/// The next line is `line`.
+pub(super) fn hear(peer: &mut Peer, line: &str) -> Result<(), Failure> {
+    peer.expect(format!("{line}\n").as_bytes())
+}
+
+/// A client called `bang` (ice) that reads nothing once it has sat down, and what was said to it.
+pub(super) struct Frozen {
+    peer: Peer,
+    said: usize,
+}
+
+impl Frozen {
+    /// So many lines are on their way at once: fewer than a queue may hold, so that nobody who reads can be
+    /// taken for one who does not.
+    const AT_ONCE: usize = 32;
+
+    /// So many bytes no kernel takes in for a receiver with a small window. Who has swallowed them keeps them.
+    const MUCH: usize = 8 * 1024 * 1024;
+
+    /// How long a line is, as the others hear it, its end included.
+    const LINE: usize = 1000;
+
+    /// A receive buffer that soon has no room any more, in bytes.
+    const SMALL: usize = 4096;
+
+    /// A receive buffer that makes it a quick reader after all, in bytes.
+    const LARGE: usize = 1024 * 1024;
+
+    pub(super) fn sits_down(server: &Server, others: &mut [&mut Peer]) -> Result<Frozen, Failure> {
+        let mut peer = server.dial().receive_buffer(Frozen::SMALL).connect()?;
+        say(&mut peer, "bang")?;
+        hear(&mut peer, "= mai binh").or_hint(&WHO_IS_THERE)?;
+        for other in others {
+            hear(other, "+ bang").or_hint(&ARRIVALS)?;
+        }
+        Ok(Frozen { peer, said: 0 })
+    }
+
+    /// `mai` talks, `binh` listens, until `binh` hears that the frozen one has left. `false` if that never
+    /// comes, although much has been said.
+    pub(super) fn talk_until_dropped(&mut self, mai: &mut Peer, binh: &mut Peer) -> Result<bool, Failure> {
+        while self.said * Frozen::LINE < Frozen::MUCH {
+            let lines: Vec<String> = (self.said..self.said + Frozen::AT_ONCE).map(line).collect();
+            let talk: String = lines.iter().filter_map(|line| line.strip_prefix("mai: ")).collect();
+            mai.send(talk.as_bytes()).hint(Symptom::Silence, &WAITS_FOR_ONE)?;
+            let mut dropped = false;
+            for line in &lines {
+                let mut heard = binh.read_until(b'\n', 2 * Frozen::LINE).or_hint(&WAITS_FOR_ONE)?;
+                if !dropped && heard == b"- bang\n" {
+                    dropped = true;
+                    heard = binh.read_until(b'\n', 2 * Frozen::LINE).or_hint(&WAITS_FOR_ONE)?;
+                }
+                if heard != line.as_bytes() {
+                    return Err(lost_line(line, &heard)).or_hint(&LOST_LINES);
+                }
+            }
+            self.said += lines.len();
+            if dropped {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Now it reads: what came until its connection ended must be the first lines, and none left out.
+    pub(super) fn expect_whole_lines(&mut self) -> Result<(), Failure> {
+        self.peer.widen(Frozen::LARGE)?;
+        for number in 0..self.said {
+            match self.peer.expect(line(number).as_bytes()) {
+                Ok(()) => {}
+                Err(end) if end.symptom.is_gone() => return Ok(()),
+                Err(other) => return Err(other).hint(Symptom::Silence, &STILL_OPEN).or_hint(&LOST_LINES),
+            }
+        }
+        self.peer.expect_end().or_hint(&STILL_OPEN)
+    }
+
+    /// Nobody was told that it has left. Either all of the talk is kept for it, or it has lost some of it.
+    pub(super) fn why_is_it_still_there(&mut self) -> Result<(), Failure> {
+        self.peer.widen(Frozen::LARGE)?;
+        for number in 0..self.said {
+            self.peer.expect(line(number).as_bytes()).hint_if_gone(&NOT_ANNOUNCED).or_hint(&LOST_LINES)?;
+        }
+        let megabytes = Frozen::MUCH >> 20;
+        Err(Failure::new(
+            Symptom::Leak,
+            said! {
+                vi: "Một client không đọc gì. Tôi nói {megabytes} MB với cả phòng, và server giữ lại tất cả cho nó.",
+                en: "One client reads nothing. I said {megabytes} MB to the room, and the server keeps it all for that client.",
+            },
+        ))
+        .or_hint(&NO_BOUND)
+    }
+}
+
+/// What everybody else hears of line `number`: as long as the others, and unlike them.
+fn line(number: usize) -> String {
+    format!("mai: {number:0>width$}\n", width = Frozen::LINE - "mai: \n".len())
+}
+
+fn lost_line(expected: &str, heard: &[u8]) -> Failure {
+    let number = |line: &str| line.trim_end().trim_start_matches("mai: ").trim_start_matches('0').to_owned();
+    let (due, came) = (number(expected), number(&String::from_utf8_lossy(heard)));
+    Failure::new(
+        Symptom::WrongBytes,
+        said! {
+            vi: "Một client đọc đều đặn phải nghe dòng số {due}, nhưng lại nghe \"{came}\".",
+            en: "A client that reads all the time should have heard line {due}, but heard \"{came}\".",
+        },
+    )
+}

@@ -1,0 +1,4 @@
+//! Exercise 14: asynchronous tasks.
+
+pub(super) mod chat;
+pub(super) mod drain;
