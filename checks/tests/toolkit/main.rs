@@ -6,6 +6,8 @@
 mod cases;
 mod player;
 mod seeds;
+#[cfg(unix)]
+mod unix;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,8 @@ fn main() -> ExitCode {
     }
     let mut tests: Vec<Test> = cases::tests();
     tests.extend(seeds::tests());
+    #[cfg(unix)]
+    tests.extend(unix::tests());
     let mut arguments = Arguments::from_args();
     // They wait more than they compute.
     arguments.test_threads.get_or_insert(8);
