@@ -1,4 +1,4 @@
-//! One question to the kernel about one TCP socket (sock_diag(7)): what `ss` shows, for a single
+//! One question to the kernel about one socket (sock_diag(7)): what `ss` shows, for a single
 //! connection or listener, without privileges. Linux only.
 
 use std::io;
@@ -12,9 +12,9 @@ use netlink_packet_sock_diag::inet::{ExtensionFlags, InetRequest, InetResponse, 
 use netlink_sys::{Socket, SocketAddr as Kernel, protocols::NETLINK_SOCK_DIAG};
 
 /// "No cookie": find the connection by its addresses alone.
-const NO_COOKIE: [u8; 8] = [0xff; 8];
+pub(crate) const NO_COOKIE: [u8; 8] = [0xff; 8];
 
-/// A question about the socket whose own end is `near` and whose other end is `far`; for a
+/// A question, prepared to be asked more than once: about the TCP socket whose own end is `near` and whose other end is `far`; for a
 /// listener, `far` is the unspecified address with port 0.
 pub(crate) struct Query {
     socket: Socket,
@@ -32,19 +32,32 @@ impl Query {
     }
 
     fn prepared(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
+        Query::sending(request(near, far))
+    }
+
+    pub(crate) fn sending(request: Vec<u8>) -> io::Result<Query> {
         let mut socket = Socket::new(NETLINK_SOCK_DIAG)?;
         socket.bind_auto()?;
         socket.connect(&Kernel::new(0, 0))?;
-        Ok(Query { socket, request: request(near, far) })
+        Ok(Query { socket, request })
     }
 
     /// What the kernel says of it; `None` when there is no such socket.
     pub(crate) fn ask(&mut self) -> io::Result<Option<InetResponse>> {
+        match self.exchange()? {
+            Some(SockDiagMessage::InetResponse(found)) => Ok(Some(*found)),
+            Some(_) => Err(io::ErrorKind::InvalidData.into()),
+            None => Ok(None),
+        }
+    }
+
+    /// Asks, and gives the answer as it is; `None` when there is no such socket.
+    pub(crate) fn exchange(&mut self) -> io::Result<Option<SockDiagMessage>> {
         self.socket.send(&self.request, 0)?;
         let (answer, _) = self.socket.recv_from_full()?;
         let answer = NetlinkMessage::<SockDiagMessage>::deserialize(&answer).map_err(io::Error::other)?;
         match answer.payload {
-            NetlinkPayload::InnerMessage(SockDiagMessage::InetResponse(found)) => Ok(Some(*found)),
+            NetlinkPayload::InnerMessage(answer) => Ok(Some(answer)),
             NetlinkPayload::Error(error) => match error.to_io() {
                 error if error.kind() == io::ErrorKind::NotFound => Ok(None),
                 error => Err(error),
@@ -78,8 +91,6 @@ fn request(near: SocketAddr, far: SocketAddr) -> Vec<u8> {
     socket_id.destination_address = far.ip();
     socket_id.cookie = NO_COOKIE;
 
-    let mut header = NetlinkHeader::default();
-    header.flags = NLM_F_REQUEST;
     let request = InetRequest {
         family,
         protocol: IPPROTO_TCP,
@@ -87,7 +98,14 @@ fn request(near: SocketAddr, far: SocketAddr) -> Vec<u8> {
         states: StateFlags::all(),
         socket_id,
     };
-    let mut message = NetlinkMessage::new(header, SockDiagMessage::InetRequest(request).into());
+    bytes_of(SockDiagMessage::InetRequest(request))
+}
+
+/// A request as it goes to the kernel.
+pub(crate) fn bytes_of(request: SockDiagMessage) -> Vec<u8> {
+    let mut header = NetlinkHeader::default();
+    header.flags = NLM_F_REQUEST;
+    let mut message = NetlinkMessage::new(header, request.into());
     message.finalize();
     let mut bytes = vec![0; message.buffer_len()];
     message.serialize(&mut bytes);

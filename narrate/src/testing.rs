@@ -112,6 +112,19 @@ pub fn needing(missing: Option<&str>, name: &str, test: impl FnOnce() -> Result<
     trial(format!("{name} (needs {missing})"), test).with_ignored_flag(true)
 }
 
+/// A test of what only some systems permit: `refused` names what this one does not, and the test is then
+/// ignored, whatever the environment says. No package can be installed against that.
+pub fn where_permitted(
+    refused: Option<&str>,
+    name: &str,
+    test: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    match refused {
+        None => trial(name, test),
+        Some(refused) => trial(format!("{name} (not permitted here: {refused})"), test).with_ignored_flag(true),
+    }
+}
+
 /// Fails with `complaint` unless `holds`.
 ///
 /// # Errors

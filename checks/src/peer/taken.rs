@@ -11,7 +11,11 @@
 use std::time::Duration;
 
 use super::Peer;
+#[cfg(target_os = "linux")]
+use super::transport::Transport;
 use crate::limits::{STEP, poll};
+#[cfg(target_os = "linux")]
+use crate::unix::Unread;
 use crate::{Failure, Symptom, text};
 
 /// The pause between two pieces where the kernel does not tell.
@@ -91,16 +95,21 @@ impl Peer {
 
     /// A way to ask about the far end; `None` where the system has none.
     #[cfg(target_os = "linux")]
-    pub(super) fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
+    pub(super) fn diagnose(&self) -> Option<Box<dyn FnMut() -> Option<FarEnd>>> {
+        if self.transport == Transport::Unix {
+            // What we send lies in the far end's queue at once; our own end knows what of it waits.
+            let (received, mut unread) = (self.sent, Unread::of(&self.socket).ok()?);
+            return Some(Box::new(move || unread.ask().ok().map(|waiting| FarEnd::Open { received, waiting })));
+        }
         let near = self.socket.local_addr().ok()?.as_socket()?;
         let far = self.socket.peer_addr().ok()?.as_socket()?;
         let mut query = crate::sock_diag::Query::new(far, near).ok()?;
-        Some(move || query.ask().ok().map(far_end))
+        Some(Box::new(move || query.ask().ok().map(far_end)))
     }
 
     #[cfg(not(target_os = "linux"))]
-    pub(super) fn diagnose(&self) -> Option<impl FnMut() -> Option<FarEnd>> {
-        None::<fn() -> Option<FarEnd>>
+    pub(super) fn diagnose(&self) -> Option<Box<dyn FnMut() -> Option<FarEnd>>> {
+        None
     }
 }
 

@@ -4,7 +4,11 @@ mod datagram;
 mod file;
 mod server;
 mod start;
+#[cfg(target_os = "linux")]
+mod unread;
 
 pub use datagram::{Address, UnixPeer};
 pub use file::Standing;
 pub use server::UnixServer;
+#[cfg(target_os = "linux")]
+pub(crate) use unread::Unread;

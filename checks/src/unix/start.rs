@@ -10,7 +10,7 @@ use crate::program::{Client, Process, Server, command_line};
 use crate::{Failure, Symptom, Trial, said};
 
 impl Trial {
-    /// Starts the program with `arguments`, of which the first is the path where it must listen,
+    /// Starts the program with `arguments`, one of which is the path where it must listen,
     /// and waits until it has announced that path.
     pub fn start_at(&mut self, arguments: &[&Path]) -> Result<UnixServer, Failure> {
         self.start_after("", arguments)
@@ -20,24 +20,23 @@ impl Trial {
     pub fn start_after(&mut self, first: &str, arguments: &[&Path]) -> Result<UnixServer, Failure> {
         let process = self.launch(first, arguments)?;
         let server: UnixServer = Server::announced(process, self.log.clone(), self.peers.clone())?;
-        let due = arguments.first().copied().unwrap_or(Path::new(""));
-        if server.path() == due {
+        if arguments.contains(&server.path()) {
             return Ok(server);
         }
-        let (due, announced) = (due.display(), server.path().display());
+        let announced = server.path().display();
         Err(Failure::new(
             Symptom::Garbage,
             said! {
-                vi: "Tôi bảo chương trình lắng nghe tại {due}, mà nó báo {announced}.",
-                en: "I told the program to listen at {due}, and it announces {announced}.",
+                vi: "Chương trình báo LISTENING {announced}, mà tôi không bảo nó lắng nghe ở đó.",
+                en: "The program announces LISTENING {announced}, and that is not where I told it to listen.",
             },
         ))
     }
 
     /// Starts the program, which must not listen: it must say on stderr why, and end with a failure.
     pub fn expect_refusal(&mut self, arguments: &[&Path]) -> Result<(), Failure> {
-        if self.start_unless_refused(arguments)?.is_some() {
-            let place = arguments.first().copied().unwrap_or(Path::new("")).display();
+        if let Some(server) = self.start_unless_refused(arguments)? {
+            let place = server.path().display();
             return Err(Failure::new(
                 Symptom::Listens,
                 said! {

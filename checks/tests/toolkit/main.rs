@@ -7,6 +7,8 @@ mod cases;
 mod leave;
 mod player;
 mod seeds;
+#[cfg(unix)]
+mod unix;
 
 use std::process::ExitCode;
 
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
     let mut tests: Vec<Test> = cases::tests();
     tests.extend(leave::tests());
     tests.extend(seeds::tests());
+    #[cfg(unix)]
+    tests.extend(unix::tests());
     let mut arguments = Arguments::from_args();
     // They wait more than they compute.
     arguments.test_threads.get_or_insert(8);

@@ -36,6 +36,8 @@ pub fn play(behaviour: &str, rest: &[String]) -> ExitCode {
                 return ExitCode::FAILURE;
             }
         }
+        #[cfg(unix)]
+        at_a_path if at_a_path.starts_with("unix-") => return crate::unix::play(at_a_path, rest),
         "fail" => return ExitCode::FAILURE,
         _ => {
             if let Err(error) = listen(behaviour) {

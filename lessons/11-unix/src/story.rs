@@ -33,7 +33,7 @@ pub(crate) fn tell(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: listen
     stage.step(text::a_path_and_a_file());
     let path = folder.join("echo.sock");
-    let listener = UnixListener::bind(&path)?; // makes the file; its mode depends on the umask
+    let listener = UnixListener::bind(&path)?; // makes the file; its mode is the umask's
     fs::set_permissions(&path, Permissions::from_mode(OWNER_ONLY))?;
     // ANCHOR_END: listen
     stage.line(&text::folder(folder.display()));
@@ -42,7 +42,7 @@ pub(crate) fn tell(stage: &Stage) -> Result<(), Error> {
 
     // ANCHOR: call
     stage.step(text::a_caller_without_a_name());
-    let client = UnixStream::connect(&path)?; // no bind() before it: the kernel invents no name
+    let client = UnixStream::connect(&path)?; // no bind() before it, so no name
     let (server, _) = listener.accept()?;
     // ANCHOR_END: call
     stage.unix_socket(Side::CLIENT, &client);

@@ -75,7 +75,7 @@ fn stale(story: &Story, lang: Lang) -> Result<(), Failed> {
     let path = folder.0.join("x.sock");
     drop(UnixListener::bind(&path)?);
     let arguments = ["connect", &path.to_string_lossy(), "--lang", lang.code()];
-    refuses(&story.program().run(&arguments)?, 1, "-- serve", &arguments)
+    refuses(&story.program().run(&arguments)?, 1, "serve /", &arguments)
 }
 
 fn missing(story: &Story, lang: Lang) -> Result<(), Failed> {

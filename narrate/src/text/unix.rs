@@ -70,8 +70,8 @@ Options
     }
     cannot_listen(place, why) { vi: "không lắng nghe được tại {place}. {why}", en: "cannot listen at {place}. {why}" }
     nobody_behind(place) {
-        vi: "{place} từ chối: có tên mà không có server đứng sau. Server đã tắt, hoặc chạy trên máy khác? Chạy lại nó: ... -- serve {place}",
-        en: "{place} refused: nobody is behind that name. Has the server gone, or does it run on another machine? Start it again: ... -- serve {place}",
+        vi: "{place} từ chối: có tên mà không có server đứng sau. Server đã tắt, hoặc chạy trên máy khác? Chạy lại server với: serve {place}",
+        en: "{place} refused: nobody is behind that name. Has the server gone, or does it run on another machine? Start the server again with: serve {place}",
     }
     no_file(place) {
         vi: "không có tệp {place}. Server đã chạy chưa? Đường dẫn có đúng dòng LISTENING của nó không?",

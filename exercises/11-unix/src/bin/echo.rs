@@ -85,6 +85,7 @@ mod server {
         // - Còn lại thì không đụng vào, trả về `Err` nói rõ vì sao: một server đang sống; một socket
         //   loại khác (datagram) đang có người dùng; mọi thứ không phải socket, như tệp thường, thư
         //   mục, symbolic link. Lưu ý: connect tới một tệp thường cũng nhận ECONNREFUSED.
+        // - Lỗi khác của bind (không có thư mục đó, đường dẫn quá dài): trả về, đừng panic.
         // - Quyền của tệp socket đúng 0600, dù umask là gì, trước khi hàm này trả về. (Giữa bind và
         //   chmod còn một khoảnh khắc; muốn bỏ hẳn nó thì đặt socket trong một thư mục 0700.)
         // - Hai server cùng khởi động đúng một lúc thì bài này không xét.
@@ -94,6 +95,7 @@ mod server {
         // - Touch nothing else, and return an `Err` that says why: a server that lives; a socket of
         //   another kind (datagram) that is in use; all that is no socket, such as a regular file, a
         //   folder, a symbolic link. Note: connecting to a regular file gives ECONNREFUSED, too.
+        // - Any other error of bind (no such folder, a path too long): return it, do not panic.
         // - The mode of the socket file is exactly 0600, whatever the umask, before this function
         //   returns. (Between bind and chmod a moment remains; a folder of mode 0700 closes it.)
         // - Two servers that start in the very same moment are not asked for here.

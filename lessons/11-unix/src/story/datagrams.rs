@@ -22,7 +22,7 @@ pub(crate) fn boundaries(stage: &Stage, folder: &Path) -> Result<(), Error> {
     stage.step(text::datagrams(WORDS.len()));
     let (inbox, own) = (folder.join("inbox.sock"), folder.join("binh.sock"));
     let server = stage.tap_unix_datagram(Side::SERVER, UnixDatagram::bind(&inbox)?)?;
-    let mai = stage.tap_unix_datagram(MAI, UnixDatagram::unbound()?)?; // can send, cannot be answered
+    let mai = stage.tap_unix_datagram(MAI, UnixDatagram::unbound()?)?; // nameless
     let binh = stage.tap_unix_datagram(BINH, UnixDatagram::bind(&own)?)?;
     for word in WORDS {
         mai.send_to(word.as_bytes(), &inbox)?;

@@ -30,7 +30,8 @@ fn row(stage: &Stage, name: &str, socket: SockRef) -> io::Result<()> {
 /// SO_DOMAIN, SO_TYPE, SO_PROTOCOL (socket(7)).
 #[cfg(any(target_os = "android", target_os = "linux"))]
 fn told(socket: &SockRef) -> io::Result<[String; 3]> {
-    let protocol = socket.protocol()?.map_or("0".to_owned(), |protocol| format!("{protocol:?}"));
+    let protocol = socket.protocol()?; // None stands for 0
+    let protocol = protocol.map_or("0".to_owned(), |number| format!("{number:?}"));
     Ok([format!("{:?}", socket.domain()?), spelt(socket.r#type()?), protocol])
 }
 // ANCHOR_END: told

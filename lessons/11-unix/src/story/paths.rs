@@ -25,17 +25,17 @@ pub(crate) fn outlived(stage: &Stage, listener: UnixListener, path: &Path) -> Re
     stage.step(text::a_file_without_a_socket());
     drop(listener);
     stage.line(&file(path)?); // still there
-    refused(stage, Side::CLIENT, "connect()", UnixStream::connect(path));
-    refused(stage, Side::SERVER, "bind()", UnixListener::bind(path));
+    met_or_ok(stage, Side::CLIENT, "connect()", UnixStream::connect(path));
+    met_or_ok(stage, Side::SERVER, "bind()", UnixListener::bind(path));
     fs::remove_file(path)?;
     stage.fact(Side::SERVER, "remove_file() → Ok");
-    refused(stage, Side::CLIENT, "connect()", UnixStream::connect(path));
-    refused(stage, Side::SERVER, "bind()", UnixListener::bind(path));
+    met_or_ok(stage, Side::CLIENT, "connect()", UnixStream::connect(path));
+    met_or_ok(stage, Side::SERVER, "bind()", UnixListener::bind(path));
     // ANCHOR_END: outlived
     Ok(())
 }
 
-fn refused<T>(stage: &Stage, side: Side, call: &str, result: io::Result<T>) {
+fn met_or_ok<T>(stage: &Stage, side: Side, call: &str, result: io::Result<T>) {
     match result {
         Ok(_) => stage.fact(side, format!("{call} → Ok")),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => stage.fact(side, text::in_the_way(call)),

@@ -61,16 +61,27 @@ fn knock(path: &Path) -> Answer {
         let start = Instant::now();
         let called = UnixStream::connect(path);
         times.push(start.elapsed());
-        answer = called.map(drop).map_err(|error| error.raw_os_error().unwrap_or_default());
+        answer = called.map(drop).map_err(number);
     }
     times.sort();
     (times[KNOCKS / 2], answer)
 }
 
+// ANCHOR_END: knock
+
+/// An error as the number that C calls errno.
+fn number(error: io::Error) -> i32 {
+    error.raw_os_error().unwrap_or_default()
+}
+
+// ANCHOR: another
 /// The same from a process of another user: ourselves, started a second time.
 fn as_another(path: &Path) -> io::Result<Answer> {
     // On Linux this name works even where the other user may not enter our folder.
-    let ourselves = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
+    let ourselves = match cfg!(target_os = "linux") {
+        true => "/proc/self/exe".into(),
+        false => std::env::current_exe()?,
+    };
     let output = Command::new(ourselves)
         .env(ERRAND, path)
         .uid(NOBODY)
@@ -78,7 +89,7 @@ fn as_another(path: &Path) -> io::Result<Answer> {
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()?;
-    // ANCHOR_END: knock
+    // ANCHOR_END: another
     let told = String::from_utf8_lossy(&output.stdout);
     let mut numbers = told.split_whitespace().map(str::parse);
     let (Some(Ok(nanos)), Some(Ok(number))) = (numbers.next(), numbers.next()) else {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{self, Command, Stdio};
 
-use narrate::testing::{Failed, Program, Said, Trial, must, needing};
+use narrate::testing::{Failed, Program, Said, Trial, must, where_permitted};
 
 const LESSON: &str = env!("CARGO_BIN_EXE_lesson11");
 /// Shows the folder `a` a second time as `m`, without root, in a mount namespace that ends with it;
@@ -20,9 +20,9 @@ pub fn trials() -> Vec<Trial> {
     let linux = cfg!(target_os = "linux").then_some(());
     let all = linux.map(|()| {
         [
-            needing(networks, "an abstract name is not seen from another network namespace", an_abstract_name),
-            needing(networks, "a path is seen from another network namespace", a_path),
-            needing(mounts, "the same file seen through another file system leads to no socket", another_view),
+            where_permitted(networks, "an abstract name is not seen from another network namespace", an_abstract_name),
+            where_permitted(networks, "a path is seen from another network namespace", a_path),
+            where_permitted(mounts, "the same file seen through another file system leads to no socket", another_view),
         ]
     });
     all.into_iter().flatten().collect()

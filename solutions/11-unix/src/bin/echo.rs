@@ -96,6 +96,7 @@ mod server {
         //~ vi: - Còn lại thì không đụng vào, trả về `Err` nói rõ vì sao: một server đang sống; một socket
         //~ vi:   loại khác (datagram) đang có người dùng; mọi thứ không phải socket, như tệp thường, thư
         //~ vi:   mục, symbolic link. Lưu ý: connect tới một tệp thường cũng nhận ECONNREFUSED.
+        //~ vi: - Lỗi khác của bind (không có thư mục đó, đường dẫn quá dài): trả về, đừng panic.
         //~ vi: - Quyền của tệp socket đúng 0600, dù umask là gì, trước khi hàm này trả về. (Giữa bind và
         //~ vi:   chmod còn một khoảnh khắc; muốn bỏ hẳn nó thì đặt socket trong một thư mục 0700.)
         //~ vi: - Hai server cùng khởi động đúng một lúc thì bài này không xét.
@@ -104,6 +105,7 @@ mod server {
         //~ en: - Touch nothing else, and return an `Err` that says why: a server that lives; a socket of
         //~ en:   another kind (datagram) that is in use; all that is no socket, such as a regular file, a
         //~ en:   folder, a symbolic link. Note: connecting to a regular file gives ECONNREFUSED, too.
+        //~ en: - Any other error of bind (no such folder, a path too long): return it, do not panic.
         //~ en: - The mode of the socket file is exactly 0600, whatever the umask, before this function
         //~ en:   returns. (Between bind and chmod a moment remains; a folder of mode 0700 closes it.)
         //~ en: - Two servers that start in the very same moment are not asked for here.
@@ -128,6 +130,7 @@ mod server {
         if !fs::symlink_metadata(path)?.file_type().is_socket() {
             return taken("ở đây có thứ không phải socket · something stands here that is not a socket");
         }
+        // Only a call can tell. (It may wait while their backlog is full; then somebody lives there.)
         match UnixStream::connect(path) {
             Ok(_) => taken("một server khác đang lắng nghe ở đây · another server is listening here"),
             // A file without a socket behind it: its server died before it could clear up.

@@ -1,8 +1,7 @@
 //! The conversations with an echo server.
 
 use super::hints::*;
-use crate::limits::{STEP, poll};
-use crate::{Explain, Failure, IfSupported, Server, Symptom, Trial, text};
+use crate::{Explain, Failure, Holdings, Server, Symptom, Trial, text};
 
 pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
     let message = trial.rng().word(8);
@@ -105,7 +104,7 @@ pub(super) fn reconnect(trial: &mut Trial) -> Result<(), Failure> {
 
 pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
-    let rest = Rest::of(&server)?;
+    let rest = server.holdings()?;
     for _ in 0..3 {
         let mut peer = server.connect().hint_if_gone(&CUT)?;
         peer.send(b"hello")?;
@@ -118,7 +117,7 @@ pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
     let message = trial.rng().bytes(MUCH);
     let server = trial.start()?;
-    let rest = Rest::of(&server)?;
+    let rest = server.holdings()?;
     let mut peer = server.dial().receive_buffer(SMALL).connect()?;
     peer.fill(&server, &message)?;
     peer.close();
@@ -191,33 +190,9 @@ fn serves_again(server: &Server) -> Result<(), Failure> {
     serve_one(server)
 }
 
-/// What a server holds while it serves nobody; `None` where the system does not tell.
-struct Rest {
-    descriptors: Option<usize>,
-    threads: Option<usize>,
-}
-
-impl Rest {
-    fn of(server: &Server) -> Result<Rest, Failure> {
-        // It may still be opening what it serves with; once it sleeps, it waits for a call.
-        poll(STEP, || server.asleep().unwrap_or(true).then_some(()));
-        Ok(Rest { descriptors: server.descriptors().if_supported()?, threads: server.tasks().if_supported()? })
-    }
-}
-
 /// The server has noticed what happened, and has survived it.
-fn still_serves(server: &Server, rest: &Rest) -> Result<(), Failure> {
-    if let Some(most) = rest.descriptors {
-        server.expect_descriptors(most).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
-    }
-    // A thread that ends the whole program does so after it has closed its connection, so wait
-    // for the thread, too. One that stays is a question of another check.
-    if let Some(most) = rest.threads {
-        match server.expect_tasks(most) {
-            Err(failure) if failure.symptom == Symptom::Leak => {}
-            ended_or_gone => ended_or_gone.or_hint(&CUT)?,
-        }
-    }
+fn still_serves(server: &Server, rest: &Holdings) -> Result<(), Failure> {
+    server.until_back_to(rest).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
     serve_one(server).or_hint(&CUT)?;
     server.stop().or_hint(&CUT)
 }

@@ -116,6 +116,8 @@ pub(super) fn leaves(trial: &mut Trial) -> Result<(), Failure> {
     let mut idle = server.connect()?;
     idle.send(b"hello")?;
     idle.expect(b"hello").or_hint(&AS_EVER)?;
+    // Who has been answered after it came after it: the program knows of the idle one by now.
+    serves_one(&server).or_hint(&ONE_AT_A_TIME)?;
     server.hang_up().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&END_OF_STDIN)?;
     trial.expect_nothing_at(&place).or_hint(&LEFT_BEHIND)
 }
