@@ -1,6 +1,7 @@
 //! One connection to the program, seen from our end.
 
 mod both_ways;
+mod cram;
 mod fill;
 mod look;
 mod order;

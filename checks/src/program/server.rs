@@ -59,7 +59,7 @@ impl Server {
 
     /// Calls it with a socket that is prepared first.
     pub fn dial(&self) -> Dial<'_> {
-        Dial { server: self, receive_buffer: None }
+        Dial { server: self, receive_buffer: None, send_buffer: None }
     }
 
     /// Ends the program. If a thread of it has panicked on the way, that is a failure, even
@@ -95,6 +95,7 @@ impl Server {
 pub struct Dial<'a> {
     server: &'a Server,
     receive_buffer: Option<usize>,
+    send_buffer: Option<usize>,
 }
 
 impl Dial<'_> {
@@ -105,6 +106,12 @@ impl Dial<'_> {
         self
     }
 
+    /// Asks for a send buffer of `bytes` on our side, which does not grow then. The kernel may allow less.
+    pub fn send_buffer(mut self, bytes: usize) -> Self {
+        self.send_buffer = Some(bytes);
+        self
+    }
+
     /// Calls.
     pub fn connect(self) -> Result<Peer, Failure> {
         let address = self.server.address;
@@ -112,6 +119,9 @@ impl Dial<'_> {
             .map_err(|error| Failure::infra("socket", &error))?;
         if let Some(bytes) = self.receive_buffer {
             socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))?;
+        }
+        if let Some(bytes) = self.send_buffer {
+            socket.set_send_buffer_size(bytes).map_err(|error| Failure::infra("SO_SNDBUF", &error))?;
         }
         socket
             .connect_timeout(&SockAddr::from(address), STEP)
