@@ -5,6 +5,7 @@
 
 mod cases;
 mod player;
+mod readiness;
 mod seeds;
 
 use std::process::ExitCode;
