@@ -1,7 +1,6 @@
 //! Filling every buffer on the way to a program that does not read.
 
 use super::Peer;
-use super::taken::FarEnd;
 use crate::limits::{TRANSFER, poll};
 use crate::{Failure, said};
 
@@ -30,6 +29,8 @@ impl Peer {
     /// makes room, too. Yes, where nobody can tell.
     #[cfg(target_os = "linux")]
     fn all_acknowledged(&self) -> bool {
+        use super::taken::FarEnd;
+
         let (Ok(near), Ok(far)) = (self.local_address(), self.remote_address()) else { return true };
         let ours = crate::sock_diag::Query::new(near, far).and_then(|mut query| query.ask()).ok().flatten();
         match (ours, self.diagnose().and_then(|mut diagnosis| diagnosis())) {

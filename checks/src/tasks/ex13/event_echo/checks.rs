@@ -253,8 +253,9 @@ pub(super) fn descriptors_run_out(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 pub(super) fn thousand(trial: &mut Trial) -> Result<(), Failure> {
+    let count = room_for(1000);
     let server = trial.start()?;
-    let mut peers = crowd(&server, room_for(1000), &CROWD)?;
+    let mut peers = crowd(&server, count, &CROWD)?;
     ask_all(&mut peers, b"again").or_hint(&CROWD)?;
     // In this way nothing of so many connections stays in the kernel's table.
     peers.into_iter().try_for_each(Peer::reset)
