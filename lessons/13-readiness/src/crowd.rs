@@ -20,7 +20,7 @@ const SOURCES: std::ops::RangeInclusive<u8> = 2..=9;
 /// How many call without waiting for the server to come after: well below what a backlog holds.
 const GROUP: usize = 100;
 /// How long to wait for a connection or for an answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest line that the server says.
 const LINE: u64 = 200;
 
