@@ -48,28 +48,8 @@ impl Peer {
         outcome.unwrap_or(Ok(())).map(|()| done)
     }
 
-    /// Sends from `bytes`, without reading, as much as the kernel takes at this moment. Says how much.
-    pub fn cram(&mut self, bytes: &[u8]) -> Result<usize, Failure> {
-        self.nonblocking(true)?;
-        let mut done = 0;
-        let outcome = loop {
-            match self.push_some(&bytes[done..]) {
-                Ok(0) => break Ok(done),
-                Ok(count) => done += count,
-                Err(error) => break Err(self.write_failure(&error, done, bytes.len())),
-            }
-        };
-        self.sent += done as u64;
-        self.record_sent(
-            &bytes[..done],
-            said! { vi: "bao nhiêu kernel nhận bấy nhiêu", en: "as much as the kernel takes" },
-        );
-        self.nonblocking(false)?;
-        outcome
-    }
-
     /// Sends as much as the kernel takes at once: nothing, if it has no room.
-    fn push_some(&self, bytes: &[u8]) -> io::Result<usize> {
+    pub(super) fn push_some(&self, bytes: &[u8]) -> io::Result<usize> {
         match (&self.socket).write(bytes) {
             Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => Ok(0),
             other => other,

@@ -2,6 +2,7 @@
 
 mod arrived;
 mod both_ways;
+mod cram;
 mod fill;
 #[cfg(feature = "websocket")]
 mod layer;

@@ -6,8 +6,7 @@
 use std::time::Duration;
 
 use super::Peer;
-use crate::limits::STEP;
-use crate::{Failure, Symptom, text};
+use crate::Failure;
 
 /// What to look out for on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +43,7 @@ impl Order {
 
     /// The place in the list of the sign that showed next.
     pub fn next(&self) -> Result<usize, Failure> {
-        self.next_within(STEP)
+        self.next_within(crate::limits::STEP)
     }
 
     /// The same, for something that may take up to `patience`.
@@ -63,6 +62,8 @@ impl Order {
 
 #[cfg(target_os = "linux")]
 fn silence() -> Failure {
+    use crate::{Symptom, text};
+
     Failure::new(
         Symptom::Silence,
         text!(

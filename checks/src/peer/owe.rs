@@ -18,7 +18,7 @@ pub enum Until {
 }
 
 /// So much is sent at a time, in bytes. Small, so that it goes past no point unseen.
-const PIECE: usize = 8 * 1024;
+const PIECE: usize = 16 * 1024;
 
 /// In so many looks, one after the other, it must show the same.
 const STILL: u32 = 4;

@@ -99,7 +99,8 @@ impl Peer {
         if self.transport == Transport::Unix {
             // What we send lies in the far end's queue at once; our own end knows what of it waits.
             let (received, mut unread) = (self.sent, Unread::of(&self.socket).ok()?);
-            return Some(Box::new(move || unread.ask().ok().map(|waiting| FarEnd::Open { received, waiting })));
+            let handed = self.received; // at least; more may lie in our own queue
+            return Some(Box::new(move || unread.ask().ok().map(|waiting| FarEnd::Open { received, waiting, handed })));
         }
         let near = self.socket.local_addr().ok()?.as_socket()?;
         let far = self.socket.peer_addr().ok()?.as_socket()?;

@@ -90,7 +90,7 @@ impl Server {
 
     /// Calls it with a socket that is prepared first.
     pub fn dial(&self) -> Dial<'_> {
-        Dial { server: self, receive_buffer: None }
+        Dial { server: self, receive_buffer: None, send_buffer: None }
     }
 }
 
@@ -128,6 +128,7 @@ impl<A> Server<A> {
 pub struct Dial<'a> {
     server: &'a Server,
     receive_buffer: Option<usize>,
+    send_buffer: Option<usize>,
 }
 
 impl Dial<'_> {
@@ -135,6 +136,12 @@ impl Dial<'_> {
     /// we offer is small from the first segment on. The kernel may round it up.
     pub fn receive_buffer(mut self, bytes: usize) -> Self {
         self.receive_buffer = Some(bytes);
+        self
+    }
+
+    /// Asks for a send buffer of `bytes` on our side, which does not grow then. The kernel may allow less.
+    pub fn send_buffer(mut self, bytes: usize) -> Self {
+        self.send_buffer = Some(bytes);
         self
     }
 
@@ -151,6 +158,9 @@ impl Dial<'_> {
             .map_err(|error| Failure::infra("socket", &error))?;
         if let Some(bytes) = self.receive_buffer {
             socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))?;
+        }
+        if let Some(bytes) = self.send_buffer {
+            socket.set_send_buffer_size(bytes).map_err(|error| Failure::infra("SO_SNDBUF", &error))?;
         }
         socket
             .connect_timeout(&SockAddr::from(address), STEP)

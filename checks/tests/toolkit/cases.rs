@@ -9,6 +9,7 @@ use checks::{Check, Client, Failure, Options, Role, Symptom, Task, Trial, Verdic
 use libtest_mimic::{Failed, Trial as Test};
 
 use crate::player::PLAY;
+use crate::readiness::READINESS_CASES;
 
 /// The arguments that make the program behave so.
 pub fn playing(behaviour: &str) -> [String; 2] {
@@ -196,7 +197,8 @@ pub fn judge_self(task: &'static Task, seed: Option<u64>) -> Result<checks::Repo
 }
 
 pub fn tests() -> Vec<Test> {
-    let mut tests: Vec<Test> = CASES.iter().chain(LINUX_CASES).map(|case| Test::test(case.0, || meets(case))).collect();
+    let mut tests: Vec<Test> =
+        CASES.iter().chain(LINUX_CASES).chain(READINESS_CASES).map(|case| Test::test(case.0, || meets(case))).collect();
     tests.push(Test::test("a program that cannot be started is no fault of the learner", cannot_start));
     tests.push(Test::test("three deadlines are enough", three_deadlines));
     #[cfg(target_os = "linux")]

@@ -6,6 +6,7 @@
 mod cases;
 mod leave;
 mod player;
+mod readiness;
 mod seeds;
 #[cfg(unix)]
 mod unix;

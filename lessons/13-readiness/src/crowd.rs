@@ -20,7 +20,7 @@ const SOURCES: std::ops::RangeInclusive<u8> = 2..=9;
 /// How many call without waiting for the server to come after: well below what a backlog holds.
 const GROUP: usize = 100;
 /// How long to wait for a connection or for an answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest line that the server says.
 const LINE: u64 = 200;
 
@@ -33,17 +33,13 @@ pub(crate) fn story(stage: &Stage) -> Result<(), Error> {
         stage.say(text::fewer(size, CROWD));
     }
     let server = Server::start()?;
-    let (first, failed) = call(server.address, 1);
-    failed.map_or(Ok(()), Err)?;
     // With the first, the server touches the memory that it needs only once.
-    say_a_word(&first, 0)?;
+    let first = gather(stage, server.address, 1)?;
+    say_a_word(&first, 0).map_err(|error| unanswered(error, 1))?;
     let (before, kernel_before) = (process::usage(server.pid()), process::kernel_objects());
 
-    let (crowd, failed) = call(server.address, size);
-    if let Some(error) = failed {
-        stage.met(Side::CLIENT, "connect()", &error);
-    }
-    let answered = say_a_word(&crowd, 0)?;
+    let crowd = gather(stage, server.address, size)?;
+    let answered = say_a_word(&crowd, 0).map_err(|error| unanswered(error, crowd.len()))?;
     stage.fact(Side::CLIENT, text::answered(crowd.len(), answered));
     // ANCHOR_END: crowd
     let (Some(before), Some(kernel_before)) = (before, kernel_before) else {
@@ -64,15 +60,10 @@ pub(crate) fn story(stage: &Stage) -> Result<(), Error> {
 /// `connect ADDRESS`: the crowd calls, says a word, and stays until you press Enter.
 pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
     let size = raise_the_limit(stage);
-    let (crowd, failed) = call(address, size);
-    match failed {
-        Some(error) if crowd.is_empty() => return Err(Error::connecting(address, error)),
-        Some(error) => stage.met(Side::CLIENT, "connect()", &error),
-        None => {}
-    }
+    let crowd = gather(stage, address, size)?;
     let mut round = 0;
     loop {
-        let answered = say_a_word(&crowd, round)?;
+        let answered = say_a_word(&crowd, round).map_err(|error| unanswered(error, crowd.len()))?;
         stage.fact(Side::CLIENT, text::answered(crowd.len(), answered));
         stage.say(text::press_enter());
         round += crowd.len();
@@ -90,6 +81,28 @@ fn raise_the_limit(stage: &Stage) -> usize {
     stage.fact(Side::CLIENT, text::may_hold(before, soft, hard));
     let allowed = limit.soft.and_then(|soft| usize::try_from(soft).ok());
     allowed.map_or(CROWD, |allowed| allowed.saturating_sub(SPARE).clamp(1, CROWD))
+}
+
+/// The crowd, or as much of it as this machine lets call. A server that does not answer is an error.
+fn gather(stage: &Stage, address: SocketAddr, size: usize) -> Result<Vec<TcpStream>, Error> {
+    let (crowd, failed) = call(address, size);
+    match failed {
+        Some(error) if crowd.is_empty() => return Err(Error::connecting(address, error)),
+        Some(error) if is_timeout(&error) => return Err(unanswered(error, crowd.len())),
+        Some(error) => stage.met(Side::CLIENT, "connect()", &error),
+        None => {}
+    }
+    Ok(crowd)
+}
+
+/// A read that waited for too long is `WouldBlock` on Unix, `TimedOut` on Windows.
+fn is_timeout(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
+}
+
+/// What became of the crowd, in a sentence.
+fn unanswered(error: io::Error, open: usize) -> Error {
+    if is_timeout(&error) { Error::new(text::unanswered(open, PATIENCE.as_secs())) } else { error.into() }
 }
 
 /// Calls `count` times, or until a call fails.

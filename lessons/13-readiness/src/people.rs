@@ -1,8 +1,10 @@
 //! Mai, Binh and Lan: clients who call, and the server's end of each connection.
 
+use std::cell::Cell;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::thread;
+use std::time::Duration;
 
 use narrate::{Endpoint, Error, Overheard, Side, Stage, Tapped, kernel};
 
@@ -15,11 +17,16 @@ pub(crate) const LAN: Side = Side::client("lan");
 /// The server's end of a connection, as mio holds it.
 pub(crate) type FromClient = Overheard<mio::net::TcpStream>;
 
+/// How long a read may block. In the meantime we look at the kernel's table, which may be long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// A client calls and is accepted: its end, and ours.
 pub(crate) fn call(stage: &Stage, listener: &TcpListener, side: Side) -> Result<(Tapped, Tapped), Error> {
     let client = stage.tap(side, TcpStream::connect(listener.local_addr()?)?)?;
     let (ours, _) = listener.accept()?;
-    Ok((client, stage.tap(Side::SERVER, ours)?))
+    let ours = stage.tap(Side::SERVER, ours)?;
+    ours.set_read_timeout(Some(PATIENCE))?;
+    Ok((client, ours))
 }
 
 /// The same, with our end in the hands of mio.
@@ -47,9 +54,13 @@ pub(crate) fn think_and_say(client: &Tapped, words: &[u8]) {
 /// Waits until something that `client` sent lies in the server's kernel, and returns how many bytes do; `None`
 /// where the system shows no table.
 pub(crate) fn arrived(client: &TcpStream) -> Option<u32> {
-    let end = far_end(client)?;
-    kernel::until(&end, |row| row.is_some_and(|row| row.receive_queue > 0));
-    Some(kernel::find(&end).ok()??.receive_queue)
+    let (end, waiting) = (far_end(client)?, Cell::new(None));
+    // One look at the table is enough: on a machine with many sockets it is a long one.
+    kernel::until(&end, |row| {
+        waiting.set(row.map(|row| row.receive_queue));
+        waiting.get().is_some_and(|count| count > 0)
+    });
+    waiting.get()
 }
 
 /// The same, for the screen.

@@ -71,6 +71,10 @@ texts! {
         vi: "{opened} kết nối mở, {answered} nghe lại đúng lời mình",
         en: "{opened} connections open, {answered} heard their own words",
     }
+    unanswered(open, seconds) {
+        vi: "{open} kết nối đã mở, nhưng server im quá {seconds} giây. Nó còn mô tả tệp để nhận thêm người không? Xem: ulimit -n ở cửa sổ của server",
+        en: "{open} connections are open, but the server has been silent for {seconds} seconds. Has it descriptors left to take more? See: ulimit -n in the server's window",
+    }
     no_proc() {
         vi: "(Số thread, mô tả tệp và bộ nhớ của server, khóa học chỉ đọc được trên Linux.)",
         en: "(The server's threads, descriptors and memory, the course reads on Linux only.)",

@@ -5,71 +5,72 @@ use crate::{Hint, text};
 pub(super) static NO_ANSWER: Hint = Hint {
     id: "no-answer",
     text: text!(
-        "Tôi gửi, rồi giữ kết nối mở để chờ. Sự kiện của kết nối này có tới được `go_on` không: nó đã đăng ký \
-         với `registry()` chưa, token có đúng là khóa trong `connections` không?",
-        "I sent something and kept the connection open. Does the event of this connection reach `go_on`: \
-         is it registered with `registry()`, and is its token the key in `connections`?",
+        "Tôi gửi, rồi giữ kết nối mở để chờ. Sự kiện của kết nối này có tới được `go_on` không: nó đã đăng ký với \
+         `registry()` chưa, token có đúng là khóa trong `connections` không?",
+        "I sent something and kept the connection open. Does the event of this connection reach `go_on`: is it \
+         registered with `registry()`, and is its token the key in `connections`?",
     ),
 };
 
 pub(super) static OTHER_BYTES: Hint = Hint {
     id: "other-bytes",
     text: text!(
-        "Thứ quay về không phải thứ tôi đã gửi. Trong buffer, chỉ những byte mà `read` vừa đếm là mới; \
-         trong `unsent`, chỉ những byte mà `write` vừa đếm là đã đi.",
-        "What came back is not what I sent. In the buffer, only the bytes that `read` counted are new; \
-         in `unsent`, only the bytes that `write` counted are gone.",
+        "Thứ quay về không phải thứ tôi đã gửi. Trong buffer, chỉ những byte mà `read` vừa đếm là mới; trong \
+         `unsent`, chỉ những byte mà `write` vừa đếm là đã đi.",
+        "What came back is not what I sent. In the buffer, only the bytes that `read` counted are new; in \
+         `unsent`, only the bytes that `write` counted are gone.",
     ),
 };
 
 pub(super) static NOT_AN_ERROR: Hint = Hint {
     id: "not-an-error",
     text: text!(
-        "Server trả lời tin đầu, rồi đóng kết nối. Đọc cạn thì `read` nói `WouldBlock`: nghĩa là \"giờ chưa \
-         có, chờ sự kiện sau\", không phải kết nối hỏng. Nhánh nào trong code của bạn nhận nó? → Bài 13, bước 2.",
-        "The server answered my first message and then closed. After the last byte, `read` says \
-         `WouldBlock`: \"nothing now, wait for the next event\". The connection is not broken. Which branch \
-         of yours gets it? → Lesson 13, step 2.",
+        "Server trả lời tin đầu, rồi đóng kết nối. Đọc cạn thì `read` nói `WouldBlock`: nghĩa là \"giờ chưa có, \
+         chờ sự kiện sau\", không phải kết nối hỏng. Nhánh nào trong code của bạn nhận nó? → Bài 13, bước 2.",
+        "The server answered my first message and then closed. After the last byte, `read` says `WouldBlock`: \
+         \"nothing now, wait for the next event\". The connection is not broken. Which branch of yours gets it? → \
+         Lesson 13, step 2.",
     ),
 };
 
 pub(super) static BLOCKS: Hint = Hint {
     id: "blocks",
     text: text!(
-        "Một client khác kết nối trước mà không nói gì, và cả server đứng lại. Chỉ `poll` được phép chờ. \
-         Socket nào của bạn đang ở chế độ chặn (blocking), hay vòng lặp nào quay mãi vì một client? → Bài 13, bước 1.",
-        "Another client came first and says nothing, and the whole server stands still. Only `poll` may \
-         wait. Which of your sockets is in blocking mode, or which loop goes round for one client's sake? → Lesson 13, step 1.",
+        "Một client khác kết nối trước mà không nói gì, và cả server đứng lại. Chỉ `poll` được phép chờ. Socket \
+         nào của bạn đang ở chế độ chặn (blocking), hay vòng lặp nào quay mãi vì một client? → Bài 13, bước 1.",
+        "Another client came first and says nothing, and the whole server stands still. Only `poll` may wait. \
+         Which of your sockets is in blocking mode, or which loop goes round for one client's sake? → Lesson 13, \
+         step 1.",
     ),
 };
 
 pub(super) static ONE_THREAD: Hint = Hint {
     id: "one-thread",
     text: text!(
-        "Bài này không tạo thread: `poll` cho biết kết nối nào có việc, và một thread làm lần lượt hết. → Bài 13, bước 3.",
-        "This task creates no threads: `poll` tells which connections have work, and one thread does it \
-         all in turn. → Lesson 13, step 3.",
+        "Bài này không tạo thread: `poll` cho biết kết nối nào có việc, và một thread làm lần lượt hết. → Bài 13, \
+         bước 3.",
+        "This task creates no threads: `poll` tells which connections have work, and one thread does it all in \
+         turn. → Lesson 13, step 3.",
     ),
 };
 
 pub(super) static NOT_DRAINED: Hint = Hint {
     id: "not-drained",
     text: text!(
-        "Tôi gửi 12.000 byte một lượt rồi chờ; phần đầu quay về, phần sau nằm lại trong kernel. Cạnh (edge) \
-         chỉ báo một lần cho cả lượt: sau một lần `read`, còn gì khiến bạn đọc tiếp? → Bài 13, bước 5.",
-        "I sent 12,000 bytes at once and waited; the beginning came back, the rest still lies in the kernel. \
-         An edge is reported once for all of it: after one `read`, what makes you read on? → Lesson 13, step 5.",
+        "Tôi gửi 12.000 byte một lượt rồi chờ; phần đầu quay về, phần sau nằm lại trong kernel. Cạnh (edge) chỉ \
+         báo một lần cho cả lượt: sau một lần `read`, còn gì khiến bạn đọc tiếp? → Bài 13, bước 5.",
+        "I sent 12,000 bytes at once and waited; the beginning came back, the rest still lies in the kernel. An \
+         edge is reported once for all of it: after one `read`, what makes you read on? → Lesson 13, step 5.",
     ),
 };
 
 pub(super) static TURN_FORGOTTEN: Hint = Hint {
     id: "turn-forgotten",
     text: text!(
-        "Tôi gửi 48.000 byte một lượt, nhiều hơn một lượt đọc của bạn, rồi chờ. Hết lượt mà chưa đọc cạn thì \
-         sẽ không có sự kiện nào nhắc lại. Ai nhớ rằng kết nối này còn việc?",
-        "I sent 48,000 bytes at once, more than you read in one turn, and waited. When a turn is over and \
-         not everything has been read, no event will say so again. Who remembers that this connection has \
-         work left?",
+        "Tôi gửi 48.000 byte một lượt, nhiều hơn một lượt đọc của bạn, rồi chờ. Hết lượt mà chưa đọc cạn thì sẽ \
+         không có sự kiện nào nhắc lại. Ai nhớ rằng kết nối này còn việc?",
+        "I sent 48,000 bytes at once, more than you read in one turn, and waited. When a turn is over and not \
+         everything has been read, no event will say so again. Who remembers that this connection has work left?",
     ),
 };
 
@@ -89,8 +90,8 @@ pub(super) static WRITE_WOULD_BLOCK: Hint = Hint {
         "Tôi gửi nhiều mà chưa đọc, và server bỏ luôn kết nối. Buffer gửi của kernel đầy thì `write` nói \
          `WouldBlock`: client chậm, không phải client hỏng. `write_all` làm gì khi gặp nó? → Bài 13, bước 8.",
         "I sent much and had read nothing yet, and the server dropped the connection. When the kernel's send \
-         buffer is full, `write` says `WouldBlock`: the client is slow, not broken. What does `write_all` do \
-         when it meets that? → Lesson 13, step 8.",
+         buffer is full, `write` says `WouldBlock`: the client is slow, not broken. What does `write_all` do when \
+         it meets that? → Lesson 13, step 8.",
     ),
 };
 
@@ -100,8 +101,8 @@ pub(super) static PART_OF_A_WRITE: Hint = Hint {
         "Tôi đọc chậm, nên kernel có lúc chỉ nhận một phần những gì bạn ghi, có lúc không nhận gì. Byte quay về \
          vẫn phải đủ và đúng thứ tự. Phần kernel chưa nhận, bạn cất ở đâu, và ai gửi nó sau này?",
         "I read slowly, so that the kernel at times takes only a part of what you write, and at times nothing. \
-         Still every byte must come back, in order. Where do you keep what the kernel did not take, and who \
-         sends it later?",
+         Still every byte must come back, in order. Where do you keep what the kernel did not take, and who sends \
+         it later?",
     ),
 };
 
@@ -119,10 +120,11 @@ pub(super) static NOT_RESUMED: Hint = Hint {
     id: "not-resumed",
     text: text!(
         "Server ngừng đọc khi `unsent` đầy, vậy là đúng; nhưng tôi đã lấy hết, mà nó không đọc tiếp. Byte của tôi \
-         tới từ lâu, nên sẽ không có sự kiện \"đọc được\" nào nữa. Khi ghi được trở lại, ai thử đọc? → Bài 13, bước 8.",
-        "Your server stopped reading when `unsent` was full, which is right; but I have taken everything, and \
-         it does not read on. My bytes came long ago, so no \"readable\" event will come any more. When there \
-         is room to write again, who tries to read? → Lesson 13, step 8.",
+         tới từ lâu, nên sẽ không có sự kiện \"đọc được\" nào nữa. Khi ghi được trở lại, ai thử đọc? → Bài 13, \
+         bước 8.",
+        "Your server stopped reading when `unsent` was full, which is right; but I have taken everything, and it \
+         does not read on. My bytes came long ago, so no \"readable\" event will come any more. When there is \
+         room to write again, who tries to read? → Lesson 13, step 8.",
     ),
 };
 
@@ -131,8 +133,8 @@ pub(super) static CUT_AT_END: Hint = Hint {
     text: text!(
         "Tôi gửi xong và đóng một chiều, nhưng vẫn đang nghe. `read` trả về 0 khi bạn còn nợ tôi một phần: trả \
          cho hết rồi hãy đóng.",
-        "I said everything and closed one half, and was still listening. `read` returned 0 while you owed me \
-         a part: send all of it, and only then close.",
+        "I said everything and closed one half, and was still listening. `read` returned 0 while you owed me a \
+         part: send all of it, and only then close.",
     ),
 };
 
@@ -182,7 +184,8 @@ pub(super) static TOKEN_TAKEN: Hint = Hint {
         "Một client đi, một client mới tới, và một người khác nữa bị mất kết nối. Client mới mang token nào? Nếu \
          token ấy đang có chủ thì `insert` thay người cũ bằng người mới. → Bài 13, bước 9.",
         "One client left, a new one came, and somebody else lost the connection. Which token did the newcomer \
-         get? If it still belongs to somebody, `insert` puts the newcomer in that one's place. → Lesson 13, step 9.",
+         get? If it still belongs to somebody, `insert` puts the newcomer in that one's place. → Lesson 13, step \
+         9.",
     ),
 };
 
@@ -200,18 +203,19 @@ pub(super) static SPINS_STUCK: Hint = Hint {
     id: "spins-stuck",
     text: text!(
         "Một client không đọc, nên server chưa ghi tiếp được; trong lúc đó nó quay vòng thử mãi. Gặp `WouldBlock` \
-         thì trả về `Wait`: khi client đọc, sự kiện \"ghi được\" sẽ tới. Chỉ `GoOn` khi thật sự còn làm tiếp được. → Bài 13, bước 8.",
+         thì trả về `Wait`: khi client đọc, sự kiện \"ghi được\" sẽ tới. Chỉ `GoOn` khi thật sự còn làm tiếp \
+         được. → Bài 13, bước 8.",
         "A client does not read, so the server cannot write; meanwhile it tries again and again. After \
-         `WouldBlock`, return `Wait`: when the client reads, a \"writable\" event will come. `GoOn` is only for \
-         a connection that really can go on. → Lesson 13, step 8.",
+         `WouldBlock`, return `Wait`: when the client reads, a \"writable\" event will come. `GoOn` is only for a \
+         connection that really can go on. → Lesson 13, step 8.",
     ),
 };
 
 pub(super) static NO_DESCRIPTORS: Hint = Hint {
     id: "no-descriptors",
     text: text!(
-        "Server hết descriptor thì `accept` báo lỗi (EMFILE). Người gọi vẫn nằm trong hàng đợi; những người đã vào \
-         vẫn phải được phục vụ, và server không được dừng.",
+        "Server hết descriptor thì `accept` báo lỗi (EMFILE). Người gọi vẫn nằm trong hàng đợi; những người đã \
+         vào vẫn phải được phục vụ, và server không được dừng.",
         "When a server has no descriptor left, `accept` fails (EMFILE). The caller stays in the queue; those who \
          are in must still be served, and the server must not stop.",
     ),
@@ -241,8 +245,8 @@ pub(super) static CALLER_FORGOTTEN: Hint = Hint {
 pub(super) static CROWD: Hint = Hint {
     id: "crowd",
     text: text!(
-        "Nhiều client cùng kết nối, và có người không được trả lời. Mỗi vòng, `poll` chỉ đưa một số sự kiện; phần còn \
-         lại tới ở vòng sau. Có kết nối nào bị bỏ quên giữa hai vòng không? → Bài 13, bước 10.",
+        "Nhiều client cùng kết nối, và có người không được trả lời. Mỗi vòng, `poll` chỉ đưa một số sự kiện; phần \
+         còn lại tới ở vòng sau. Có kết nối nào bị bỏ quên giữa hai vòng không? → Bài 13, bước 10.",
         "Many clients are connected, and one got no answer. `poll` brings only so many events in each round; the \
          others come with the next. Is a connection forgotten between two rounds? → Lesson 13, step 10.",
     ),

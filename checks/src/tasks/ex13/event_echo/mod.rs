@@ -14,25 +14,25 @@ pub static TASK: Task = Task {
     hints: &[
         text!(
             "Triệu chứng thường gặp: tin đầu được trả lời, rồi im; hay client đọc chậm thì mất byte; hay một \
-             client làm cả server đứng. Xem thử: sau mỗi `read` và mỗi `write`, kết nối có thể ở những trạng \
-             thái nào, và ai sẽ đánh thức bạn?",
+             client làm cả server đứng. Xem thử: sau mỗi `read` và mỗi `write`, kết nối có thể ở những trạng thái \
+             nào, và ai sẽ đánh thức bạn?",
             "The usual symptoms: the first message is answered, then silence; or a slow reader loses bytes; or \
              one client stops the whole server. Look at this: after each `read` and each `write`, which states \
              can a connection be in, and who will wake you up?",
         ),
         text!(
-            "Ý chính: sự kiện chỉ nói \"thử lại đi\", và chỉ nói một lần. Vì vậy cứ làm tới `WouldBlock`; nếu dừng sớm \
-             hơn thì tự mình phải nhớ. Dừng sớm có hai lý do: đã đến lượt người khác, hoặc đang nợ client này quá \
-             nhiều.",
+            "Ý chính: sự kiện chỉ nói \"thử lại đi\", và chỉ nói một lần. Vì vậy cứ làm tới `WouldBlock`; nếu \
+             dừng sớm hơn thì tự mình phải nhớ. Dừng sớm có hai lý do: đã đến lượt người khác, hoặc đang nợ \
+             client này quá nhiều.",
             "The idea: an event says \"try again\", and says it once. So go on until `WouldBlock`; if you stop \
              earlier, you yourself must remember. There are two reasons to stop earlier: it is the others' turn, \
              or you owe this client too much already.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson13`. Bước 2 và 3: không chặn, rồi `Poll`; bước 5 và 6: đọc cho cạn; bước 7 và 8: khi nào ghi được. Chương: \
-             `cargo course book 13`.",
-            "Where the lesson shows it: `cargo run -p lesson13`. Steps 2 and 3: non-blocking, then `Poll`; steps 5 \
-             and 6: draining; steps 7 and 8: when there is room to write. The chapter: `cargo course book 13`.",
+            "Xem trong bài: `cargo run -p lesson13`. Bước 2 và 3: không chặn, rồi `Poll`; bước 5 và 6: đọc cho \
+             cạn; bước 7 và 8: khi nào ghi được. Chương: `cargo course book 13`.",
+            "Where the lesson shows it: `cargo run -p lesson13`. Steps 2 and 3: non-blocking, then `Poll`; steps \
+             5 and 6: draining; steps 7 and 8: when there is room to write. The chapter: `cargo course book 13`.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),

@@ -103,10 +103,11 @@ pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 pub(super) fn crowd(trial: &mut Trial) -> Result<(), Failure> {
+    let count = room_for(500);
     let server = start(trial, SHORT)?;
     server.settle()?; // it has opened all that it serves with
     let before = server.descriptors().if_supported()?;
-    let peers: Result<Vec<_>, _> = (0..room_for(500)).map(|_| server.connect()).collect();
+    let peers: Result<Vec<_>, _> = (0..count).map(|_| server.connect()).collect();
     for peer in &mut peers.or_hint(&GHOST)? {
         is_left(peer)?;
     }

@@ -22,16 +22,18 @@ pub static TASK: Task = Task {
              server wakes up again and again for nothing. Look at this: for which reasons does `poll` return?",
         ),
         text!(
-            "Ý chính: thời gian cũng là một nguồn sự kiện, và `poll` nhận nó qua timeout. Ngủ tới hạn chót gần nhất, thức \
-             dậy thì xử lý cái đã tới, rồi tính lại. Mỗi kết nối có đúng một hạn, và hạn ấy đi cùng nó.",
-            "The idea: time is one more source of events, and `poll` takes it as its timeout. Sleep until the nearest \
-             deadline, do what has come due, count again. Each connection has exactly one deadline, which goes when it \
-             goes.",
+            "Ý chính: thời gian cũng là một nguồn sự kiện, và `poll` nhận nó qua timeout. Ngủ tới hạn chót gần \
+             nhất, thức dậy thì xử lý cái đã tới, rồi tính lại. Mỗi kết nối có đúng một hạn, và hạn ấy đi cùng \
+             nó.",
+            "The idea: time is one more source of events, and `poll` takes it as its timeout. Sleep until the \
+             nearest deadline, do what has come due, count again. Each connection has exactly one deadline, which \
+             goes when it goes.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson13`. Bước 3: `poll` ngủ cho tới khi có việc; bước 5: `poll` có hạn, và trả về mà không có sự kiện nào. Chương: `cargo course book 13`.",
-            "Where the lesson shows it: `cargo run -p lesson13`. Step 3: `poll` sleeps until there is something to do; step 5: `poll` with a limit returns without any event. The chapter: \
-             `cargo course book 13`.",
+            "Xem trong bài: `cargo run -p lesson13`. Bước 3: `poll` ngủ cho tới khi có việc; bước 5: `poll` có \
+             hạn, và trả về mà không có sự kiện nào. Chương: `cargo course book 13`.",
+            "Where the lesson shows it: `cargo run -p lesson13`. Step 3: `poll` sleeps until there is something \
+             to do; step 5: `poll` with a limit returns without any event. The chapter: `cargo course book 13`.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
