@@ -19,7 +19,8 @@ fn case(id: &'static str, run: fn(&mut Trial) -> Result<(), Failure>) -> Check {
     Check { id, title: text!("", ""), points: 1, run }
 }
 
-type Case = (&'static str, Option<Symptom>, fn(&mut Trial) -> Result<(), Failure>);
+/// A name, the symptom it must come to, and the conversation.
+pub type Case = (&'static str, Option<Symptom>, fn(&mut Trial) -> Result<(), Failure>);
 
 /// What each conversation must come to; `None` is a pass.
 const CASES: &[Case] = &[
@@ -198,6 +199,8 @@ pub fn tests() -> Vec<Test> {
     let mut tests: Vec<Test> = CASES.iter().chain(LINUX_CASES).map(|case| Test::test(case.0, || meets(case))).collect();
     tests.push(Test::test("a program that cannot be started is no fault of the learner", cannot_start));
     tests.push(Test::test("three deadlines are enough", three_deadlines));
+    #[cfg(feature = "websocket")]
+    tests.extend(crate::websocket::CASES.iter().map(|case| Test::test(case.0, || meets(case))));
     #[cfg(target_os = "linux")]
     tests.push(Test::test("nothing is left running", leaves_nothing_running));
     tests

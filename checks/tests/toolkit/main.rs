@@ -6,6 +6,8 @@
 mod cases;
 mod player;
 mod seeds;
+#[cfg(feature = "websocket")]
+mod websocket;
 
 use std::process::ExitCode;
 
