@@ -41,6 +41,7 @@ impl WebSocketPeer {
             let (header, payload) = self.read_frame()?;
             let heard = match header.opcode {
                 OpCode::Control(Control::Ping) => {
+                    self.record(Direction::In, Frame::ping(&payload).in_words(), &payload);
                     self.send(&Frame::pong(&payload))?;
                     continue;
                 }

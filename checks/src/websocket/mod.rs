@@ -72,6 +72,11 @@ impl WebSocketPeer {
         self.peer.widen(bytes)
     }
 
+    /// Is there something to read by now?
+    pub fn arrived(&self) -> Result<bool, Failure> {
+        self.peer.arrived()
+    }
+
     /// Waits until the program has read everything that we have sent.
     pub fn until_taken(&self) -> Result<(), Failure> {
         self.peer.until_taken()
