@@ -41,6 +41,7 @@ impl WebSocketPeer {
             let (header, payload) = self.read_frame()?;
             let heard = match header.opcode {
                 OpCode::Control(Control::Ping) => {
+                    self.record(Direction::In, Frame::ping(&payload).in_words(), &payload);
                     self.send(&Frame::pong(&payload))?;
                     continue;
                 }
@@ -51,7 +52,7 @@ impl WebSocketPeer {
                     None => continue,
                 },
             };
-            self.peer.record(Direction::In, heard.in_words(), heard.in_bytes());
+            self.record(Direction::In, heard.in_words(), heard.in_bytes());
             return Ok(heard);
         }
     }
@@ -180,7 +181,7 @@ impl WebSocketPeer {
                 Ok(Some(parsed)) => break parsed,
                 Ok(None) => bytes.extend(self.peer.read_exactly(1).map_err(without_close)?),
                 Err(error) => {
-                    self.peer.record(Direction::In, Said::default(), &bytes);
+                    self.record(Direction::In, Said::default(), &bytes);
                     return Err(malformed(said! {
                         vi: "Tôi nhận được một khung (frame) sai: {error}.",
                         en: "I received a wrong frame: {error}.",
@@ -189,7 +190,7 @@ impl WebSocketPeer {
             }
         };
         if header.mask.is_some() || header.rsv1 || header.rsv2 || header.rsv3 {
-            self.peer.record(Direction::In, Said::default(), &bytes);
+            self.record(Direction::In, Said::default(), &bytes);
             return Err(malformed(text!(
                 "Khung của server không được che (mask), và các bit RSV phải là 0.",
                 "A server's frames are not masked, and their RSV bits are 0."

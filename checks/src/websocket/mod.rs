@@ -14,13 +14,15 @@ pub use frames::Frame;
 pub use handshake::{Head, upgrade_request};
 pub use hear::Heard;
 
-use crate::{Failure, Peer, Rng};
+use crate::{Direction, Failure, Peer, Rng, Said};
 
 /// One WebSocket to the program, seen from our end. Closed, without a Close, when it is dropped.
 pub struct WebSocketPeer {
     peer: Peer,
     /// Every frame of a client is masked with four bytes that nobody can guess (RFC 6455, 5.3).
     masks: Rng,
+    /// Are frames left out of the record?
+    quiet: bool,
     /// A message of which only the first frames have come.
     begun: Option<hear::Begun>,
 }
@@ -29,7 +31,20 @@ impl WebSocketPeer {
     fn new(mut peer: Peer, rng: &mut Rng) -> WebSocketPeer {
         peer.hush();
         let masks = Rng::new(rng.next_u64(), "masks");
-        WebSocketPeer { peer, masks, begun: None }
+        WebSocketPeer { peer, masks, quiet: false, begun: None }
+    }
+
+    /// Leaves frames out of the record, or no longer: a hundred messages alike tell nobody anything.
+    /// Say in a note what went on meanwhile.
+    pub fn keep_quiet(&mut self, quiet: bool) {
+        self.quiet = quiet;
+    }
+
+    /// Adds a frame to the record.
+    fn record(&self, direction: Direction, what: Said, bytes: &[u8]) {
+        if !self.quiet {
+            self.peer.record(direction, what, bytes);
+        }
     }
 
     /// Cuts the connection: the program's next read or write gets RST.
@@ -55,6 +70,11 @@ impl WebSocketPeer {
     /// Enlarges our receive buffer: a slow reader becomes a quick one.
     pub fn widen(&self, bytes: usize) -> Result<(), Failure> {
         self.peer.widen(bytes)
+    }
+
+    /// Is there something to read by now?
+    pub fn arrived(&self) -> Result<bool, Failure> {
+        self.peer.arrived()
     }
 
     /// Waits until the program has read everything that we have sent.

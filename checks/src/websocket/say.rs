@@ -33,7 +33,7 @@ impl WebSocketPeer {
     pub fn send_all(&mut self, frames: &[Frame]) -> Result<(), Failure> {
         let mut bytes = Vec::new();
         for frame in frames {
-            self.peer.record(Direction::Out, frame.in_words(), frame.in_bytes());
+            self.record(Direction::Out, frame.in_words(), frame.in_bytes());
             let mask = self.masks.next_u64().to_le_bytes();
             bytes.extend(frame.encode([mask[0], mask[1], mask[2], mask[3]])?);
         }
@@ -42,7 +42,7 @@ impl WebSocketPeer {
 
     /// Sends a frame cut in pieces of one byte, each only after the program has taken the one before.
     pub fn dribble(&mut self, frame: &Frame) -> Result<(), Failure> {
-        self.peer.record(Direction::Out, frame.in_words(), frame.in_bytes());
+        self.record(Direction::Out, frame.in_words(), frame.in_bytes());
         let mask = self.masks.next_u64().to_le_bytes();
         for (index, byte) in frame.encode([mask[0], mask[1], mask[2], mask[3]])?.into_iter().enumerate() {
             if index > 0 {

@@ -201,6 +201,8 @@ pub fn tests() -> Vec<Test> {
         CASES.iter().chain(LINUX_CASES).chain(READINESS_CASES).map(|case| Test::test(case.0, || meets(case))).collect();
     tests.push(Test::test("a program that cannot be started is no fault of the learner", cannot_start));
     tests.push(Test::test("three deadlines are enough", three_deadlines));
+    #[cfg(feature = "websocket")]
+    tests.extend(crate::websocket::CASES.iter().map(|case| Test::test(case.0, || meets(case))));
     #[cfg(target_os = "linux")]
     tests.push(Test::test("nothing is left running", leaves_nothing_running));
     tests

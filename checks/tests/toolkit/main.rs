@@ -10,6 +10,8 @@ mod readiness;
 mod seeds;
 #[cfg(unix)]
 mod unix;
+#[cfg(feature = "websocket")]
+mod websocket;
 
 use std::process::ExitCode;
 

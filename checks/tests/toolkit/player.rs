@@ -30,6 +30,13 @@ pub fn play(behaviour: &str, rest: &[String]) -> ExitCode {
             stay()
         }
         "print" => println!("hello"),
+        #[cfg(feature = "websocket")]
+        websocket if websocket.starts_with("ws-") => {
+            if let Err(error) = crate::websocket::play(websocket) {
+                eprintln!("player: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
         datagrams if datagrams.starts_with("udp-") => {
             if let Err(error) = answer_datagrams(datagrams) {
                 eprintln!("player: {error}");

@@ -39,7 +39,7 @@ pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
             }
             Ok(_) => {}
             Err(WsError::ConnectionClosed) => return Ok(()),
-            Err(WsError::Io(error)) if is_timeout(&error) => {
+            Err(WsError::Io(error)) if nothing_yet(&error) => {
                 if leaving.is_some_and(|since: Instant| since.elapsed() > PATIENCE) {
                     return Err(Error::new(text::no_close()));
                 }
@@ -99,8 +99,10 @@ fn printable(line: &str) -> String {
     line.chars().map(|letter| if letter.is_control() { '·' } else { letter }).collect()
 }
 
-fn is_timeout(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) // Unix says one, Windows the other
+/// Whether a read only came back empty: its time was over (Unix says so in one way, Windows in the
+/// other), or a signal woke it, as `kill -CONT` does.
+fn nothing_yet(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
 
 #[cfg(test)]

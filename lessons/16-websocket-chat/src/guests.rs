@@ -85,17 +85,15 @@ fn slow(stage: &Stage) -> Result<(), Box<dyn Error>> {
     stage.fact(Side::client("lan"), text::sent(sent));
     stage.fact(Side::client("tu"), text::hears(news));
     let mut read = 0;
-    while !matches!(next(&mut cham)?, Message::Close(Some(frame)) if close(stage, &frame, read)) {
-        read += 1;
-    }
-    Ok(())
-}
-
-/// Shows the Close that the slow member finds behind what the kernel still held for it.
-fn close(stage: &Stage, frame: &tungstenite::protocol::CloseFrame, read: usize) -> bool {
+    let end = loop {
+        match next(&mut cham)? {
+            end @ Message::Close(_) => break end,
+            _ => read += 1, // what was on its way when the room had enough
+        }
+    };
     stage.fact(Side::client("cham"), text::reads_at_last(read));
-    stage.fact(Side::client("cham"), format!("read() → Close({} {:?})", u16::from(frame.code), frame.reason.as_str()));
-    true
+    stage.fact(Side::client("cham"), format!("read() → {}", shown(&end)));
+    Ok(())
 }
 
 /// The same silent member in two rooms. Only the one that asks finds out.

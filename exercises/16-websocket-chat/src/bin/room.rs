@@ -134,7 +134,7 @@ struct Member {
     id: u64,
     name: String,
     queue: mpsc::Sender<Message>,
-    drop: oneshot::Sender<()>,
+    notice: oneshot::Sender<()>,
 }
 
 /// Who is here, in order of arrival, and what was said.
@@ -154,8 +154,8 @@ impl Room {
         self.last_id += 1;
         let id = self.last_id;
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let (drop, dropped) = oneshot::channel();
-        let member = Member { id, name: name.to_owned(), queue, drop };
+        let (notice, dropped) = oneshot::channel();
+        let member = Member { id, name: name.to_owned(), queue, notice };
         let place = Place { queue: waiting, dropped };
         // Tên đã có người dùng: trả về `Err("! name taken")`. Nếu chưa: người mới nhận `HISTORY` dòng được nói gần
         // nhất, cũ trước, rồi `= binh lan`: những ai đang ở đây, theo thứ tự vào (`=` nếu chưa có ai).
@@ -193,11 +193,11 @@ impl Room {
     /// Gives `message` to everybody but member `id`. Waits for nobody.
     fn tell(&mut self, id: u64, message: &Message) {
         // Xếp `message` vào hàng đợi của mọi người, trừ `id`, mà không chờ ai. Hàng đợi của ai đầy thì bỏ người
-        // đó: báo qua `drop`, lấy ra khỏi `members`, và những người còn lại nhận ngay `- tên`.
+        // đó: báo qua `notice`, lấy ra khỏi `members`, và những người còn lại nhận ngay `- tên`.
         //
         // Put `message` in everybody's queue, except that of `id`, without waiting for anyone. Whose queue
-        // is full is dropped: told by `drop`, taken out of `members`, and the others get `- name` at once.
-        let queues: Vec<_> = self.members.iter().map(|member| (&member.queue, &member.drop)).collect();
+        // is full is dropped: told by `notice`, taken out of `members`, and the others get `- name` at once.
+        let queues: Vec<_> = self.members.iter().map(|member| (&member.queue, &member.notice)).collect();
         todo!("give {message} to all but {id}: {queues:?}")
     }
 }

@@ -1,6 +1,5 @@
 // Who says what to whom: two browsers, a terminal and a script.
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
 import { open, roomTest, script, serve, terminal } from './open.mjs';
 
 const members = (page) => page.locator('#members li').evaluateAll((all) => all.map((one) => one.lastChild.textContent.trim() === '(bạn)' ? one.childNodes[1].textContent : one.lastChild.textContent));
@@ -113,32 +112,6 @@ roomTest('a page of another origin is not let in', async () => {
     await page.close();
     await server.kill();
     await elsewhere.kill();
-});
-
-roomTest('requests that are not for the page get the status that fits', async () => {
-    const server = await serve();
-    const [host, port] = server.address.split(':');
-    const ask = (request) => new Promise((done, fail) => {
-        let answer = '';
-        const socket = connect({ host, port: Number(port) }, () => socket.write(request));
-        socket.setEncoding('latin1').on('data', (piece) => { answer += piece; }).on('end', () => done(answer)).on('error', fail);
-    });
-    const upgrade = `Host: ${server.address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
-    for (const [request, answer] of [
-        [`GET /nowhere HTTP/1.1\r\nHost: ${server.address}\r\n\r\n`, /^HTTP\/1.1 404 /],
-        [`POST / HTTP/1.1\r\nHost: ${server.address}\r\n\r\n`, /^HTTP\/1.1 405 [^]*allow: GET/],
-        ['GET / HTTP/1.1\r\n\r\n', /^HTTP\/1.1 400 /],
-        [`GET / HTTP/1.1\r\nHost: a\r\nHost: ${server.address}\r\n\r\n`, /^HTTP\/1.1 400 /],
-        ['GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n', /^HTTP\/1.1 400 /],
-        ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', /^HTTP\/1.1 400 /],
-        [`GET / HTTP/1.1\r\nX: ${'x'.repeat(9000)}`, /^HTTP\/1.1 431 /],
-        [`GET / HTTP/1.1\r\n${upgrade}\r\n`, /^HTTP\/1.1 426 [^]*sec-websocket-version: 13/],
-        [`GET / HTTP/1.1\r\n${upgrade}Origin: null\r\n\r\n`, /^HTTP\/1.1 403 /],
-        [`GET / HTTP/1.1\r\n${upgrade}Sec-WebSocket-Version: 13\r\n\r\n`, /^HTTP\/1.1 400 /],
-    ]) {
-        assert.match(await ask(request), answer, JSON.stringify(request.slice(0, 60)));
-    }
-    await server.kill();
 });
 
 /** A PNG of noise, which does not compress. */

@@ -134,7 +134,7 @@ struct Member {
     id: u64,
     name: String,
     queue: mpsc::Sender<Message>,
-    drop: oneshot::Sender<()>,
+    notice: oneshot::Sender<()>,
 }
 
 /// Who is here, in order of arrival, and what was said.
@@ -154,8 +154,8 @@ impl Room {
         self.last_id += 1;
         let id = self.last_id;
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let (drop, dropped) = oneshot::channel();
-        let member = Member { id, name: name.to_owned(), queue, drop };
+        let (notice, dropped) = oneshot::channel();
+        let member = Member { id, name: name.to_owned(), queue, notice };
         let place = Place { queue: waiting, dropped };
         //~ task
         //~ vi: Tên đã có người dùng: trả về `Err("! name taken")`. Nếu chưa: người mới nhận `HISTORY` dòng được nói gần
@@ -222,18 +222,18 @@ impl Room {
     fn tell(&mut self, id: u64, message: &Message) {
         //~ task
         //~ vi: Xếp `message` vào hàng đợi của mọi người, trừ `id`, mà không chờ ai. Hàng đợi của ai đầy thì bỏ người
-        //~ vi: đó: báo qua `drop`, lấy ra khỏi `members`, và những người còn lại nhận ngay `- tên`.
+        //~ vi: đó: báo qua `notice`, lấy ra khỏi `members`, và những người còn lại nhận ngay `- tên`.
         //~ en: Put `message` in everybody's queue, except that of `id`, without waiting for anyone. Whose queue
-        //~ en: is full is dropped: told by `drop`, taken out of `members`, and the others get `- name` at once.
-        //~ stub: let queues: Vec<_> = self.members.iter().map(|member| (&member.queue, &member.drop)).collect();
+        //~ en: is full is dropped: told by `notice`, taken out of `members`, and the others get `- name` at once.
+        //~ stub: let queues: Vec<_> = self.members.iter().map(|member| (&member.queue, &member.notice)).collect();
         //~ stub: todo!("give {message} to all but {id}: {queues:?}")
         let full = |member: &mut Member| {
             let told = if member.id == id { Ok(()) } else { member.queue.try_send(message.clone()) };
             matches!(told, Err(mpsc::error::TrySendError::Full(_)))
         };
         let slow: Vec<Member> = self.members.extract_if(.., full).collect();
-        for Member { id, name, drop, .. } in slow {
-            let _ = drop.send(()); // an error means that this member is leaving anyway
+        for Member { id, name, notice, .. } in slow {
+            let _ = notice.send(()); // an error means that this member is leaving anyway
             self.tell(id, &Message::text(format!("- {name}")));
         }
         //~ end

@@ -6,9 +6,9 @@ pub(super) static NO_WEBSOCKET: Hint = Hint {
     id: "no-websocket",
     text: text!(
         "Tôi gửi một GET xin nâng cấp thành WebSocket, đúng như trình duyệt vẫn gửi. Ai đọc lời xin đó trong \
-         chương trình của bạn, và `WebSocket` mà việc bắt tay trả về thì đi đâu?",
+         chương trình của bạn, và `WebSocket` mà việc bắt tay trả về thì đi đâu? → Bài 16, bước 1.",
         "I sent a GET that asks for a WebSocket, as a browser does. What in your program reads that request, \
-         and where does the `WebSocket` go that the handshake returns?",
+         and where does the `WebSocket` go that the handshake returns? → Lesson 16, step 1.",
     ),
 };
 
@@ -16,9 +16,9 @@ pub(super) static STAYS_IN_BUFFER: Hint = Hint {
     id: "stays-in-buffer",
     text: text!(
         "Tôi gửi một tin và chờ; không có gì quay lại. Nếu bạn đã \"gửi\" rồi, nó đang nằm ở đâu? tungstenite \
-         gom các tin vào một buffer 128 KiB: xem trong tài liệu `write`, `flush` và `send` khác nhau chỗ nào.",
+         gom các tin vào một buffer 128 KiB: xem trong tài liệu `write`, `flush` và `send` khác nhau chỗ nào. → Bài 16, bước 4.",
         "I sent a message and waited; nothing came back. If you have \"sent\" it, where is it now? tungstenite \
-         collects messages in a buffer of 128 KiB: see in its documentation how `write`, `flush` and `send` differ.",
+         collects messages in a buffer of 128 KiB: see in its documentation how `write`, `flush` and `send` differ. → Lesson 16, step 4.",
     ),
 };
 
@@ -44,9 +44,9 @@ pub(super) static ANOTHER_KIND: Hint = Hint {
     id: "another-kind",
     text: text!(
         "Khung quay lại khác loại với khung tôi gửi. Text và nhị phân là hai loại tin khác nhau: với trình duyệt, \
-         một bên là String, bên kia là Blob. Mỗi nhánh `Message` của bạn trả lời bằng loại nào?",
+         một bên là String, bên kia là Blob. Mỗi nhánh `Message` của bạn trả lời bằng loại nào? → Bài 16, bước 7.",
         "What came back is of another kind than what I sent. Text and binary are different messages: a browser \
-         makes a String of one and a Blob of the other. With which kind does each arm for `Message` answer?",
+         makes a String of one and a Blob of the other. With which kind does each arm for `Message` answer? → Lesson 16, step 7.",
     ),
 };
 
@@ -74,9 +74,9 @@ pub(super) static PONG_NOT_SENT: Hint = Hint {
     id: "pong-not-sent",
     text: text!(
         "Tôi gửi ping và chờ pong. tungstenite tự xếp pong vào hàng, nhưng pong chỉ rời máy khi bạn gọi `read`, \
-         `flush` hay `send` lần nữa. Sau khi `read` trả về một Ping, chương trình của bạn đi đâu?",
+         `flush` hay `send` lần nữa. Sau khi `read` trả về một Ping, chương trình của bạn đi đâu? → Bài 16, bước 3.",
         "I sent a ping and waited for the pong. tungstenite queues it by itself, but it leaves only when you call \
-         `read`, `flush` or `send` again. Where does your program go after `read` has returned a Ping?",
+         `read`, `flush` or `send` again. Where does your program go after `read` has returned a Ping? → Lesson 16, step 3.",
     ),
 };
 
@@ -94,9 +94,9 @@ pub(super) static CLOSE_NOT_ANSWERED: Hint = Hint {
     id: "close-not-answered",
     text: text!(
         "Tôi gửi Close và chờ Close của bạn, để biết rằng mọi tin trước đó đã tới. tungstenite đã viết sẵn câu đáp, \
-         nhưng chưa gửi: nó đi ở lần gọi kế tiếp. Bạn có rời vòng lặp ngay khi thấy `Message::Close` không?",
+         nhưng chưa gửi: nó đi ở lần gọi kế tiếp. Bạn có rời vòng lặp ngay khi thấy `Message::Close` không? → Bài 16, bước 9.",
         "I sent a Close and waited for yours, which tells me that all before it has arrived. tungstenite has the \
-         answer ready, but not sent: it leaves with the next call. Do you leave your loop at `Message::Close`?",
+         answer ready, but not sent: it leaves with the next call. Do you leave your loop at `Message::Close`? → Lesson 16, step 9.",
     ),
 };
 
@@ -114,9 +114,9 @@ pub(super) static SAYS_WHY: Hint = Hint {
     id: "says-why",
     text: text!(
         "Tôi sai luật, và bạn bỏ đi mà không nói vì sao. `read` chỉ báo lỗi cho bạn; Close với mã lý do thì bạn phải \
-         tự gửi, trước khi kết thúc. Nhánh `Err` của bạn làm gì?",
+         tự gửi, trước khi kết thúc. Nhánh `Err` của bạn làm gì? → Bài 16, bước 8.",
         "I broke the rules, and you left without saying why. `read` only tells you of the error; the Close with the \
-         code of the reason is yours to send, before the end. What does your `Err` arm do?",
+         code of the reason is yours to send, before the end. What does your `Err` arm do? → Lesson 16, step 8.",
     ),
 };
 

@@ -26,10 +26,11 @@ pub static TASK: Task = Task {
              Close, then leave.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson16 -- --tape` cho thấy từng khung với header, mask và mã Close. \
-             Chương: `cargo course book 16`.",
-            "Where the lesson shows it: `cargo run -p lesson16 -- --tape` shows each frame with header, mask and \
-             the code of a Close. The chapter: `cargo course book 16`.",
+            "Xem trong bài: `cargo run -p lesson16`. Bước 2 và 3: khung, ping, pong; bước 4: write và flush; bước 7 và 8: \
+             nhị phân, text, mã 1007; bước 9: Close. Thêm `-- --tape` để thấy từng byte. Chương: `cargo course book 16`.",
+            "Where the lesson shows it: `cargo run -p lesson16`. Steps 2 and 3: frames, ping, pong; step 4: write and \
+             flush; steps 7 and 8: binary, text, code 1007; step 9: Close. With `-- --tape`, every byte. The chapter: \
+             `cargo course book 16`.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),

@@ -138,7 +138,7 @@ pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn slow_reader(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
     let mut party = Party::gather(&server, trial)?;
-    party.talk_until_dropped()?;
+    party.talk_until_dropped(trial)?;
     // The room goes on without the slow one, whose name is free again.
     party.talker.send_text("go on")?;
     party.reader.expect_text("mai: go on").or_hint(&WAITS_FOR_THE_SLOW)?;
@@ -152,17 +152,26 @@ pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
     const DISCARDED: usize = 32;
     let server = trial.start()?;
     let mut party = Party::gather(&server, trial)?;
-    let said = party.talk_until_dropped()?;
+    let said = party.talk_until_dropped(trial)?;
     trial.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
     let slow = &mut party.slow;
     slow.widen(LARGE)?;
+    slow.keep_quiet(true);
     let mut came = 0;
     let code = loop {
-        match slow.hear().or_hint(&SAYS_TOO_SLOW)? {
-            Heard::Close(code, _) => break code,
-            _ => came += 1,
+        match slow.hear() {
+            Ok(Heard::Close(code, _)) => break code,
+            Ok(_) => came += 1,
+            Err(failure) => {
+                let more = said! {
+                    vi: " Trước đó C nhận {came} trong {said} tin.",
+                    en: " Before that C got {came} of the {said} messages.",
+                };
+                return Err(failure.with_more(more)).or_hint(&SAYS_TOO_SLOW);
+            }
         }
     };
+    slow.keep_quiet(false);
     if came + DISCARDED > said {
         return Err(Failure::new(
             Symptom::ExtraBytes,
@@ -256,22 +265,42 @@ impl Party {
 
     /// Talks, each message only after the reader has got the one before, until the slow one has
     /// been dropped. Says how many messages that took.
-    fn talk_until_dropped(&mut self) -> Result<usize, Failure> {
+    fn talk_until_dropped(&mut self, trial: &Trial) -> Result<usize, Failure> {
+        self.talker.keep_quiet(true);
+        self.reader.keep_quiet(true);
         let mut dropped = false;
         for said in 1..=ENOUGH {
-            self.talker.send_binary(&self.blob).or_hint(&WAITS_FOR_THE_SLOW)?;
-            loop {
-                match self.reader.hear().or_hint(&WAITS_FOR_THE_SLOW)? {
-                    Heard::Binary(bytes) if bytes == self.blob => break,
-                    Heard::Text(line) if line == "- cham" && !dropped => dropped = true,
-                    _ => return Err(muddled()).or_hint(&WAITS_FOR_THE_SLOW),
-                }
+            let heard = self.talker.send_binary(&self.blob).and_then(|()| self.until_heard(&mut dropped));
+            if let Err(failure) = heard {
+                let before = said - 1;
+                let more = said! {
+                    vi: " Trước đó B đã nhận {before} tin.",
+                    en: " Before that B had got {before} messages.",
+                };
+                return Err(failure.with_more(more)).or_hint(&WAITS_FOR_THE_SLOW);
             }
             if dropped {
+                trial.note(said! {
+                    vi: "sau {said} tin nhị phân, mỗi tin {BLOB} byte, B nghe \"- cham\"",
+                    en: "after {said} binary messages of {BLOB} bytes each, B hears \"- cham\"",
+                });
+                self.talker.keep_quiet(false);
+                self.reader.keep_quiet(false);
                 return Ok(said);
             }
         }
         Err(kept()).or_hint(&SLOW_STAYS)
+    }
+
+    /// The reader hears what was said, and perhaps, once, that the slow one has gone.
+    fn until_heard(&mut self, dropped: &mut bool) -> Result<(), Failure> {
+        loop {
+            match self.reader.hear()? {
+                Heard::Binary(bytes) if bytes == self.blob => return Ok(()),
+                Heard::Text(line) if line == "- cham" && !*dropped => *dropped = true,
+                _ => return Err(muddled()),
+            }
+        }
     }
 }
 

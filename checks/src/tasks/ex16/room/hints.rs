@@ -6,9 +6,9 @@ pub(super) static WELCOME: Hint = Hint {
     id: "welcome",
     text: text!(
         "Người mới vào phải nhận ngay, theo đúng thứ tự: những dòng cuối đã nói, rồi `=` với tên những ai đang ở đây, theo \
-         thứ tự vào. Hàng đợi của người mới có gì trong đó trước khi người ấy vào phòng?",
+         thứ tự vào. Hàng đợi của người mới có gì trong đó trước khi người ấy vào phòng? → Bài 16, bước 10.",
         "A newcomer must get at once, in this order: the last lines that were said, then `=` with the names of those who \
-         are here, in order of arrival. What is in the newcomer's queue before he belongs to the room?",
+         are here, in order of arrival. What is in the newcomer's queue before he belongs to the room? → Lesson 16, step 10.",
     ),
 };
 
@@ -82,9 +82,9 @@ pub(super) static BINARY_AS_IT_IS: Hint = Hint {
     id: "binary-as-it-is",
     text: text!(
         "Một tin nhị phân (một bức ảnh chẳng hạn) phải tới người khác y nguyên, vẫn là nhị phân, không có tên đứng trước. \
-         Nhánh `Message::Binary` của bạn đưa gì vào phòng?",
+         Nhánh `Message::Binary` của bạn đưa gì vào phòng? → Bài 16, bước 7.",
         "A binary message (a picture, say) must reach the others as it is, still binary, without a name in front. What \
-         does your arm for `Message::Binary` give to the room?",
+         does your arm for `Message::Binary` give to the room? → Lesson 16, step 7.",
     ),
 };
 
@@ -100,9 +100,9 @@ pub(super) static CLOSE_NOT_ANSWERED: Hint = Hint {
     id: "close-not-answered",
     text: text!(
         "Tôi gửi Close và chờ Close của bạn. Câu đáp đã được xếp sẵn, nhưng chỉ rời máy ở lần đọc kế tiếp. Vòng lặp đọc của bạn \
-         dừng ở `Message::Close`, hay ở `None`?",
+         dừng ở `Message::Close`, hay ở `None`? → Bài 16, bước 9.",
         "I sent a Close and waited for yours. The answer is queued already, but it leaves with the next read. Does your \
-         reading loop stop at `Message::Close`, or at `None`?",
+         reading loop stop at `Message::Close`, or at `None`? → Lesson 16, step 9.",
     ),
 };
 
@@ -130,9 +130,9 @@ pub(super) static PONG_NOT_SENT: Hint = Hint {
     id: "pong-not-sent",
     text: text!(
         "Tôi ngồi im và gửi một ping, như proxy và trình duyệt vẫn làm. Pong được xếp sẵn, nhưng chỉ đi khi có người đọc tiếp: \
-         sau một Ping, vòng lặp của bạn có quay lại `next` không?",
+         sau một Ping, vòng lặp của bạn có quay lại `next` không? → Bài 16, bước 3.",
         "I said nothing and sent a ping, as proxies do. The pong is queued already, but leaves only when somebody reads on: \
-         after a Ping, does your loop come back to `next`?",
+         after a Ping, does your loop come back to `next`? → Lesson 16, step 3.",
     ),
 };
 
@@ -140,9 +140,9 @@ pub(super) static WAITS_FOR_THE_SLOW: Hint = Hint {
     id: "waits-for-the-slow",
     text: text!(
         "C không đọc nữa, và từ một lúc nào đó B cũng không nhận được gì: cả phòng đang chờ C. Ở đâu trong đường đi của một \
-         tin, chương trình của bạn chờ chỗ trống trong hàng đợi của một người?",
+         tin, chương trình của bạn chờ chỗ trống trong hàng đợi của một người? → Bài 16, bước 11.",
         "C has stopped reading, and after a while B gets nothing either: the whole room waits for C. Where, on the way of a \
-         message, does your program wait for room in one member's queue?",
+         message, does your program wait for room in one member's queue? → Lesson 16, step 11.",
     ),
 };
 
@@ -150,10 +150,10 @@ pub(super) static SLOW_STAYS: Hint = Hint {
     id: "slow-stays",
     text: text!(
         "C không đọc gì từ đầu tới giờ mà vẫn còn trong phòng. Hàng đợi không giới hạn thì bộ nhớ đầy dần; bỏ bớt tin thì C \
-         thiếu mà không biết. Khi hàng đợi đã đầy 64 tin, `try_send` trả về gì, và bạn làm gì với điều đó?",
+         thiếu mà không biết. Khi hàng đợi đã đầy 64 tin, `try_send` trả về gì, và bạn làm gì với điều đó? → Bài 16, bước 11.",
         "C has read nothing at all and is still in the room. With a queue without bound memory fills up; with messages left \
          out C lacks some and does not know. When 64 messages fill the queue, what does `try_send` return, and what do you \
-         do with it?",
+         do with it? → Lesson 16, step 11.",
     ),
 };
 
@@ -161,9 +161,9 @@ pub(super) static SAYS_TOO_SLOW: Hint = Hint {
     id: "says-too-slow",
     text: text!(
         "C bị bỏ vì đọc chậm, nhưng không được cho biết: phải có Close 4001 trong vòng 5 giây sau đó. Việc gửi cho C đang \
-         kẹt giữa chừng một tin; điều gì cắt ngang nó khi `dropped` báo tin?",
+         kẹt giữa chừng một tin; điều gì cắt ngang nó khi `dropped` báo tin? → Bài 16, bước 11.",
         "C was dropped for being slow, and was not told so: within 5 seconds there must be a Close 4001. The sending to C \
-         is stuck in the middle of a message; what interrupts it when `dropped` gives word?",
+         is stuck in the middle of a message; what interrupts it when `dropped` gives word? → Lesson 16, step 11.",
     ),
 };
 

@@ -8,7 +8,7 @@ use crate::{Check, Role, Task, text};
 pub static TASK: Task = Task {
     number: 16,
     name: "room",
-    title: text!("Phòng chat WebSocket", "A WebSocket chat room"),
+    title: text!("Phòng chat: tên, lịch sử, người đọc chậm", "A chat room: names, history, slow readers"),
     role: Role::Server,
     checks: CHECKS,
     hints: &[
@@ -26,10 +26,10 @@ pub static TASK: Task = Task {
              drop the member, not the message.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson16`, rồi `cargo run -p lesson16 -- serve` và mở trang bằng hai trình duyệt. \
-             Chương: `cargo course book 16`.",
-            "Where the lesson shows it: `cargo run -p lesson16`, then `cargo run -p lesson16 -- serve`, and open the page \
-             in two browsers. The chapter: `cargo course book 16`.",
+            "Xem trong bài: `cargo run -p lesson16`. Bước 9: Close; bước 10: cả phòng; bước 11: người không đọc. Mở thử \
+             trang bằng hai trình duyệt: `cargo run -p lesson16 -- serve`. Chương: `cargo course book 16`.",
+            "Where the lesson shows it: `cargo run -p lesson16`. Step 9: Close; step 10: the whole room; step 11: one who \
+             does not read. Open the page in two browsers: `cargo run -p lesson16 -- serve`. The chapter: `cargo course book 16`.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
