@@ -53,7 +53,7 @@ texts! {
         en: "With the buffer outside, the future holds only read_buf: it either puts bytes into the buffer or takes none. Dropped at any time, it loses nothing.",
     }
     backpressure() {
-        vi: "Hàng đợi có mức thì bên gửi phải chờ, hoặc biết là đầy. Hàng đợi không mức thì không ai chờ, chỉ có bộ nhớ phình ra.",
+        vi: "Hàng đợi có giới hạn thì bên gửi phải chờ, hoặc được báo là đầy. Không giới hạn thì không ai chờ, chỉ có bộ nhớ phình ra.",
         en: "A queue with a bound makes the sender wait, or tells it that it is full. Without a bound nobody waits, and the memory grows.",
     }
     try_send(bound, taken) {
@@ -86,7 +86,7 @@ texts! {
         en: "lines missed: {missed}; hears “{gone}”; lines that Mai said: {said}",
     }
     limits() {
-        vi: "Chỗ cho hai người (Semaphore), dòng dài 1024 byte, tên phải có ngay. Người thứ ba kết nối được, nhưng nằm chờ trong kernel.",
+        vi: "Chỗ cho hai người (Semaphore), dòng dài 1024 byte, phải xưng tên ngay. Người thứ ba kết nối được, nhưng nằm chờ trong kernel.",
         en: "Room for two (Semaphore), 1024 bytes a line, a name at once. A third one connects, and waits in the kernel.",
     }
     no_permit(permits) { vi: "connect() → Ok; chỗ còn trống: {permits}", en: "connect() → Ok; places left: {permits}" }

@@ -56,7 +56,7 @@ pub(super) fn lines(trial: &mut Trial) -> Result<(), Failure> {
     let burst: String = words.iter().map(|word| format!("{word} ề\n")).collect();
     mai.send(burst.as_bytes())?;
     for word in &words {
-        hear(&mut binh, &format!("mai: {word} ề")).or_hint(&IN_ORDER)?;
+        hear(&mut binh, &format!("mai: {word} ề")).or_hint(&NOT_PASSED_ON)?;
     }
     // The name and what is said first may come in one piece, too.
     let mut lan = server.connect()?;
@@ -209,13 +209,14 @@ pub(super) fn frozen(trial: &mut Trial) -> Result<(), Failure> {
     let [mut mai, mut binh] = join(&server, ["mai", "binh"])?;
     let before = server.descriptors().if_supported()?;
     let mut frozen = Frozen::sits_down(&server, &mut [&mut mai, &mut binh])?;
-    if !frozen.talk_until_dropped(&mut mai, &mut binh)? {
+    let dropped = frozen.talk_until_dropped(&mut mai, &mut binh)?;
+    trial.note(frozen.so_far());
+    if !dropped {
         return frozen.why_is_it_still_there();
     }
     hear(&mut mai, "- bang").or_hint(&SPEAKER_NOT_TOLD)?;
     if let Some(before) = before {
-        // Not when it reads again: now.
-        server.expect_descriptors(before).hint(Symptom::Leak, &STILL_OPEN)?;
+        frozen.expect_closed(&server, before).or_hint(&STILL_OPEN)?;
     }
     frozen.expect_whole_lines()?;
     say(&mut binh, "di tiep thoi")?;

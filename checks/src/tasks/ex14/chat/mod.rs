@@ -32,11 +32,12 @@ pub static TASK: Task = Task {
              across an `.await`.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson14`. Chương: `cargo course book 14`. Trong tài liệu của tokio: \
-             `mpsc::Sender::try_send`, `select!` và mục \"Cancel safety\"; của tokio-util: `CancellationToken`.",
-            "Where the lesson shows it: `cargo run -p lesson14`. The chapter: `cargo course book 14`. In tokio's \
-             documentation: `mpsc::Sender::try_send`, `select!` and the heading \"Cancel safety\"; in tokio-util's: \
-             `CancellationToken`.",
+            "Xem trong bài: `cargo run -p lesson14`, bước 4 đến 6 (`select!` bỏ dở một lần đọc), bước 7 (hàng đợi), bước \
+             8 và 9 (phòng trò chuyện, và người không đọc). Chương: `cargo course book 14`. Tài liệu của tokio: \
+             `mpsc::Sender::try_send`, và mục \"Cancellation safety\" của `select!`.",
+            "Where the lesson shows it: `cargo run -p lesson14`, steps 4 to 6 (`select!` drops a read midway), step 7 \
+             (queues), steps 8 and 9 (the chat, and one who does not read). The chapter: `cargo course book 14`. In \
+             tokio's documentation: `mpsc::Sender::try_send`, and \"Cancellation safety\" under `select!`.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs"), include_str!("talk.rs")),

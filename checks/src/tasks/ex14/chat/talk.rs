@@ -1,7 +1,7 @@
 //! What a chatter does: sits down, says a line, hears one. And one who hears nothing.
 
 use super::hints::*;
-use crate::{Explain, Failure, Peer, Server, Symptom, said};
+use crate::{Explain, Failure, Peer, Said, Server, Symptom, said, text};
 
 /// Calls `server`, says `introduction`, and is told `welcome`.
 pub(super) fn sits_down(server: &Server, introduction: &str, welcome: &str) -> Result<Peer, Failure> {
@@ -35,6 +35,9 @@ pub(super) fn hear(peer: &mut Peer, line: &str) -> Result<(), Failure> {
     peer.expect(format!("{line}\n").as_bytes())
 }
 
+/// What everybody else hears when that one is dropped.
+const LEFT: &[u8] = b"- bang\n";
+
 /// A client called `bang` (ice) that reads nothing once it has sat down, and what was said to it.
 pub(super) struct Frozen {
     peer: Peer,
@@ -44,7 +47,7 @@ pub(super) struct Frozen {
 impl Frozen {
     /// So many lines are on their way at once: fewer than a queue may hold, so that nobody who reads can be
     /// taken for one who does not.
-    const AT_ONCE: usize = 32;
+    const AT_ONCE: usize = 48;
 
     /// So many bytes no kernel takes in for a receiver with a small window. Who has swallowed them keeps them.
     const MUCH: usize = 8 * 1024 * 1024;
@@ -71,27 +74,46 @@ impl Frozen {
     /// `mai` talks, `binh` listens, until `binh` hears that the frozen one has left. `false` if that never
     /// comes, although much has been said.
     pub(super) fn talk_until_dropped(&mut self, mai: &mut Peer, binh: &mut Peer) -> Result<bool, Failure> {
-        while self.said * Frozen::LINE < Frozen::MUCH {
-            let lines: Vec<String> = (self.said..self.said + Frozen::AT_ONCE).map(line).collect();
-            let talk: String = lines.iter().filter_map(|line| line.strip_prefix("mai: ")).collect();
+        let mut dropped = false;
+        while !dropped && self.said * Frozen::LINE < Frozen::MUCH {
+            let due: Vec<String> = (self.said..self.said + Frozen::AT_ONCE).map(line).collect();
+            let talk: String = due.iter().filter_map(|line| line.strip_prefix("mai: ")).collect();
             mai.send(talk.as_bytes()).hint(Symptom::Silence, &WAITS_FOR_ONE)?;
-            let mut dropped = false;
-            for line in &lines {
-                let mut heard = binh.read_until(b'\n', 2 * Frozen::LINE).or_hint(&WAITS_FOR_ONE)?;
-                if !dropped && heard == b"- bang\n" {
-                    dropped = true;
-                    heard = binh.read_until(b'\n', 2 * Frozen::LINE).or_hint(&WAITS_FOR_ONE)?;
-                }
-                if heard != line.as_bytes() {
-                    return Err(lost_line(line, &heard)).or_hint(&LOST_LINES);
-                }
+            let mut heard = binh.read_exactly(due.concat().len()).or_hint(&WAITS_FOR_ONE)?;
+            if let Some(place) = heard.windows(LEFT.len()).position(|bytes| bytes == LEFT) {
+                dropped = true;
+                heard.drain(place..place + LEFT.len());
+                heard.extend(binh.read_exactly(LEFT.len()).or_hint(&WAITS_FOR_ONE)?);
             }
-            self.said += lines.len();
-            if dropped {
-                return Ok(true);
+            if let Some((due, heard)) = due.iter().zip(heard.split_inclusive(|byte| *byte == b'\n')).find(differ) {
+                return Err(lost_line(due, heard)).or_hint(&LOST_LINES);
             }
+            self.said += due.len();
         }
-        Ok(false)
+        Ok(dropped)
+    }
+
+    /// How much was said, in words for the record.
+    pub(super) fn so_far(&self) -> Said {
+        let (said, length) = (self.said, Frozen::LINE);
+        said! {
+            vi: "bang không đọc; mai đã nói {said} dòng, mỗi dòng {length} byte, và binh nghe đủ",
+            en: "bang does not read; mai has said {said} lines of {length} bytes, and binh has heard them all",
+        }
+    }
+
+    /// Its connection is closed, not when it reads again, but now.
+    pub(super) fn expect_closed(&self, server: &Server, before: usize) -> Result<(), Failure> {
+        server.expect_descriptors(before).map_err(|failure| match failure.symptom {
+            Symptom::Leak => Failure::new(
+                Symptom::Leak,
+                text!(
+                    "Ai cũng nghe `- bang` rồi, mà server vẫn giữ kết nối của nó.",
+                    "Everybody has heard `- bang`, yet the server still holds its connection."
+                ),
+            ),
+            _ => failure,
+        })
     }
 
     /// Now it reads: what came until its connection ended must be the first lines, and none left out.
@@ -111,7 +133,7 @@ impl Frozen {
     pub(super) fn why_is_it_still_there(&mut self) -> Result<(), Failure> {
         self.peer.widen(Frozen::LARGE)?;
         for number in 0..self.said {
-            self.peer.expect(line(number).as_bytes()).hint_if_gone(&NOT_ANNOUNCED).or_hint(&LOST_LINES)?;
+            self.peer.expect(line(number).as_bytes()).hint_if_gone(&LEAVES).or_hint(&LOST_LINES)?;
         }
         let megabytes = Frozen::MUCH >> 20;
         Err(Failure::new(
@@ -128,6 +150,10 @@ impl Frozen {
 /// What everybody else hears of line `number`: as long as the others, and unlike them.
 fn line(number: usize) -> String {
     format!("mai: {number:0>width$}\n", width = Frozen::LINE - "mai: \n".len())
+}
+
+fn differ((due, heard): &(&String, &[u8])) -> bool {
+    due.as_bytes() != *heard
 }
 
 fn lost_line(expected: &str, heard: &[u8]) -> Failure {

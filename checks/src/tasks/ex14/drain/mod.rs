@@ -29,10 +29,12 @@ pub static TASK: Task = Task {
              deadline, another SIGTERM.",
         ),
         text!(
-            "Xem trong bài: `cargo run -p lesson14`. Chương: `cargo course book 14`. Trong tài liệu: trang \"Graceful \
-             Shutdown\" của tokio, `CancellationToken` và `TaskTracker` của tokio-util.",
-            "Where the lesson shows it: `cargo run -p lesson14`. The chapter: `cargo course book 14`. In the \
-             documentation: tokio's page \"Graceful Shutdown\", `CancellationToken` and `TaskTracker` of tokio-util.",
+            "Xem trong bài: `cargo run -p lesson14`, bước 11 (ra về êm đẹp), bước 6 (không mất nửa dòng). Chương: \
+             `cargo course book 14`. Tài liệu: trang \"Graceful Shutdown\" của tokio, `CancellationToken` và `TaskTracker` \
+             của tokio-util.",
+            "Where the lesson shows it: `cargo run -p lesson14`, step 11 (a graceful end), step 6 (half a line is not \
+             lost). The chapter: `cargo course book 14`. Documentation: tokio's page \"Graceful Shutdown\", \
+             `CancellationToken` and `TaskTracker` of tokio-util.",
         ),
     ],
     source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
