@@ -27,6 +27,7 @@ pub(super) fn second_message(trial: &mut Trial) -> Result<(), Failure> {
 pub(super) fn idle_first(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
     let mut idle = server.connect()?;
+    server.settle()?; // two that come together are the question of another check
     let mut peer = server.connect()?;
     ask(&mut peer, b"and I?").or_hint(&BLOCKS)?;
     ask(&mut idle, b"me too").or_hint(&BLOCKS)

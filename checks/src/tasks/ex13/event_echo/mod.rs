@@ -61,6 +61,12 @@ static CHECKS: &[Check] = &[
         run: checks::idle_first,
     },
     Check {
+        id: "many-callers",
+        title: text!("20 client tới cùng lúc, ai cũng được nhận", "20 clients come at once, and all are taken"),
+        points: 2,
+        run: checks::many_callers,
+    },
+    Check {
         id: "one-thread",
         title: text!("Bao nhiêu client cũng chỉ một thread", "One thread, however many clients"),
         points: 1,
@@ -77,12 +83,6 @@ static CHECKS: &[Check] = &[
         title: text!("Hết lượt mà chưa cạn thì nhớ để quay lại", "Comes back to what was not finished in one turn"),
         points: 2,
         run: checks::long_burst,
-    },
-    Check {
-        id: "many-callers",
-        title: text!("20 client tới cùng lúc, ai cũng được nhận", "20 clients come at once, and all are taken"),
-        points: 2,
-        run: checks::many_callers,
     },
     Check {
         id: "slow-reader",

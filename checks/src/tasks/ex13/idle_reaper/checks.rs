@@ -66,9 +66,14 @@ pub(super) fn own_deadline(trial: &mut Trial) -> Result<(), Failure> {
         let (mut early, mut late) = (server.connect()?, server.connect()?);
         // Half of its time passes; then the one who came first says something, the other never does.
         if late.speaks_within(SHORT / 2)? {
-            return Err(gone_too_soon()).or_hint(&TOO_EARLY);
+            return Err(left_early()).or_hint(&TOO_EARLY);
         }
         is_answered(&mut early, b"still here").or_hint(&TOO_EARLY)?;
+        // Had the other one's deadline passed meanwhile, this try would tell nothing about who wakes the program.
+        server.settle()?;
+        if late.speaks_within(Duration::ZERO)? {
+            return Err(left_early()).or_hint(&TOO_EARLY);
+        }
         let order = Order::of(&[(&early, Sign::Came), (&late, Sign::Came)])?;
         if order.next().or_hint(&NO_BYE)? == 0 {
             return Err(gone_too_soon()).or_hint(&TOO_EARLY);
@@ -186,6 +191,16 @@ fn next_is_left(server: &Server) -> Result<(), Failure> {
     let mut next = server.connect().hint_if_gone(&GHOST)?;
     next.expect(BYE).hint_if_gone(&GHOST).or_hint(&NO_BYE)?;
     server.stop().or_hint(&GHOST)
+}
+
+fn left_early() -> Failure {
+    Failure::new(
+        Symptom::EndOfStream,
+        text!(
+            "Client B mới im lặng chừng nửa hạn mà đã bị tiễn.",
+            "Client B was left when about half of its time had passed.",
+        ),
+    )
 }
 
 fn gone_too_soon() -> Failure {
