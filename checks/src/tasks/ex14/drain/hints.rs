@@ -183,9 +183,10 @@ pub(super) static EXIT_CODE: Hint = Hint {
     id: "exit-code",
     text: text!(
         "Ai khởi động server (systemd, Kubernetes, một script) chỉ đọc mã thoát: 0 khi mọi việc đã xong, 1 khi phải \
-         cắt ngang kết nối. Panic hay chết vì chính tín hiệu thì không phải là một trong hai.",
+         cắt ngang kết nối. Panic thì không phải, mà chết vì chính SIGTERM (vì không ai nghe nó) cũng không.",
         "Who started the server (systemd, Kubernetes, a script) reads the exit code only: 0 when all was done, 1 \
-         when connections had to be cut. A panic, or death by the signal itself, is neither.",
+         when connections had to be cut. A panic is neither, nor is death by SIGTERM itself, when nobody listens for \
+         it.",
     ),
 };
 
