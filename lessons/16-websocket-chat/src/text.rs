@@ -153,7 +153,7 @@ texts! {
         vi: "read_buffer_size {buffer} KiB: {cost} KiB",
         en: "read_buffer_size {buffer} KiB: {cost} KiB",
     }
-    ratio(times) { vi: "gấp {times} lần", en: "times {times}" }
+    ratio(times) { vi: "gấp {times} lần", en: "that is {times} times as much" }
     no_memory() {
         vi: "(Chỉ Linux cho biết bộ nhớ của tiến trình trong /proc/self/status.)",
         en: "(Only Linux tells a process's memory, in /proc/self/status.)",

@@ -17,7 +17,7 @@ fn main() -> ExitCode {
             "(?:pictures sent:|đã gửi số ảnh:)",
             "(?:kernel still held:|trong kernel còn số ảnh:)",
             "read_buffer_size [0-9]+ KiB:…",
-            "(?:times|gấp)",
+            "(?:that is|gấp)",
             // python3 with `websockets` may be missing.
             "script  …",
         ],
