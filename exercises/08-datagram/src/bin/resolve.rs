@@ -132,7 +132,7 @@ fn answers(query: &[u8], message: &[u8]) -> bool {
 }
 
 /// The addresses that `message`, an answer to our question about `name`, gives us.
-fn addresses(message: &[u8], name: &str) -> Result<Vec<Ipv4Addr>> {
+pub(crate) fn addresses(message: &[u8], name: &str) -> Result<Vec<Ipv4Addr>> {
     // Cờ là số 16 bit ở byte 2. Bit TC (0x0200): câu trả lời bị cắt, trả về lỗi nói rõ như thế. Bốn bit
     // cuối là RCODE: 3 là không có tên đó, khác 0 là server không trả lời được; cả hai là lỗi.
     // Rồi đi theo tên: nếu `records` có CNAME của tên đang tìm thì tên tiếp theo là `read_name` ở `at`
