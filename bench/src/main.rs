@@ -1,7 +1,7 @@
 //! `bench-server KIND`: the echo servers that no exercise has, for the benchmark to measure.
 //!
-//! `tokio-1` and `tokio-n` run a task for each connection, on one thread or on one for each core. `frames` reads a
-//! whole frame (u32 length, big-endian) before it sends it back, as a WebSocket server must.
+//! `tokio-1` and `tokio-n` run a task for each connection, on one thread or on one for each core. `nodelay` is
+//! exercise 03 with `TCP_NODELAY`: what it reads goes out at once. `frames` reads a whole frame (u32 length, big-endian) before it sends it back, as a WebSocket server must.
 //!
 //! It is a program of its own so that its CPU time is nobody else's.
 
@@ -14,15 +14,18 @@ use tokio::runtime::Builder;
 
 /// The longest frame, in bytes.
 const LONGEST: usize = 16 * 1024 * 1024;
+/// What exercise 03 reads at once, in bytes.
+const CHUNK: usize = 4096;
 
 fn main() -> ExitCode {
     let kind = std::env::args().nth(1).unwrap_or_default();
     let ran = match kind.as_str() {
         "tokio-1" => in_tasks(Builder::new_current_thread()),
         "tokio-n" => in_tasks(Builder::new_multi_thread()),
-        "frames" => in_frames(),
+        "nodelay" => in_threads(echo),
+        "frames" => in_threads(frames),
         _ => {
-            eprintln!("Usage: bench-server tokio-1|tokio-n|frames");
+            eprintln!("Usage: bench-server tokio-1|tokio-n|nodelay|frames");
             return ExitCode::from(2);
         }
     };
@@ -57,15 +60,29 @@ fn in_tasks(mut runtime: Builder) -> io::Result<()> {
     })
 }
 
-/// A thread for each connection; a frame is read whole, then sent back in one write.
-fn in_frames() -> io::Result<()> {
+/// A thread for each connection.
+fn in_threads(serve: fn(TcpStream) -> io::Result<()>) -> io::Result<()> {
     for peer in listen()?.incoming() {
         let peer = peer?;
-        thread::spawn(move || frames(peer));
+        thread::spawn(move || serve(peer));
     }
     Ok(())
 }
 
+/// Sends back what each read brought, without waiting for the acknowledgement of what went before.
+fn echo(mut peer: TcpStream) -> io::Result<()> {
+    peer.set_nodelay(true)?;
+    let mut bytes = [0; CHUNK];
+    loop {
+        let count = peer.read(&mut bytes)?;
+        if count == 0 {
+            return Ok(());
+        }
+        peer.write_all(&bytes[..count])?;
+    }
+}
+
+/// A frame is read whole, then sent back in one write.
 fn frames(mut peer: TcpStream) -> io::Result<()> {
     peer.set_nodelay(true)?;
     let mut frame = Vec::new();

@@ -127,6 +127,12 @@ fn experiments() -> Vec<(&'static str, &'static str, Vec<Case>)> {
             start: || servers::course("sol03-echo"),
             load: |server, size| clients::streams(server, 1, size),
         });
+        local.push(Case {
+            size,
+            name: "tcp-nodelay",
+            start: || servers::own("nodelay"),
+            load: |server, size| clients::streams(server, 1, size),
+        });
         local.push(Case { size, name: "unix", start: servers::unix, load: clients::unix });
     }
     let mut websocket = Vec::new();
