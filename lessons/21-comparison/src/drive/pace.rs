@@ -1,0 +1,267 @@
+//! How fast frames are sent, and how long each takes: the measuring loop of every transport in Rust.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::str::FromStr;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use hdrhistogram::Histogram;
+
+use crate::frame::Frame;
+use crate::transport::Link;
+
+/// The longest latency that is told apart, in nanoseconds: a minute.
+const LONGEST: u64 = 60_000_000_000;
+/// Before a frame is due, sleep for all but this much, and spin through the rest: a sleeper wakes up tens of
+/// microseconds late, which would count as latency of the transport.
+const SPIN: Duration = Duration::from_micros(200);
+
+/// What to measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Measure {
+    /// How many frames may be unacknowledged.
+    pub(crate) window: usize,
+    pub(crate) until: Until,
+    /// Frames a second at which they are due, whatever becomes of them; `None`: as soon as the window lets them.
+    pub(crate) rate: Option<f64>,
+}
+
+/// When sending stops. What is owed then is still waited for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Until {
+    Frames(u64),
+    Time(Duration),
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "window={}", self.window)?;
+        match self.until {
+            Until::Frames(count) => write!(f, " frames={count}")?,
+            Until::Time(time) => write!(f, " millis={}", time.as_millis())?,
+        }
+        self.rate.map_or(Ok(()), |rate| write!(f, " rate={rate}"))
+    }
+}
+
+impl FromStr for Measure {
+    type Err = String;
+
+    fn from_str(words: &str) -> Result<Measure, String> {
+        let (mut window, mut until, mut rate) = (None, None, None);
+        for word in words.split_whitespace() {
+            let (key, value) = word.split_once('=').ok_or_else(|| format!("measure: {word} has no ="))?;
+            let wrong = || format!("measure: {word} makes no sense");
+            match key {
+                "window" => window = Some(value.parse().ok().filter(|count| *count > 0).ok_or_else(wrong)?),
+                "frames" => until = Some(Until::Frames(value.parse().map_err(|_| wrong())?)),
+                "millis" => until = Some(Until::Time(Duration::from_millis(value.parse().map_err(|_| wrong())?))),
+                "rate" => {
+                    rate = Some(
+                        value.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0).ok_or_else(wrong)?,
+                    )
+                }
+                _ => return Err(format!("measure: there is no {key}=")),
+            }
+        }
+        let window = window.ok_or("measure: window= is missing")?;
+        Ok(Measure { window, until: until.ok_or("measure: frames= or millis= is missing")?, rate })
+    }
+}
+
+/// What came out: `measured FRAMES NANOSECONDS LATENCIES`.
+pub(crate) struct Measured {
+    frames: u64,
+    took: Duration,
+    latencies: Histogram<u64>,
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "measured {} {} ", self.frames, self.took.as_nanos())?;
+        for (at, value) in self.latencies.iter_recorded().enumerate() {
+            let comma = if at == 0 { "" } else { "," };
+            write!(f, "{comma}{}:{}", value.value_iterated_to(), value.count_at_value())?;
+        }
+        Ok(())
+    }
+}
+
+/// A frame that is on its way.
+struct OnItsWay {
+    number: u64,
+    checksum: u64,
+    since: Instant,
+}
+
+/// Sends the loaded frames in turn until it is enough. `number` is that of the last frame ever sent.
+pub(crate) fn run(
+    link: &mut dyn Link,
+    loaded: &[(u64, Bytes)],
+    number: &mut u64,
+    Measure { window, until, rate }: Measure,
+) -> Result<Measured, String> {
+    let mut latencies = Histogram::new_with_bounds(1, LONGEST, 3).map_err(|why| why.to_string())?;
+    let mut on_their_way: VecDeque<OnItsWay> = VecDeque::with_capacity(window);
+    let (mut sent, mut frames) = (0_u64, 0_u64);
+    let start = Instant::now();
+    let mut last = start;
+    loop {
+        let enough = match until {
+            Until::Frames(count) => sent >= count,
+            Until::Time(time) => last.duration_since(start) >= time,
+        };
+        if enough && on_their_way.is_empty() {
+            break;
+        }
+        // Open loop: the time at which the next frame is due does not depend on the frames before it.
+        let due = rate.map(|rate| start + Duration::from_secs_f64(sent as f64 / rate));
+        if !enough && on_their_way.len() < window && due.is_none_or(|due| Instant::now() >= due) {
+            *number += 1;
+            let (checksum, payload) = &loaded[sent as usize % loaded.len()];
+            let frame = Frame { number: *number, checksum: *checksum, payload: payload.clone() };
+            let since = due.unwrap_or_else(Instant::now);
+            link.send(&frame).map_err(|why| format!("frame {number} could not be sent: {why}"))?;
+            on_their_way.push_back(OnItsWay { number: frame.number, checksum: frame.checksum, since });
+            sent += 1;
+            if on_their_way.len() < window && due.is_none() {
+                continue; // first fill the window, then wait
+            }
+        }
+        if on_their_way.is_empty() {
+            last = Instant::now();
+            due.into_iter().for_each(wait_until);
+            continue;
+        }
+        // While the window has room, the next frame that is due must not wait for an acknowledgement.
+        let no_longer_than = due.filter(|_| !enough && on_their_way.len() < window);
+        let Some(ack) = link.receive(no_longer_than).map_err(|why| format!("after frame {number}: {why}"))? else {
+            continue;
+        };
+        last = Instant::now();
+        let at = on_their_way.iter().position(|frame| frame.number == ack.number);
+        let frame = at
+            .and_then(|at| on_their_way.remove(at))
+            .ok_or_else(|| format!("an acknowledgement of frame {} that nobody waits for", ack.number))?;
+        if frame.checksum != ack.checksum {
+            let (told, ours) = (ack.checksum, frame.checksum);
+            return Err(format!("frame {}: the server computed {told:016x}, it should be {ours:016x}", frame.number));
+        }
+        frames += 1;
+        latencies.saturating_record((last.duration_since(frame.since).as_nanos() as u64).max(1));
+    }
+    Ok(Measured { frames, took: last.duration_since(start), latencies })
+}
+
+fn wait_until(due: Instant) {
+    let left = due.saturating_duration_since(Instant::now());
+    thread::sleep(left.saturating_sub(SPIN));
+    while Instant::now() < due {
+        std::hint::spin_loop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::{Acknowledgement, checksum};
+    use std::io;
+
+    /// Acknowledges what it was given, in any order that `next` picks.
+    struct Obedient {
+        waiting: Vec<Acknowledgement>,
+        most: usize,
+        next: fn(usize) -> usize,
+    }
+
+    impl Link for Obedient {
+        fn send(&mut self, frame: &Frame) -> io::Result<()> {
+            self.waiting.push(Acknowledgement { number: frame.number, checksum: frame.checksum });
+            self.most = self.most.max(self.waiting.len());
+            Ok(())
+        }
+
+        fn receive(&mut self, _: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+            let at = (self.next)(self.waiting.len());
+            Ok(Some(self.waiting.remove(at)))
+        }
+    }
+
+    fn frames() -> Vec<(u64, Bytes)> {
+        [&b"a"[..], b"bc", b""].map(|payload| (checksum(payload), Bytes::from_static(payload))).to_vec()
+    }
+
+    fn measured(link: &mut dyn Link, words: &str) -> Result<Measured, String> {
+        run(link, &frames(), &mut 0, words.parse()?)
+    }
+
+    #[test]
+    fn as_many_frames_as_asked_and_never_more_than_the_window_on_their_way() {
+        for next in [|_| 0, |count: usize| count - 1] {
+            let mut link = Obedient { waiting: Vec::new(), most: 0, next };
+            let measured = measured(&mut link, "window=4 frames=10").unwrap();
+            assert_eq!((measured.frames, measured.latencies.len(), link.most), (10, 10, 4));
+        }
+    }
+
+    #[test]
+    fn one_that_is_due_counts_from_when_it_was_due() {
+        // Acknowledged only after the second frame was due: with one frame at a time it cannot be sent before.
+        struct Late(Obedient);
+        impl Link for Late {
+            fn send(&mut self, frame: &Frame) -> io::Result<()> {
+                self.0.send(frame)
+            }
+            fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+                let since = Instant::now();
+                while since.elapsed() < Duration::from_millis(2) {}
+                self.0.receive(until)
+            }
+        }
+        let mut link = Late(Obedient { waiting: Vec::new(), most: 0, next: |_| 0 });
+        let measured = measured(&mut link, "window=1 frames=5 rate=1000").unwrap();
+        // Frame k is due at k ms and done at 2 (k + 1) ms at the earliest: the fifth takes 6 ms or more.
+        assert!(measured.latencies.max() >= 6_000_000, "{}", measured.latencies.max());
+    }
+
+    #[test]
+    fn a_wrong_acknowledgement_is_an_error() {
+        struct Liar(fn(&Frame) -> Acknowledgement, Option<Acknowledgement>);
+        impl Link for Liar {
+            fn send(&mut self, frame: &Frame) -> io::Result<()> {
+                self.1 = Some((self.0)(frame));
+                Ok(())
+            }
+            fn receive(&mut self, _: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+                Ok(self.1.take())
+            }
+        }
+        let other_number = |frame: &Frame| Acknowledgement { number: frame.number + 1, checksum: frame.checksum };
+        let other_sum = |frame: &Frame| Acknowledgement { number: frame.number, checksum: frame.checksum ^ 1 };
+        for (lie, complaint) in [(other_number as fn(&Frame) -> _, "nobody waits"), (other_sum, "the server computed")]
+        {
+            let Err(why) = measured(&mut Liar(lie, None), "window=1 frames=1") else { panic!("believed") };
+            assert!(why.contains(complaint), "{why}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_reads_as_it_is_written() {
+        for words in ["window=1 frames=100", "window=8 millis=200", "window=2 millis=500 rate=60"] {
+            assert_eq!(words.parse::<Measure>().unwrap().to_string(), words);
+        }
+        for words in [
+            "",
+            "window=0 frames=1",
+            "window=1",
+            "frames=1",
+            "window=1 millis=5 rate=-1",
+            "window=1 frames=1 x=2",
+            "window",
+        ] {
+            assert!(words.parse::<Measure>().is_err(), "{words}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! One transport's server as a process of its own: says where it listens, ends with its standard input.
+
+use std::io::{self, Write as _};
+use std::net::IpAddr;
+use std::sync::mpsc;
+use std::{fs, thread};
+
+use narrate::Error;
+
+use crate::frame::Desk;
+use crate::text;
+use crate::transport::Entry;
+
+/// Serves until the standard input ends: a lab that is killed leaves no servers behind.
+///
+/// # Errors
+/// When the transport cannot listen.
+pub(crate) fn serve(entry: &'static Entry, host: IpAddr, desk: Desk) -> Result<(), Error> {
+    let (ended, end) = mpsc::channel();
+    let failed = ended.clone();
+    thread::spawn(move || {
+        let served = (entry.transport)().serve(host, desk, &mut |address| {
+            if address.starts_with('/') {
+                let _ = failed.send(Ending::Path(address.to_owned()));
+            }
+            announce(address);
+        });
+        if let Err(why) = served {
+            let _ = failed.send(Ending::Failed(why));
+        }
+    });
+    thread::spawn(move || {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        let _ = ended.send(Ending::Asked);
+    });
+
+    let mut path = None;
+    let done = loop {
+        match end.recv() {
+            Ok(Ending::Path(ours)) => path = Some(ours),
+            Ok(Ending::Failed(why)) => break Err(Error::new(text::cannot_serve(entry.name, why))),
+            Ok(Ending::Asked) | Err(_) => break Ok(()),
+        }
+    };
+    if let Some(path) = path {
+        let _ = fs::remove_file(path); // gone already is as good
+    }
+    done
+}
+
+enum Ending {
+    /// A Unix socket stands there and wants to be removed.
+    Path(String),
+    Failed(io::Error),
+    Asked,
+}
+
+fn announce(address: &str) {
+    let mut out = io::stdout();
+    // A lab that no longer reads has ended, and with it our standard input.
+    let _ = writeln!(out, "LISTENING {address}").and_then(|()| out.flush());
+}

@@ -1,0 +1,193 @@
+//! A frame on a stream of bytes (TCP, Unix): a header of 20 bytes, then the payload. The answer has 16 bytes.
+//!
+//! ```text
+//! length of the payload   4 bytes    all numbers in network byte order
+//! number                  8 bytes
+//! checksum, as announced  8 bytes
+//! payload                 as many bytes as the length says
+//! ```
+
+use std::io::{self, ErrorKind, IoSlice, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::frame::{Acknowledgement, Desk, Frame, MOST, PATIENCE};
+use crate::transport::Link;
+
+const HEADER: usize = 20;
+
+/// How a header and its payload are handed to the kernel.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(crate) enum Writes {
+    /// In one system call (`writev`): no copy, and no small packet that waits for an acknowledgement.
+    #[default]
+    One,
+    /// The header in a call of its own, as most people write it the first time.
+    Two,
+}
+
+/// How a server gets a payload out of the kernel.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(crate) enum Read {
+    /// Straight into a buffer of the payload's length, as much as there is each time.
+    #[default]
+    Whole,
+    /// 1,024 bytes a call, appended to what was there: many tutorials do so.
+    InPieces,
+}
+
+/// Peers served at once. Each may hold a buffer of 16 MiB, so that not everybody who comes can have one.
+const MOST_PEERS: usize = 16;
+
+static PEERS: AtomicUsize = AtomicUsize::new(0);
+
+/// A place for one peer; free again when it is dropped.
+pub(crate) struct Place(());
+
+/// A place, or none: then the connection is closed at once.
+pub(crate) fn place() -> Option<Place> {
+    let one_more = |taken| (taken < MOST_PEERS).then_some(taken + 1);
+    PEERS.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Place(()))
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        PEERS.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A stream socket of either kind.
+pub(crate) trait Stream: io::Read + Write {
+    /// How long a read may wait (`SO_RCVTIMEO`).
+    fn read_within(&self, time: Duration) -> io::Result<()>;
+}
+
+/// Takes frames in from one peer, until it closes.
+pub(crate) fn serve(mut stream: impl Stream, desk: Desk, read: Read) -> io::Result<()> {
+    let mut header = [0; HEADER];
+    let mut payload = Vec::new(); // kept from frame to frame: allocated once, zeroed once
+    loop {
+        // Between frames a driver may be silent for as long as the lab measures others.
+        match stream.read(&mut header[..1]) {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(error)
+                if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) =>
+            {
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
+        stream.read_exact(&mut header[1..])?;
+        let (length, number) = (u32::from_be_bytes(part(&header, 0)) as usize, u64::from_be_bytes(part(&header, 4)));
+        if length > MOST {
+            return Err(io::Error::new(ErrorKind::InvalidData, "a frame of more than 16 MiB"));
+        }
+        match read {
+            Read::Whole => {
+                if payload.len() < length {
+                    payload.resize(length, 0);
+                }
+                stream.read_exact(&mut payload[..length])?;
+            }
+            Read::InPieces => {
+                payload.clear();
+                let mut piece = [0; 1024];
+                while payload.len() < length {
+                    let most = piece.len().min(length - payload.len());
+                    match stream.read(&mut piece[..most])? {
+                        0 => return Err(ErrorKind::UnexpectedEof.into()),
+                        count => payload.extend_from_slice(&piece[..count]),
+                    }
+                }
+            }
+        }
+        let answer = desk.take_in(number, &payload[..length]);
+        stream.write_all(&answer.to_bytes())?;
+    }
+}
+
+/// The sending end on a stream.
+pub(crate) struct StreamLink<S> {
+    stream: S,
+    writes: Writes,
+    /// What has come of the next acknowledgement.
+    answer: [u8; Acknowledgement::LENGTH],
+    filled: usize,
+    /// The socket's own limit for a read, so that it is set only when it changes.
+    limit: Duration,
+}
+
+impl<S: Stream> StreamLink<S> {
+    pub(crate) fn new(stream: S, writes: Writes) -> io::Result<StreamLink<S>> {
+        stream.read_within(PATIENCE)?;
+        Ok(StreamLink { stream, writes, answer: [0; 16], filled: 0, limit: PATIENCE })
+    }
+
+    /// Lets a read wait until then, or for ten seconds; false if that is over.
+    fn wait_until(&mut self, until: Option<Instant>) -> io::Result<bool> {
+        let limit = until.map_or(PATIENCE, |until| until.saturating_duration_since(Instant::now()));
+        if limit.is_zero() {
+            return Ok(false);
+        }
+        if limit != self.limit {
+            self.stream.read_within(limit)?;
+            self.limit = limit;
+        }
+        Ok(true)
+    }
+}
+
+impl<S: Stream> Link for StreamLink<S> {
+    fn send(&mut self, frame: &Frame) -> io::Result<()> {
+        let mut header = [0; HEADER];
+        header[..4].copy_from_slice(&(frame.payload.len() as u32).to_be_bytes());
+        header[4..12].copy_from_slice(&frame.number.to_be_bytes());
+        header[12..].copy_from_slice(&frame.checksum.to_be_bytes());
+        match self.writes {
+            Writes::One => write_both(&mut self.stream, &header, &frame.payload),
+            Writes::Two => {
+                self.stream.write_all(&header)?;
+                self.stream.write_all(&frame.payload)
+            }
+        }
+    }
+
+    fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+        while self.filled < self.answer.len() {
+            if !self.wait_until(until)? {
+                return Ok(None);
+            }
+            match self.stream.read(&mut self.answer[self.filled..]) {
+                Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                Ok(count) => self.filled += count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error)
+                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) && until.is_some() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.filled = 0;
+        Ok(Some(Acknowledgement::from_bytes(self.answer)))
+    }
+}
+
+/// `write_all` for two pieces: the kernel may take only a part of them, in a large frame it will.
+fn write_both(stream: &mut impl Write, header: &[u8], payload: &[u8]) -> io::Result<()> {
+    let mut left = [IoSlice::new(header), IoSlice::new(payload)];
+    let mut left = left.as_mut_slice();
+    while left.iter().any(|piece| !piece.is_empty()) {
+        match stream.write_vectored(left) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(count) => IoSlice::advance_slices(&mut left, count),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// `N` bytes of a header, from `at` on.
+fn part<const N: usize>(header: &[u8; HEADER], at: usize) -> [u8; N] {
+    std::array::from_fn(|index| header[at + index])
+}
