@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use crate::frame::{Acknowledgement, Frame, MOST, checksum};
 use crate::transport::{Link, Transport};
-pub(crate) use pace::Measure;
+pub(crate) use pace::{Measure, Until};
 
 /// Connects, then does what the standard input says until it ends.
 ///

@@ -2,6 +2,7 @@
 
 mod drive;
 mod frame;
+mod lab;
 mod serve;
 mod text;
 mod transport;

@@ -1,0 +1,280 @@
+//! Who takes part: two command lines and a name. And a pair of them at work, one that serves and one that drives.
+
+use std::ffi::OsString;
+use std::net::IpAddr;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::process::Process;
+use crate::drive::{Measure, Until};
+
+/// How long a program may take to start; Python with its imports needs seconds on a busy machine.
+const START: Duration = Duration::from_secs(30);
+/// How long an answer may take beyond what was asked to be measured.
+const ANSWER: Duration = Duration::from_secs(20);
+
+/// Whose program it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Family {
+    /// A transport of this lab, in Rust.
+    Rust,
+    /// A program of the folder `peers`, in Python.
+    Python,
+    /// What the reader brought with `--add`.
+    Yours,
+}
+
+/// A program that takes part.
+#[derive(Clone, Debug)]
+pub(crate) struct Contestant {
+    /// Unique in a run: what tables and files call it.
+    pub(crate) name: String,
+    pub(crate) family: Family,
+    program: OsString,
+    /// What stands between `serve` or `drive` and the rest: the transport's name, where a program has several.
+    variant: Option<String>,
+    /// Words between the program and `serve`: a Python program is its interpreter's first argument.
+    first: Vec<OsString>,
+}
+
+impl Contestant {
+    /// A transport of this program. `shown` may differ from the transport's name: the control runs one of them twice.
+    pub(crate) fn ours(shown: &str, transport: &str) -> Result<Contestant, String> {
+        let program = std::env::current_exe().map_err(|why| why.to_string())?;
+        let (family, variant) = (Family::Rust, Some(transport.to_owned()));
+        Ok(Contestant { name: shown.to_owned(), family, program: program.into(), variant, first: Vec::new() })
+    }
+
+    /// A variant of the Python program `peer`.
+    pub(crate) fn python(name: String, interpreter: &Path, peer: &Path, variant: &str) -> Contestant {
+        let (program, first, variant) = (interpreter.into(), vec![peer.into()], Some(variant.to_owned()));
+        Contestant { name, family: Family::Python, program, variant, first }
+    }
+
+    /// A program of the reader's that keeps to CONTRACT.md.
+    pub(crate) fn yours(program: &Path) -> Contestant {
+        let name = program.file_stem().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+        Contestant { name, family: Family::Yours, program: program.into(), variant: None, first: Vec::new() }
+    }
+
+    fn command(&self, role: &str, around: &Around, far: bool) -> Command {
+        let mut words = around.words(far);
+        words.push(self.program.clone());
+        words.extend(self.first.iter().cloned());
+        words.push(role.into());
+        words.extend(self.variant.as_ref().map(OsString::from));
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]);
+        command
+    }
+}
+
+/// What the two programs of a pair run under, and how.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Around {
+    /// Words in front of the server's command line, such as `strace -f -c` or `ip netns exec far`.
+    pub(crate) server: Vec<OsString>,
+    /// Words in front of the driver's.
+    pub(crate) driver: Vec<OsString>,
+    /// Where our own servers listen; the loopback unless said. Others know only the loopback.
+    pub(crate) host: Option<IpAddr>,
+    /// What each frame costs the server.
+    pub(crate) work: Duration,
+}
+
+impl Around {
+    fn words(&self, far: bool) -> Vec<OsString> {
+        if far { self.server.clone() } else { self.driver.clone() }
+    }
+}
+
+/// A server and a driver that are connected.
+pub(crate) struct Pair {
+    /// First, so that it goes before the server does.
+    driver: Process,
+    server: Option<Process>,
+    /// The kind that the driver has loaded.
+    loaded: Option<String>,
+}
+
+impl Pair {
+    /// Starts both on this machine.
+    ///
+    /// # Errors
+    /// What kept either of them from starting, as a sentence.
+    pub(crate) fn start(who: &Contestant, frames: &Path, around: &Around) -> Result<Pair, String> {
+        let mut command = who.command("serve", around, true);
+        if let Some(host) = around.host.filter(|_| who.family == Family::Rust) {
+            command.arg("--host").arg(host.to_string());
+        }
+        if !around.work.is_zero() {
+            command.arg("--work-ms").arg(around.work.as_millis().to_string());
+        }
+        let mut server = Process::start(&mut command)?;
+        let line = server.line(START).map_err(|why| format!("serve: {why}"))?;
+        let address =
+            line.strip_prefix("LISTENING ").ok_or_else(|| format!("serve: LISTENING … expected, not “{line}”"))?;
+        let mut pair = Pair::drive(who, address, frames, around)?;
+        pair.server = Some(server);
+        Ok(pair)
+    }
+
+    /// Starts the driver alone, for a server that stands elsewhere.
+    ///
+    /// # Errors
+    /// When it cannot connect.
+    pub(crate) fn drive(who: &Contestant, address: &str, frames: &Path, around: &Around) -> Result<Pair, String> {
+        let mut command = who.command("drive", around, false);
+        command.arg(address).arg("--frames").arg(frames);
+        let mut driver = Process::start(&mut command)?;
+        let line = driver.line(START).map_err(|why| format!("drive: {why}"))?;
+        if line != "READY" {
+            return Err(format!("drive: READY expected, not “{line}”"));
+        }
+        Ok(Pair { driver, server: None, loaded: None })
+    }
+
+    /// The server, where it is ours to look at.
+    pub(crate) fn server(&self) -> Option<u32> {
+        self.server.as_ref().map(Process::id)
+    }
+
+    /// The driver.
+    pub(crate) fn driver(&self) -> u32 {
+        self.driver.id()
+    }
+
+    /// Lets the driver load the frames of a kind, unless it has them.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub(crate) fn load(&mut self, kind: &str) -> Result<(), String> {
+        if self.loaded.as_deref() == Some(kind) {
+            return Ok(());
+        }
+        let answer = self.ask(&format!("load {kind}"), ANSWER)?;
+        match answer.strip_prefix("loaded ").and_then(|count| count.parse::<usize>().ok()) {
+            None | Some(0) => Err(format!("load {kind}: {answer}")),
+            Some(_) => {
+                self.loaded = Some(kind.to_owned());
+                Ok(())
+            }
+        }
+    }
+
+    /// Sends one frame from a file; gives number and checksum of the acknowledgement.
+    ///
+    /// # Errors
+    /// When none came.
+    pub(crate) fn send(&mut self, number: u64, checksum: u64, file: &Path) -> Result<(u64, u64), String> {
+        let answer = self.ask(&send_line(number, checksum, file), ANSWER)?;
+        acknowledged(&answer)
+    }
+
+    /// As [`Pair::send`], while the server is held by `hold` and lets go of when what it gave is dropped: answers whether
+    /// an acknowledgement came before that, and then the acknowledgement.
+    ///
+    /// # Errors
+    /// When none came at all.
+    pub(crate) fn send_while_held<Held>(
+        &mut self,
+        (number, checksum, file): (u64, u64, &Path),
+        held: Held,
+        long: Duration,
+    ) -> Result<(bool, (u64, u64)), String> {
+        self.driver.say(&send_line(number, checksum, file))?;
+        let early = self.driver.line_if_any(long);
+        drop(held);
+        let (was_early, answer) = match early {
+            Some(answer) => (true, answer),
+            None => (false, self.driver.line(ANSWER)?),
+        };
+        Ok((was_early, acknowledged(&answer)?))
+    }
+
+    /// Measures.
+    ///
+    /// # Errors
+    /// What the driver says went wrong, or that it says nothing.
+    pub(crate) fn measure(&mut self, measure: Measure) -> Result<Measured, String> {
+        let longest = match measure.until {
+            Until::Frames(_) => Duration::from_secs(60),
+            Until::Time(time) => time,
+        };
+        let answer = self.ask(&format!("measure {measure}"), longest + ANSWER)?;
+        answer.parse()
+    }
+
+    fn ask(&mut self, line: &str, within: Duration) -> Result<String, String> {
+        self.driver.say(line)?;
+        let answer = self.driver.line(within)?;
+        match answer.strip_prefix("error ") {
+            Some(why) => Err(why.to_owned()),
+            None => Ok(answer),
+        }
+    }
+}
+
+fn send_line(number: u64, checksum: u64, file: &Path) -> String {
+    format!("send {number} {checksum:016x} {}", file.display())
+}
+
+/// `ack NUMBER CHECKSUM`
+fn acknowledged(answer: &str) -> Result<(u64, u64), String> {
+    let words: Vec<&str> = answer.split(' ').collect();
+    match words[..] {
+        ["ack", number, checksum] => number.parse().ok().zip(u64::from_str_radix(checksum, 16).ok()),
+        _ => None,
+    }
+    .ok_or_else(|| format!("“ack NUMBER CHECKSUM” expected, not “{answer}”"))
+}
+
+/// What a driver says it measured.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Measured {
+    pub(crate) frames: u64,
+    pub(crate) took: Duration,
+    /// Nanoseconds and how often, rising.
+    pub(crate) latencies: Vec<(u64, u64)>,
+}
+
+impl std::str::FromStr for Measured {
+    type Err = String;
+
+    fn from_str(answer: &str) -> Result<Measured, String> {
+        let read = || {
+            let mut words = answer.strip_prefix("measured ")?.split(' ');
+            let (frames, took) = (words.next()?.parse().ok()?, Duration::from_nanos(words.next()?.parse().ok()?));
+            let pair = |pair: &str| {
+                let (value, count) = pair.split_once(':')?;
+                Some((value.parse().ok()?, count.parse().ok()?))
+            };
+            let pairs = words.next().unwrap_or_default();
+            let latencies: Option<Vec<(u64, u64)>> =
+                pairs.split(',').filter(|pair| !pair.is_empty()).map(pair).collect();
+            Some(Measured { frames, took, latencies: latencies? })
+        };
+        let measured: Measured = read().ok_or_else(|| format!("“measured …” expected, not “{answer:.60}”"))?;
+        let counted: u64 = measured.latencies.iter().map(|(_, count)| count).sum();
+        // Slack for clocks read a moment apart: a value may be rounded up by a thousandth.
+        let longest = measured.latencies.iter().map(|(value, _)| *value).max().unwrap_or(0);
+        if counted != measured.frames {
+            return Err(format!("{} frames measured, but {counted} latencies", measured.frames));
+        }
+        if longest as f64 > measured.took.as_nanos() as f64 * 1.01 + 1e6 {
+            return Err(format!("a frame took {longest} ns, longer than all of them, {} ns", measured.took.as_nanos()));
+        }
+        Ok(measured)
+    }
+}
+
+impl Measured {
+    /// Frames a second; 0 if none came.
+    pub(crate) fn rate(&self) -> f64 {
+        if self.frames == 0 { 0.0 } else { self.frames as f64 / self.took.as_secs_f64() }
+    }
+}
