@@ -4,9 +4,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::thread;
 
+use narrate::Machine;
 use serde_json::Value;
 
 use crate::Case;
@@ -115,18 +114,8 @@ pub(crate) fn save(tables: &[Table]) -> Result<(), Box<dyn Error>> {
 }
 
 fn machine() -> String {
-    let first = |program: &str, argument: &str| {
-        let said = Command::new(program).arg(argument).output().map(|output| output.stdout).unwrap_or_default();
-        String::from_utf8_lossy(&said).trim().to_owned()
-    };
-    let model = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = model.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':')).map(|(_, name)| name);
-    let cores = thread::available_parallelism().map_or(0, |count| count.get());
+    let Machine { cpu, cores, system, rust, date } = Machine::here();
     format!(
-        "# Written by `cargo bench -p bench -- --save`.\ncpu = {:?}\ncores = {cores}\nsystem = {:?}\nrust = {:?}\ndate = {:?}\n",
-        model.unwrap_or("unknown").trim(),
-        first("uname", "-sr"),
-        first("rustc", "--version"),
-        first("date", "+%Y-%m-%d"),
+        "# Written by `cargo bench -p bench -- --save`.\ncpu = {cpu:?}\ncores = {cores}\nsystem = {system:?}\nrust = {rust:?}\ndate = {date:?}\n"
     )
 }

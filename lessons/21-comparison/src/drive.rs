@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use crate::frame::{Acknowledgement, Frame, MOST, checksum};
-use crate::transport::{Link, Transport};
-pub(crate) use pace::{Measure, Until};
+use crate::transport::{Entry, Link};
+pub(crate) use pace::{Measure, Until, run};
 
 /// Connects, then does what the standard input says until it ends.
 ///
 /// # Errors
 /// When nothing can be said any more: the reader has gone. Everything else is an answer, `error …`.
-pub(crate) fn drive(transport: &dyn Transport, address: &str, frames: &Path) -> io::Result<()> {
+pub(crate) fn drive(entry: &Entry, address: &str, frames: &Path) -> io::Result<()> {
     let mut out = io::stdout();
-    let mut driver = match transport.connect(address) {
+    let mut driver = match (entry.transport)().connect(address) {
         Ok(link) => Driver { link, frames: frames.to_owned(), loaded: Vec::new(), number: 0 },
         Err(why) => return writeln!(out, "error {}", one_line(&format!("connect: {why}"))),
     };
@@ -92,7 +92,7 @@ impl Driver {
         if self.loaded.is_empty() {
             return Err("measure: no frames are loaded".into());
         }
-        let measured = pace::run(self.link.as_mut(), &self.loaded, &mut self.number, measure)?;
+        let measured = run(self.link.as_mut(), &self.loaded, &mut self.number, measure)?;
         Ok(measured.to_string())
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::net::IpAddr;
 use std::sync::mpsc;
+use std::time::Duration;
 use std::{fs, thread};
 
 use narrate::Error;
@@ -15,7 +16,8 @@ use crate::transport::Entry;
 ///
 /// # Errors
 /// When the transport cannot listen.
-pub(crate) fn serve(entry: &'static Entry, host: IpAddr, desk: Desk) -> Result<(), Error> {
+pub(crate) fn serve(entry: &'static Entry, host: IpAddr, work: Duration) -> Result<(), Error> {
+    let desk = Desk { work };
     let (ended, end) = mpsc::channel();
     let failed = ended.clone();
     thread::spawn(move || {

@@ -27,4 +27,155 @@ texts! {
         vi: "khung số {number}: checksum server tính ra không khớp, byte đến nơi không còn nguyên",
         en: "frame {number}: the checksum that the server computed is another one; the bytes did not arrive whole",
     }
+
+    lab_failed(why) { vi: "phòng đo không chạy được: {why}", en: "the lab could not run: {why}" }
+    nobody_left(why) { vi: "không còn ai để đo; {why}", en: "there is nobody left to measure; {why}" }
+    debug_build() {
+        vi: "đây là bản build debug: con số của nó nói về trình biên dịch, không nói về socket. Chạy: cargo run --release -p lesson21   (chỉ muốn xem phòng đo chạy ra sao: thêm --debug-anyway)",
+        en: "this is a debug build: its figures would tell about the compiler and nothing about sockets. Run: cargo run --release -p lesson21   (only to see the lab work: add --debug-anyway)",
+    }
+
+    making_frames() { vi: "tạo khung hình", en: "making the frames" }
+    measuring_limits() { vi: "đo giới hạn của máy", en: "the machine's limits" }
+    verifying() { vi: "kiểm chứng từng cách chở", en: "verifying each transport" }
+    measuring(rounds) { vi: "đo, {rounds} vòng", en: "measuring, {rounds} rounds" }
+    sweeping() { vi: "đo theo kích thước", en: "from 64 bytes to 4 MiB" }
+    working(ms) { vi: "mỗi khung {ms} ms xử lý", en: "with {ms} ms of work a frame" }
+    counting() { vi: "đếm lời gọi hệ thống", en: "counting system calls" }
+
+    no_strace() {
+        vi: "Không có strace nên không đếm được lời gọi hệ thống. Debian, Ubuntu: apt install strace.",
+        en: "System calls were not counted: strace is not installed. Debian, Ubuntu: apt install strace.",
+    }
+    no_peers(why) { vi: "Không đo được phía Python: {why}", en: "The Python side was not measured: {why}" }
+    no_python() {
+        vi: "máy này không có python3. Debian, Ubuntu: apt install python3 python3-venv.",
+        en: "there is no python3 here. Debian, Ubuntu: apt install python3 python3-venv.",
+    }
+    no_venv(why) {
+        vi: "không tạo được môi trường ảo: {why}. Debian, Ubuntu: apt install python3-venv.",
+        en: "no virtual environment can be made: {why}. Debian, Ubuntu: apt install python3-venv.",
+    }
+    no_packages(why) {
+        vi: "không cài được các gói trong peers/requirements.txt: {why}. Lần đầu cần mạng, các lần sau thì không.",
+        en: "the packages of peers/requirements.txt cannot be installed: {why}. The first time needs the network, later runs do not.",
+    }
+    making_environment(place) {
+        vi: "Tạo môi trường Python ở {place} (một lần, có tải gói về)…",
+        en: "Making a Python environment in {place} (once; it fetches packages)…",
+    }
+    placed_on_two() {
+        vi: "Server một nhân, driver một nhân khác; cột “một nhân” thì cả hai chung một nhân.",
+        en: "The server on one core, the driver on another; where it says “one core”, both share one.",
+    }
+    placed_freely() {
+        vi: "Không ghim được vào nhân nào: hệ điều hành tự xếp chỗ cho hai đầu.",
+        en: "Not pinned to cores: the system placed the two ends as it liked.",
+    }
+    loopback() { vi: "Loopback của máy này.", en: "The loopback of this machine." }
+
+    verdict_open() {
+        vi: "Lần chạy này không đo đủ để nói; thêm --peers để có phía Python.",
+        en: "This run did not measure enough to tell; --peers adds the Python side.",
+    }
+    verdict_udp(small, large) {
+        vi: "Cùng khung, cùng xác nhận: UDP chở được {small} % số khung của TCP với ảnh JPEG, {large} % với ảnh 6,2 MB. Không có kết nối không làm cho nó nhanh; phần cắt mảnh, gửi lại, giữ nhịp mà TCP làm trong kernel thì ở đây chương trình phải tự làm. UDP có lợi khi khung cũ không cần gửi lại nữa.",
+        en: "Same frames, same acknowledgement: UDP carries {small} % of TCP's frames with the JPEG, {large} % with 6.2 MB. Having no connection does not make it fast; cutting, sending again and pacing, which the kernel does for TCP, the program must do here. UDP gains where a late frame need not be sent again.",
+    }
+    verdict_unix(small, large) {
+        vi: "Nhanh hơn TCP trên loopback {small} lần với JPEG, {large} lần với ảnh 6,2 MB. Nhẹ hơn thật, nhưng vẫn là hai lời gọi và hai lần chép cho mỗi khung, và chỉ ở trong một máy.",
+        en: "{small} times TCP on the loopback with the JPEG, {large} times with 6.2 MB. Lighter indeed, yet still system calls and two copies for each frame, and inside one machine only.",
+    }
+    verdict_websocket(tcp, websocket) {
+        vi: "Một khung JPEG cần {websocket} µs qua WebSocket, {tcp} µs qua TCP trần. Độ trễ thấp là của TCP bên dưới; WebSocket trả thêm phần che dữ liệu và phần chép. Còn lỗi: cáp đứt thì cả hai đều im lặng, phải có ping và hạn chót (bài 16).",
+        en: "A JPEG takes {websocket} µs by WebSocket and {tcp} µs by bare TCP. The low latency is TCP's below it; WebSocket pays for masking and copies. As to errors: when the cable is pulled both are silent, and it takes pings and a deadline (lesson 16).",
+    }
+    verdict_slowest(times, low, high, ms) {
+        vi: "Socket TCP chở được số khung gấp {times} lần cách nhanh nhất trong HTTP/1.1 và gRPC. Khi mỗi khung mất {ms} ms xử lý như trong ghi chép, tất cả nằm giữa {low} và {high} khung/giây: lúc ấy người ta đo phần xử lý, không đo socket. Muốn socket thành chậm nhất phải làm sai một điều, --explain cho xem từng điều.",
+        en: "A TCP socket carries {times} times the frames of the faster one of HTTP/1.1 and gRPC. With {ms} ms of work a frame, as in the note, all of them lie between {low} and {high} frames a second: then it is the work that one measures, not the socket. To make the socket come last takes a mistake; --explain shows each.",
+    }
+    verdict_figure(note, worked, ms, free) {
+        vi: "Ghi chép nói {note}. Ở đây, mỗi khung xử lý {ms} ms thì được {worked} khung/giây; không xử lý gì thì {free}. Con số ấy là của phần xử lý và của cách viết client, không phải của giao thức.",
+        en: "The note says {note}. Here it is {worked} frames a second with {ms} ms of work a frame, and {free} with none. The figure belongs to the work and to how the client is written, not to the protocol.",
+    }
+
+    usage_error(why) { vi: "{why}. Xem: lesson21 --help", en: "{why}. See: lesson21 --help" }
+    unknown_language(word) { vi: "không có ngôn ngữ “{word}”: chọn vi hoặc en", en: "there is no language “{word}”: choose vi or en" }
+    unknown_command(word) { vi: "không có lệnh “{word}”", en: "there is no command “{word}”" }
+    frames_missing() { vi: "drive cần --frames THƯ_MỤC", en: "drive needs --frames FOLDER" }
+    drive_needs() { vi: "drive cần tên cách chở và địa chỉ", en: "drive needs a transport's name and an address" }
+    report_needs() { vi: "report cần tệp report.json của một lần chạy", en: "report needs the report.json of a run" }
+    not_a_number(word) { vi: "“{word}” không phải là số", en: "“{word}” is not a number" }
+    at_least_one(option) { vi: "{option} phải từ 1 trở lên", en: "{option} must be 1 or more" }
+    connection_lost(why) { vi: "người ra lệnh đã đi mất: {why}", en: "whoever gave the orders has gone: {why}" }
+    verified(name) { vi: "  đúng      {name}", en: "  right     {name}" }
+    refused(name, why) { vi: "  bị loại   {name}: {why}", en: "  refused   {name}: {why}" }
+    some_refused(count) { vi: "{count} chương trình bị loại.", en: "{count} programs were refused." }
+    files_written() { vi: "Đã ghi", en: "Wrote" }
+    bad_results(file, why) { vi: "{file} không đọc được như kết quả của một lần chạy: {why}", en: "{file} does not read as the results of a run: {why}" }
+
+    usage() {
+        vi: "Bài 21 · So sánh, đo thật
+
+Cách dùng: cargo run --release -p lesson21 -- [LỆNH] [TÙY CHỌN]
+
+Lệnh
+  (không có)              đo mọi cách chở, khoảng hai phút, rồi ghi báo cáo
+  list                    tên các cách chở
+  serve [TÊN]             server của một cách chở; không có tên: cho máy khác gọi tới bằng --to
+  drive TÊN ĐỊA_CHỈ --frames THƯ_MỤC
+                          đầu gửi của một cách chở, nhận lệnh qua stdin (CONTRACT.md)
+  verify [TÊN…]           cách chở này có nói thật không (cả chương trình của bạn: --add)
+  report TỆP              làm lại báo cáo từ report.json của lần chạy trước
+
+Đo cái gì
+  --quick                 xem qua, chừng mười lăm giây
+  --only TÊN,TÊN          chỉ những cách này
+  --peers                 thêm FastAPI, grpcio, websockets, socket của Python
+  --explain               đổi từng thứ một: mỗi lựa chọn tốn bao nhiêu
+  --add CHƯƠNG_TRÌNH      thêm chương trình của bạn (CONTRACT.md)
+  --link[=ĐIỀU_KIỆN]      đặt một đường truyền xấu ở giữa; mặc định
+                          delay=10ms,loss=1%,rate=100mbit (một chiều)
+  --to HOST:PORT          đầu kia nằm ở máy khác, nơi serve đang chạy
+
+Đo thế nào
+  --rounds N  --millis N  số vòng, thời gian mỗi phép đo
+  --seed N                hạt giống sinh khung hình
+  --out THƯ_MỤC           nơi ghi report.html, report.json, report.csv
+  --save                  ghi cả hình của sách
+  --debug-anyway          vẫn đo dù là bản debug
+  --lang vi|en            ngôn ngữ
+  --help                  trang này",
+        en: "Lesson 21 · The comparison, measured
+
+Usage: cargo run --release -p lesson21 -- [COMMAND] [OPTIONS]
+
+Commands
+  (none)                  measures every transport, two minutes, then writes a report
+  list                    the transports' names
+  serve [NAME]            one transport's server; without a name: for --to on another machine
+  drive NAME ADDRESS --frames FOLDER
+                          one transport's sending end, told what to do on stdin (CONTRACT.md)
+  verify [NAME…]          do these tell the truth (also your own program: --add)
+  report FILE             the report again, from the report.json of an earlier run
+
+What is measured
+  --quick                 a look, a quarter of a minute
+  --only NAME,NAME        only these
+  --peers                 FastAPI, grpcio, websockets and a plain socket of Python as well
+  --explain               one change at a time: what each choice costs
+  --add PROGRAM           a program of yours as well (CONTRACT.md)
+  --link[=CONDITIONS]     a bad network between the ends; unless said otherwise
+                          delay=10ms,loss=1%,rate=100mbit (each way)
+  --to HOST:PORT          the far end is on another machine, where serve runs
+
+How
+  --rounds N  --millis N  rounds, and how long each measurement is
+  --seed N                the seed of the frames
+  --out FOLDER            where report.html, report.json and report.csv go
+  --save                  write the book's figures as well
+  --debug-anyway          measure although this is a debug build
+  --lang vi|en            the language
+  --help                  this page",
+    }
 }

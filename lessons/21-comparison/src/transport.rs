@@ -13,7 +13,10 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
+use narrate::Error;
+
 use crate::frame::{Acknowledgement, Desk, Frame};
+use crate::text;
 
 /// How one transport carries frames.
 pub(crate) trait Transport {
@@ -51,6 +54,11 @@ pub(crate) trait Link {
 pub(crate) struct Entry {
     /// As in tables and files; never changes.
     pub(crate) name: &'static str,
+    /// True for those that everyone is compared with; false for the ones that differ from one of them in a single choice.
+    pub(crate) in_the_table: bool,
+    /// Copies of the payload in user space, both ends together, as its file says. The two that the kernel
+    /// makes, into the socket and out of it, are not among them.
+    pub(crate) copies: u32,
     /// Makes it.
     pub(crate) transport: fn() -> Box<dyn Transport>,
 }
@@ -58,22 +66,30 @@ pub(crate) struct Entry {
 /// Every transport of the lab, and below them the ones that differ from one of these in a single
 /// choice: `--explain` measures what that choice costs.
 pub(crate) const ALL: &[Entry] = &[
-    Entry { name: "tcp", transport: || Box::new(tcp::Tcp::default()) },
+    Entry { name: "tcp", in_the_table: true, copies: 0, transport: || Box::new(tcp::Tcp::default()) },
     #[cfg(unix)]
-    Entry { name: "unix", transport: || Box::new(unix::Unix) },
+    Entry { name: "unix", in_the_table: true, copies: 0, transport: || Box::new(unix::Unix) },
     Entry {
         name: "tcp-two-writes",
+        in_the_table: false,
+        copies: 0,
         transport: || Box::new(tcp::Tcp { writes: stream::Writes::Two, ..tcp::Tcp::default() }),
     },
     Entry {
         name: "tcp-read-1024",
+        in_the_table: false,
+        copies: 1,
         transport: || Box::new(tcp::Tcp { read: stream::Read::InPieces, ..tcp::Tcp::default() }),
     },
 ];
 
 /// The transport of that name.
-pub(crate) fn named(name: &str) -> Option<Box<dyn Transport>> {
-    ALL.iter().find(|entry| entry.name == name).map(|entry| (entry.transport)())
+///
+/// # Errors
+/// When there is none; the sentence names them all.
+pub(crate) fn entry(name: &str) -> Result<&'static Entry, Error> {
+    let all = || ALL.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", ");
+    ALL.iter().find(|entry| entry.name == name).ok_or_else(|| Error::new(text::no_transport(name, all())))
 }
 
 /// The IP address and port in what a server has announced.

@@ -78,6 +78,13 @@ pub(crate) struct Measured {
     latencies: Histogram<u64>,
 }
 
+impl Measured {
+    /// Frames a second.
+    pub(crate) fn rate(&self) -> f64 {
+        self.frames as f64 / self.took.as_secs_f64()
+    }
+}
+
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "measured {} {} ", self.frames, self.took.as_nanos())?;

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::contestant::Pair;
 use super::kinds::Random;
-use crate::frame::checksum;
+use crate::frame::{PATIENCE, checksum};
 use crate::text;
 
 /// How long a held server is watched: an acknowledgement that comes in this time was made up by the driver. One who
@@ -73,7 +73,16 @@ impl Held {
     fn hold(process: u32) -> Option<Held> {
         let process = rustix::process::Pid::from_raw(process.try_into().ok()?)?;
         rustix::process::kill_process(process, rustix::process::Signal::STOP).ok()?;
-        Some(Held(process))
+        let held = Held(process);
+        // The signal is on its way; only once every thread has stopped does an answer prove anything.
+        let deadline = Instant::now() + PATIENCE;
+        while !stopped(process)? {
+            if Instant::now() > deadline {
+                return None;
+            }
+            std::thread::yield_now();
+        }
+        Some(held)
     }
 
     /// Where processes cannot be stopped, this one question is not asked.
@@ -81,6 +90,17 @@ impl Held {
     fn hold(_: u32) -> Option<Held> {
         None
     }
+}
+
+/// Whether all threads of a process stand still (`/proc/PID/task/TID/stat`: state T, proc(5)); `None` where nobody can tell.
+#[cfg(unix)]
+fn stopped(process: rustix::process::Pid) -> Option<bool> {
+    let tasks = fs::read_dir(format!("/proc/{}/task", process.as_raw_nonzero())).ok()?;
+    let state = |task: fs::DirEntry| {
+        let stat = fs::read_to_string(task.path().join("stat")).ok()?;
+        stat.rsplit_once(')').map(|(_, rest)| rest.trim_start().starts_with('T'))
+    };
+    Some(tasks.flatten().all(|task| state(task).unwrap_or(true)))
 }
 
 #[cfg(unix)]

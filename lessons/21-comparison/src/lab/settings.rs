@@ -1,0 +1,34 @@
+//! Under which conditions everyone is measured.
+
+use super::kinds;
+use super::results::{KindSize, Setting};
+
+/// Frames on their way in the pipelined columns.
+pub(crate) const WINDOW: usize = 8;
+/// Frames a second at which the paced column sends: below what the slowest transport of the table can do, so
+/// that latency is that of a frame and not that of a queue.
+pub(crate) const PACE: f64 = 250.0;
+/// The work of the note's own comparison: about 25 ms a frame is what makes 32 and 36 frames a second.
+pub(crate) const WORK_MS: u64 = 25;
+
+/// One frame after the other.
+pub(crate) fn in_turn(kind: &KindSize) -> Setting {
+    let KindSize { name, bytes } = kind;
+    Setting { kind: name.clone(), bytes: *bytes, window: 1, rate: None, one_core: false, work_ms: 0 }
+}
+
+/// The settings of one kind of frame in the main rounds.
+pub(crate) fn of_kind(kind: &KindSize) -> Vec<Setting> {
+    let turn = in_turn(kind);
+    let mut settings = vec![turn.clone(), Setting { window: WINDOW, ..turn.clone() }];
+    if kind.name == kinds::JPEG.name {
+        settings.push(Setting { rate: Some(PACE), ..turn.clone() });
+        settings.push(Setting { one_core: true, ..turn });
+    }
+    settings
+}
+
+/// One setting for each size of the sweep.
+pub(crate) fn sweep() -> Vec<Setting> {
+    kinds::SWEEP.map(|bytes| in_turn(&KindSize { name: kinds::sweep_name(bytes), bytes })).to_vec()
+}

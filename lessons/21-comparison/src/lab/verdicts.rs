@@ -1,0 +1,109 @@
+//! What a run says of the note's claims about speed. Every word of a verdict follows from figures of this run.
+
+use super::results::{Cell, Results, Sentence, Setting, Verdict};
+use super::{both, settings};
+use crate::text;
+
+/// What the note counted with FastAPI and with gRPC, in frames a second.
+const NOTE_FASTAPI: f64 = 32.0;
+const NOTE_GRPC: f64 = 36.0;
+/// How near a run must come to say that it found the note's figure again: other machines, other work.
+const NEAR: f64 = 0.25;
+
+/// One verdict for each claim that this lab is about.
+pub(crate) fn verdicts(results: &Results) -> Vec<Verdict> {
+    let found = [
+        ("C15", datagrams(results)),
+        ("C18", unix(results)),
+        ("C24", websocket(results)),
+        ("C30", slowest(results)),
+        ("C31", figure(results, "py fastapi-usual", NOTE_FASTAPI)),
+        ("C32", figure(results, "py grpcio-unary", NOTE_GRPC)),
+    ];
+    let verdict = |(claim, found): (&str, Option<(&str, Sentence)>)| {
+        let (verdict, because) = found.unwrap_or_else(|| ("open", both(text::verdict_open)));
+        Verdict { claim: claim.to_owned(), verdict: verdict.to_owned(), because }
+    };
+    found.into_iter().map(verdict).collect()
+}
+
+type Found<'a> = Option<(&'a str, Sentence)>;
+
+/// C15: UDP is quite fast, being simple.
+fn datagrams(results: &Results) -> Found<'static> {
+    let (tcp, udp) = (in_turn(results, "tcp", "jpeg")?, in_turn(results, "udp", "jpeg")?);
+    let large = (in_turn(results, "udp", "hd")?.fps.median / in_turn(results, "tcp", "hd")?.fps.median) * 100.0;
+    let share = udp.fps.median / tcp.fps.median * 100.0;
+    let because = both(|| text::verdict_udp(whole(share), whole(large)));
+    Some((if share > 100.0 * (1.0 + results.control.spread) { "true-but" } else { "false" }, because))
+}
+
+/// C18: Unix sockets are extremely light and fast.
+fn unix(results: &Results) -> Found<'static> {
+    let (tcp, unix) = (in_turn(results, "tcp", "jpeg")?, in_turn(results, "unix", "jpeg")?);
+    let (large, small) = (in_turn(results, "unix", "hd")?, in_turn(results, "tcp", "hd")?);
+    let times = |one: &Cell, other: &Cell| format!("{:.1}", one.fps.median / other.fps.median);
+    let because = both(|| text::verdict_unix(times(unix, tcp), times(large, small)));
+    let faster = unix.fps.median > tcp.fps.median * (1.0 + results.control.spread);
+    Some((if faster { "true-but" } else { "false" }, because))
+}
+
+/// C24: WebSocket has low latency.
+fn websocket(results: &Results) -> Found<'static> {
+    let (tcp, websocket) = (paced(results, "tcp")?, paced(results, "websocket")?);
+    let micros = |cell: &Cell| whole(cell.latency.p50);
+    Some(("true-but", both(|| text::verdict_websocket(micros(tcp), micros(websocket)))))
+}
+
+/// C30: socket and WebSocket are the slowest of the compared.
+fn slowest(results: &Results) -> Found<'static> {
+    let rivals = ["http1", "grpc-unary"];
+    let socket = in_turn(results, "tcp", "jpeg")?;
+    let best = rivals.iter().filter_map(|name| in_turn(results, name, "jpeg")).map(|cell| cell.fps.median);
+    let best = best.fold(None, |best: Option<f64>, fps| Some(best.map_or(fps, |best| best.max(fps))))?;
+    let times = socket.fps.median / best;
+    let worked: Vec<f64> = ["tcp", "websocket", "http1", "grpc-unary"]
+        .iter()
+        .filter_map(|name| with_work(results, name))
+        .map(|cell| cell.fps.median)
+        .collect();
+    let low = worked.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = worked.iter().copied().fold(0.0, f64::max);
+    let because = both(|| {
+        text::verdict_slowest(format!("{times:.1}"), format!("{low:.1}"), format!("{high:.1}"), settings::WORK_MS)
+    });
+    Some((if times > 1.0 + results.control.spread { "false" } else { "true-but" }, because))
+}
+
+/// C31 and C32: so many frames a second.
+fn figure(results: &Results, name: &str, note: f64) -> Found<'static> {
+    let (worked, free) = (with_work(results, name)?, in_turn(results, name, "jpeg")?);
+    let near = (worked.fps.median / note - 1.0).abs() < NEAR;
+    let (worked, free) = (format!("{:.1}", worked.fps.median), whole(free.fps.median));
+    let because = both(|| text::verdict_figure(whole(note), &worked, settings::WORK_MS, &free));
+    Some((if near { "true-but" } else { "false" }, because))
+}
+
+fn whole(value: f64) -> String {
+    format!("{value:.0}")
+}
+
+/// One frame at a time, as fast as it goes, each end on its core.
+fn in_turn<'a>(results: &'a Results, name: &str, kind: &str) -> Option<&'a Cell> {
+    let plain = |setting: &Setting| {
+        setting.kind == kind
+            && setting.window == 1
+            && setting.rate.is_none()
+            && !setting.one_core
+            && setting.work_ms == 0
+    };
+    results.cells.iter().find(|cell| cell.name == name && plain(&cell.setting))
+}
+
+fn paced<'a>(results: &'a Results, name: &str) -> Option<&'a Cell> {
+    results.cells.iter().find(|cell| cell.name == name && cell.setting.rate.is_some())
+}
+
+fn with_work<'a>(results: &'a Results, name: &str) -> Option<&'a Cell> {
+    results.cells.iter().find(|cell| cell.name == name && cell.setting.work_ms > 0)
+}
