@@ -17,6 +17,7 @@ mod drive;
 mod frame;
 mod lab;
 mod options;
+mod remote;
 mod report;
 mod serve;
 mod text;
@@ -56,7 +57,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
         Command::List => transport::ALL.iter().for_each(|entry| println!("{}", entry.name)),
         Command::Lab(options) => measure(&options)?,
         Command::Serve { name: Some(name), host, work } => serve::serve(transport::entry(&name)?, host, work)?,
-        Command::Serve { name: None, .. } => todo!(),
+        Command::Serve { name: None, host, .. } => remote::serve_all(host)?,
         Command::Drive { name, address, frames } => drive::drive(transport::entry(&name)?, &address, &frames)?,
         Command::Verify { names, programs } => return lab::verify_all(&names, &programs),
         Command::Report { file, out } => {

@@ -1,8 +1,8 @@
 //! Every sentence of lesson 21, both languages side by side.
 
-use narrate::{Text, texts};
+pub(crate) mod explain;
 
-pub(crate) const TITLE: Text = Text { vi: "So sánh, đo thật", en: "The comparison, measured" };
+use narrate::texts;
 
 texts! {
     cannot_serve(name, why) { vi: "server {name} không chạy được: {why}", en: "the server of {name} cannot run: {why}" }
@@ -41,6 +41,7 @@ texts! {
     measuring(rounds) { vi: "đo, {rounds} vòng", en: "measuring, {rounds} rounds" }
     sweeping() { vi: "đo theo kích thước", en: "from 64 bytes to 4 MiB" }
     working(ms) { vi: "mỗi khung {ms} ms xử lý", en: "with {ms} ms of work a frame" }
+    explaining() { vi: "đổi từng thứ một", en: "one change at a time" }
     counting() { vi: "đếm lời gọi hệ thống", en: "counting system calls" }
 
     no_strace() {
@@ -73,6 +74,43 @@ texts! {
         en: "Not pinned to cores: the system placed the two ends as it liked.",
     }
     loopback() { vi: "Loopback của máy này.", en: "The loopback of this machine." }
+
+    namespaces(link) {
+        vi: "Hai network namespace, giữa chúng là đường truyền của chúng tôi mỗi chiều {link}: TCP thật của kernel gặp trễ và mất gói.",
+        en: "Two network namespaces with a link of ours between them, each way {link}: the kernel's own TCP meets delay and loss.",
+    }
+    relays(link) {
+        vi: "Một relay trong user space, mỗi chiều {link}.",
+        en: "A relay in user space, each way {link}.",
+    }
+    other_machine(address) { vi: "Đầu kia ở {address}.", en: "The far end is at {address}." }
+    no_namespaces(why) { vi: "Không dựng được hai namespace: {why}", en: "Two namespaces cannot be made here: {why}" }
+    relay_is_no_network() {
+        vi: "Thay vào đó là một relay trong user space. Nó không lấy được gói nào khỏi TCP, nên “mất gói” ở TCP chỉ là một lần chờ như chờ truyền lại: số của TCP ở đây là mô phỏng, của UDP là thật.",
+        en: "A relay in user space stands in. It cannot take a packet away from TCP: a “loss” there is a pause as long as a retransmission. Figures of TCP are imitated here, those of UDP are real.",
+    }
+    link_makes_no_sense(word, usual) {
+        vi: "--link: “{word}” không hiểu được; viết như {usual}",
+        en: "--link: “{word}” makes no sense; write it as in {usual}",
+    }
+    only_here(name) {
+        vi: "{name} chỉ nối được hai đầu trong cùng một máy",
+        en: "{name} joins two ends inside one machine only",
+    }
+    only_on_loopback(name) {
+        vi: "{name} chỉ lắng nghe ở loopback, không ra khỏi namespace được",
+        en: "{name} listens on the loopback only, which no other namespace reaches",
+    }
+    far_end_waits(address) {
+        vi: "Ở máy kia: cargo run --release -p lesson21 -- --to {address}      Dừng: Ctrl-C",
+        en: "On the other machine: cargo run --release -p lesson21 -- --to {address}      Stop: Ctrl-C",
+    }
+    far_end_silent(why) { vi: "đầu kia không trả lời: {why}", en: "the far end does not answer: {why}" }
+    lab_left(why) { vi: "một phòng đo bị ngắt: {why}", en: "a lab was cut off: {why}" }
+    no_such_address(address, why) {
+        vi: "{address} không phải địa chỉ gọi được ({why}). Viết HOST:PORT như dòng LISTENING của máy kia.",
+        en: "{address} is no address to call ({why}). Write HOST:PORT as in the other machine's LISTENING line.",
+    }
 
     verdict_open() {
         vi: "Lần chạy này không đo đủ để nói; thêm --peers để có phía Python.",
@@ -107,7 +145,6 @@ texts! {
     report_needs() { vi: "report cần tệp report.json của một lần chạy", en: "report needs the report.json of a run" }
     not_a_number(word) { vi: "“{word}” không phải là số", en: "“{word}” is not a number" }
     at_least_one(option) { vi: "{option} phải từ 1 trở lên", en: "{option} must be 1 or more" }
-    connection_lost(why) { vi: "người ra lệnh đã đi mất: {why}", en: "whoever gave the orders has gone: {why}" }
     verified(name) { vi: "  đúng      {name}", en: "  right     {name}" }
     refused(name, why) { vi: "  bị loại   {name}: {why}", en: "  refused   {name}: {why}" }
     some_refused(count) { vi: "{count} chương trình bị loại.", en: "{count} programs were refused." }

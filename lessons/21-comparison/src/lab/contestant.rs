@@ -1,15 +1,17 @@
 //! Who takes part: two command lines and a name. And a pair of them at work, one that serves and one that drives.
 
 use std::ffi::OsString;
-use std::net::IpAddr;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use link::relay::Relay;
 use serde::{Deserialize, Serialize};
 
+use super::network::Network;
 use super::process::Process;
 use crate::drive::{Measure, Until};
+use crate::text;
 
 /// How long a program may take to start; Python with its imports needs seconds on a busy machine.
 const START: Duration = Duration::from_secs(30);
@@ -61,8 +63,13 @@ impl Contestant {
         Contestant { name, family: Family::Yours, program: program.into(), variant: None, first: Vec::new() }
     }
 
-    fn command(&self, role: &str, around: &Around, far: bool) -> Command {
-        let mut words = around.words(far);
+    /// The transport or variant, where the program has several.
+    pub(crate) fn transport(&self) -> Option<&str> {
+        self.variant.as_deref()
+    }
+
+    fn command(&self, role: &str, before: &[OsString]) -> Command {
+        let mut words = before.to_vec();
         words.push(self.program.clone());
         words.extend(self.first.iter().cloned());
         words.push(role.into());
@@ -73,22 +80,28 @@ impl Contestant {
     }
 }
 
-/// What the two programs of a pair run under, and how.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Around {
-    /// Words in front of the server's command line, such as `strace -f -c` or `ip netns exec far`.
+/// What the two programs of a pair run under, and what each frame costs.
+#[derive(Clone)]
+pub(crate) struct Around<'a> {
+    pub(crate) network: &'a Network,
+    /// Words in front of the server's command line, such as `strace -f -c`, and of the driver's.
     pub(crate) server: Vec<OsString>,
-    /// Words in front of the driver's.
     pub(crate) driver: Vec<OsString>,
-    /// Where our own servers listen; the loopback unless said. Others know only the loopback.
-    pub(crate) host: Option<IpAddr>,
     /// What each frame costs the server.
     pub(crate) work: Duration,
+    /// Where a link takes its losses from.
+    pub(crate) seed: u64,
 }
 
-impl Around {
-    fn words(&self, far: bool) -> Vec<OsString> {
-        if far { self.server.clone() } else { self.driver.clone() }
+impl<'a> Around<'a> {
+    /// Nothing but the network.
+    pub(crate) fn on(network: &'a Network, seed: u64) -> Around<'a> {
+        Around { network, server: Vec::new(), driver: Vec::new(), work: Duration::ZERO, seed }
+    }
+
+    /// The same with servers that work on each frame.
+    pub(crate) fn working(&self, work: Duration) -> Around<'a> {
+        Around { work, ..self.clone() }
     }
 }
 
@@ -97,18 +110,29 @@ pub(crate) struct Pair {
     /// First, so that it goes before the server does.
     driver: Process,
     server: Option<Process>,
+    /// What stands between them, if anything of ours does.
+    relay: Option<Relay>,
     /// The kind that the driver has loaded.
     loaded: Option<String>,
 }
 
 impl Pair {
-    /// Starts both on this machine.
+    /// Starts both, with the network between them.
     ///
     /// # Errors
     /// What kept either of them from starting, as a sentence.
     pub(crate) fn start(who: &Contestant, frames: &Path, around: &Around) -> Result<Pair, String> {
-        let mut command = who.command("serve", around, true);
-        if let Some(host) = around.host.filter(|_| who.family == Family::Rust) {
+        let (mut before_server, mut before_driver, host) = around.network.around();
+        before_server.extend(around.server.iter().cloned());
+        before_driver.extend(around.driver.iter().cloned());
+        if let Some(address) = around.network.far(who, around.work)? {
+            return Pair::drive(who, &address, frames, &before_driver);
+        }
+        let mut command = who.command("serve", &before_server);
+        if let Some(host) = host {
+            if who.family != Family::Rust {
+                return Err(text::only_on_loopback(&who.name));
+            }
             command.arg("--host").arg(host.to_string());
         }
         if !around.work.is_zero() {
@@ -116,26 +140,33 @@ impl Pair {
         }
         let mut server = Process::start(&mut command)?;
         let line = server.line(START).map_err(|why| format!("serve: {why}"))?;
-        let address =
-            line.strip_prefix("LISTENING ").ok_or_else(|| format!("serve: LISTENING … expected, not “{line}”"))?;
-        let mut pair = Pair::drive(who, address, frames, around)?;
+        let address = line.strip_prefix("LISTENING ");
+        let address = address.ok_or_else(|| format!("serve: LISTENING … expected, not “{line}”"))?;
+        if !around.network.within_one_machine() && address.starts_with('/') {
+            return Err(text::only_here(&who.name));
+        }
+        let mut pair = match around.network.relay(who, address, around.seed)? {
+            Some((relay, address)) => {
+                let pair = Pair::drive(who, &address, frames, &before_driver)?;
+                Pair { relay: Some(relay), ..pair }
+            }
+            None => Pair::drive(who, address, frames, &before_driver)?,
+        };
         pair.server = Some(server);
         Ok(pair)
     }
 
-    /// Starts the driver alone, for a server that stands elsewhere.
-    ///
-    /// # Errors
-    /// When it cannot connect.
-    pub(crate) fn drive(who: &Contestant, address: &str, frames: &Path, around: &Around) -> Result<Pair, String> {
-        let mut command = who.command("drive", around, false);
+    /// Starts the driver, for a server that stands somewhere.
+    fn drive(who: &Contestant, address: &str, frames: &Path, before: &[OsString]) -> Result<Pair, String> {
+        let mut command = who.command("drive", before);
         command.arg(address).arg("--frames").arg(frames);
         let mut driver = Process::start(&mut command)?;
         let line = driver.line(START).map_err(|why| format!("drive: {why}"))?;
-        if line != "READY" {
-            return Err(format!("drive: READY expected, not “{line}”"));
+        match line.strip_prefix("error ") {
+            _ if line == "READY" => Ok(Pair { driver, server: None, relay: None, loaded: None }),
+            Some(why) => Err(why.to_owned()),
+            None => Err(format!("drive: READY expected, not “{line}”")),
         }
-        Ok(Pair { driver, server: None, loaded: None })
     }
 
     /// The server, where it is ours to look at.

@@ -51,14 +51,13 @@ fn ends(
     frames: u64,
 ) -> Result<[BTreeMap<String, u64>; 2], String> {
     let files = ["server", "driver"].map(|end| folder.join(format!("strace-{end}.txt")));
-    let words = |file: &Path, inner: &[OsString]| {
+    let words = |file: &Path| {
         let mut words: Vec<OsString> = ["strace", "-f", "-qq", "-c", "-o"].map(OsString::from).into();
         words.push(file.into());
-        words.extend(inner.iter().cloned());
         words
     };
     let traced =
-        Around { server: words(&files[0], &around.server), driver: words(&files[1], &around.driver), ..around.clone() };
+        Around { server: words(&files[0]), driver: words(&files[1]), ..around.clone() };
     let mut pair = Pair::start(who, folder, &traced)?;
     pair.load(kind)?;
     pair.measure(Measure { window: 1, until: Until::Frames(frames), rate: None })?;

@@ -130,6 +130,13 @@ pub(crate) struct Setting {
     pub(crate) work_ms: u64,
 }
 
+impl Setting {
+    /// One frame of this kind after the other, as fast as it goes, each end on its core, and no work.
+    pub(crate) fn is_plain(&self, kind: &str) -> bool {
+        self.kind == kind && self.window == 1 && self.rate.is_none() && !self.one_core && self.work_ms == 0
+    }
+}
+
 /// One contestant under one setting.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -52,7 +52,7 @@ pub(crate) struct Rounds<'a> {
     pub(crate) runners: Vec<Runner>,
     pub(crate) excluded: Vec<Excluded>,
     frames: &'a Path,
-    around: Around,
+    around: Around<'a>,
     pub(crate) placement: Placement,
     series: Vec<Series>,
     /// Told about each measurement, for the progress bar.
@@ -64,8 +64,7 @@ impl<'a> Rounds<'a> {
     pub(crate) fn start(
         contestants: &[Contestant],
         frames: &'a Path,
-        around: Around,
-        seed: u64,
+        around: Around<'a>,
         progress: &'a dyn Fn(&str),
     ) -> Rounds<'a> {
         let placement = Placement::best();
@@ -81,7 +80,7 @@ impl<'a> Rounds<'a> {
         for (turn, who) in contestants.iter().enumerate() {
             progress(&who.name);
             let started = rounds.pair(who).and_then(|mut pair| {
-                verify::verify(&mut pair, frames, seed.wrapping_add(turn as u64))?;
+                verify::verify(&mut pair, frames, rounds.around.seed.wrapping_add(turn as u64))?;
                 Ok(pair)
             });
             match started {

@@ -17,11 +17,12 @@ pub(crate) fn in_turn(kind: &KindSize) -> Setting {
     Setting { kind: name.clone(), bytes: *bytes, window: 1, rate: None, one_core: false, work_ms: 0 }
 }
 
-/// The settings of one kind of frame in the main rounds.
-pub(crate) fn of_kind(kind: &KindSize) -> Vec<Setting> {
+/// The settings of one kind of frame in the main rounds. Between two machines there is no core to share, and
+/// a pace that suits the loopback would be a queue.
+pub(crate) fn of_kind(kind: &KindSize, here: bool) -> Vec<Setting> {
     let turn = in_turn(kind);
     let mut settings = vec![turn.clone(), Setting { window: WINDOW, ..turn.clone() }];
-    if kind.name == kinds::JPEG.name {
+    if here && kind.name == kinds::JPEG.name {
         settings.push(Setting { rate: Some(PACE), ..turn.clone() });
         settings.push(Setting { one_core: true, ..turn });
     }

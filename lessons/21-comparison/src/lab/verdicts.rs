@@ -1,6 +1,6 @@
 //! What a run says of the note's claims about speed. Every word of a verdict follows from figures of this run.
 
-use super::results::{Cell, Results, Sentence, Setting, Verdict};
+use super::results::{Cell, Results, Sentence, Verdict};
 use super::{both, settings};
 use crate::text;
 
@@ -90,14 +90,7 @@ fn whole(value: f64) -> String {
 
 /// One frame at a time, as fast as it goes, each end on its core.
 fn in_turn<'a>(results: &'a Results, name: &str, kind: &str) -> Option<&'a Cell> {
-    let plain = |setting: &Setting| {
-        setting.kind == kind
-            && setting.window == 1
-            && setting.rate.is_none()
-            && !setting.one_core
-            && setting.work_ms == 0
-    };
-    results.cells.iter().find(|cell| cell.name == name && plain(&cell.setting))
+    results.cells.iter().find(|cell| cell.name == name && cell.setting.is_plain(kind))
 }
 
 fn paced<'a>(results: &'a Results, name: &str) -> Option<&'a Cell> {

@@ -95,9 +95,11 @@ pub(crate) fn serve(mut stream: impl Stream, desk: Desk, read: Read) -> io::Resu
                 let mut piece = [0; 1024];
                 while payload.len() < length {
                     let most = piece.len().min(length - payload.len());
-                    match stream.read(&mut piece[..most])? {
-                        0 => return Err(ErrorKind::UnexpectedEof.into()),
-                        count => payload.extend_from_slice(&piece[..count]),
+                    match stream.read(&mut piece[..most]) {
+                        Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                        Ok(count) => payload.extend_from_slice(&piece[..count]),
+                        Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                        Err(error) => return Err(error),
                     }
                 }
             }
