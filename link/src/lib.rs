@@ -16,6 +16,8 @@
 mod conditions;
 mod deliveries;
 mod fate;
+pub mod relay;
+mod text;
 
 pub use conditions::{Conditions, megabits};
 pub use deliveries::Deliveries;

@@ -1,1 +1,3 @@
+//! The real path between two network namespaces.
+
 fn main() {}
