@@ -16,6 +16,8 @@
 mod conditions;
 mod deliveries;
 mod fate;
+#[cfg(feature = "netns")]
+pub mod netns;
 pub mod relay;
 mod text;
 

@@ -1,5 +1,11 @@
 //! What this library says to a person.
 
+#[cfg(feature = "netns")]
+mod netns;
+
+#[cfg(feature = "netns")]
+pub(crate) use netns::*;
+
 use narrate::texts;
 
 texts! {
