@@ -1,0 +1,225 @@
+//! One connection: two sockets, and a lane each way between them.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use super::super::{LOOK_UP, Links, SEGMENT, TCP_HEADERS, Way};
+use super::lane::{Lane, Piece};
+use super::reset_when_dropped;
+use crate::{Conditions, Dropped, Fate};
+
+/// How much a reader takes at once, and a writer gives.
+const CHUNK: usize = 64 * 1024;
+
+/// After so many retransmissions of one piece TCP gives up (`tcp_retries2`, tcp(7)).
+const RETRIES: u32 = 15;
+
+/// How many bytes may be on the way in one direction of one connection, whatever the conditions ask for.
+const MOST: u64 = 16 * 1024 * 1024;
+
+/// A client's connection and its continuation to the target.
+pub(super) struct Connection {
+    links: Arc<Links>,
+    /// How long one retransmission takes at first.
+    round_trip: Duration,
+    client: TcpStream,
+    server: TcpStream,
+    forward: Lane,
+    back: Lane,
+    /// How many of the two streams have come to their end.
+    ended: AtomicUsize,
+}
+
+/// What a thread of a connection works on.
+struct Direction<'a> {
+    way: Way,
+    from: &'a TcpStream,
+    to: &'a TcpStream,
+    lane: &'a Lane,
+    opposite: &'a Lane,
+}
+
+impl Connection {
+    pub(super) fn new(client: TcpStream, server: TcpStream, links: Arc<Links>) -> io::Result<Connection> {
+        for stream in [&client, &server] {
+            stream.set_nodelay(true)?; // when a piece is due it leaves
+            stream.set_write_timeout(Some(LOOK_UP))?;
+        }
+        let [forward, back] = [Way::Forward, Way::Back].map(|way| *links.lock(way).conditions());
+        let round_trip = forward.delay.saturating_add(back.delay);
+        let lane = |conditions| Lane::new(Arc::clone(&links), on_the_way(&conditions));
+        let [forward, back] = [forward, back].map(lane);
+        Ok(Connection { links, round_trip, client, server, forward, back, ended: AtomicUsize::new(0) })
+    }
+
+    /// Carries both streams until both have ended.
+    pub(super) fn carry(&self) {
+        let forward = self.direction(Way::Forward);
+        let back = self.direction(Way::Back);
+        thread::scope(|scope| {
+            scope.spawn(|| self.read(&forward));
+            scope.spawn(|| self.read(&back));
+            scope.spawn(|| self.write(&back));
+            self.write(&forward);
+        });
+    }
+
+    /// Ends both streams at once.
+    pub(super) fn abandon(&self) {
+        self.end_lanes();
+        for stream in [&self.client, &self.server] {
+            let _ = stream.shutdown(Shutdown::Both); // it may be gone already
+        }
+    }
+
+    fn direction(&self, way: Way) -> Direction<'_> {
+        let Connection { client, server, forward, back, .. } = self;
+        match way {
+            Way::Forward => Direction { way, from: client, to: server, lane: forward, opposite: back },
+            Way::Back => Direction { way, from: server, to: client, lane: back, opposite: forward },
+        }
+    }
+
+    fn end_lanes(&self) {
+        self.forward.end();
+        self.back.end();
+    }
+
+    fn read(&self, direction: &Direction<'_>) {
+        let lane = direction.lane;
+        let mut from = direction.from;
+        let mut chunk = vec![0; CHUNK];
+        while lane.has_room() {
+            match from.read(&mut chunk) {
+                Ok(0) => return lane.push(self.arrival(direction.way), Piece::End),
+                Ok(length) => {
+                    for segment in chunk[..length].chunks(SEGMENT) {
+                        if !self.send(direction, segment) {
+                            return;
+                        }
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return lane.push(self.arrival(direction.way), Piece::Reset),
+            }
+        }
+    }
+
+    /// When a FIN or an RST that is sent now arrives.
+    fn arrival(&self, way: Way) -> Duration {
+        self.links.now().saturating_add(self.links.lock(way).conditions().delay)
+    }
+
+    /// Gives `segment` to the link until it arrives. False when the stream is over.
+    fn send(&self, direction: &Direction<'_>, segment: &[u8]) -> bool {
+        let Direction { way, lane, opposite, .. } = direction;
+        let weight = segment.len() + TCP_HEADERS;
+        let [mut late, mut timeout] = [Duration::ZERO, self.round_trip];
+        let mut tries = 0;
+        while tries <= RETRIES {
+            let mut link = self.links.lock(*way);
+            let room_at = link.fits_at(self.links.now(), weight);
+            if room_at > self.links.now() {
+                drop(link);
+                if !lane.wait_until(room_at) {
+                    return false;
+                }
+                continue;
+            }
+            match link.fate(self.links.now(), weight) {
+                Fate::Delivered { at, .. } => {
+                    drop(link);
+                    lane.push(at.saturating_add(late), Piece::Bytes(segment.to_vec()));
+                    return true;
+                }
+                Fate::Dropped(Dropped::Lost) => {
+                    late = late.saturating_add(timeout);
+                    timeout = timeout.saturating_mul(2);
+                    tries += 1;
+                }
+                Fate::Dropped(Dropped::QueueFull) => {} // not after `fits_at`; if it were, it is tried again
+            }
+        }
+        // It has given up, and tells both: whichever reset arrives first ends the connection.
+        reset_when_dropped(direction.from);
+        reset_when_dropped(direction.to);
+        for lane in [lane, opposite] {
+            lane.push(self.links.now().saturating_add(late), Piece::Reset);
+        }
+        false
+    }
+
+    fn write(&self, direction: &Direction<'_>) {
+        let Direction { way, to, lane, opposite, .. } = direction;
+        while let Some(piece) = lane.next(CHUNK) {
+            match piece {
+                Piece::Bytes(bytes) => match write_all(to, &bytes, lane) {
+                    Written::All => lane.written(bytes.len()),
+                    Written::Cut => return self.cut(to),
+                    // The receiver has reset: the sender hears of it when a packet has come back.
+                    Written::Refused => {
+                        let opposite_way = match way {
+                            Way::Forward => Way::Back,
+                            Way::Back => Way::Forward,
+                        };
+                        return opposite.push(self.arrival(opposite_way), Piece::Reset);
+                    }
+                },
+                Piece::End => {
+                    let _ = to.shutdown(Shutdown::Write); // it may have reset in the meantime
+                    if self.ended.fetch_add(1, Ordering::SeqCst) == 1 {
+                        return self.end_lanes();
+                    }
+                }
+                Piece::Reset => return self.cut(to),
+            }
+        }
+    }
+
+    /// A reset has arrived for `to`.
+    fn cut(&self, to: &TcpStream) {
+        reset_when_dropped(to);
+        self.end_lanes();
+        // Only the reading halves: that sends nothing, and lets whoever blocks in `read` return. The reset
+        // leaves when the sockets are closed, right after.
+        for stream in [&self.client, &self.server] {
+            let _ = stream.shutdown(Shutdown::Read);
+        }
+    }
+}
+
+/// How many bytes a lane holds: what is underway at the link's rate, and what waits in its queue.
+fn on_the_way(conditions: &Conditions) -> usize {
+    let travelling = |rate: u64| (u128::from(rate) * conditions.delay.as_nanos() / 1_000_000_000) as u64;
+    let wanted = conditions.rate.map_or(MOST, |rate| travelling(rate).saturating_add(conditions.queue));
+    usize::try_from(wanted.clamp(2 * CHUNK as u64, MOST)).unwrap_or(CHUNK)
+}
+
+enum Written {
+    All,
+    /// The lane was cut while the receiver did not read.
+    Cut,
+    /// The receiver does not take any more.
+    Refused,
+}
+
+fn write_all(mut to: &TcpStream, mut bytes: &[u8], lane: &Lane) -> Written {
+    while !bytes.is_empty() {
+        match to.write(bytes) {
+            Ok(count) if count > 0 => bytes = &bytes[count..],
+            Err(error)
+                if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) =>
+            {
+                if lane.is_cut() {
+                    return Written::Cut;
+                }
+            }
+            Ok(_) | Err(_) => return Written::Refused,
+        }
+    }
+    Written::All
+}
