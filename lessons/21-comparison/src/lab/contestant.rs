@@ -111,7 +111,7 @@ pub(crate) struct Pair {
     driver: Process,
     server: Option<Process>,
     /// What stands between them, if anything of ours does.
-    relay: Option<Relay>,
+    _relay: Option<Relay>,
     /// The kind that the driver has loaded.
     loaded: Option<String>,
 }
@@ -148,7 +148,7 @@ impl Pair {
         let mut pair = match around.network.relay(who, address, around.seed)? {
             Some((relay, address)) => {
                 let pair = Pair::drive(who, &address, frames, &before_driver)?;
-                Pair { relay: Some(relay), ..pair }
+                Pair { _relay: Some(relay), ..pair }
             }
             None => Pair::drive(who, address, frames, &before_driver)?,
         };
@@ -163,7 +163,7 @@ impl Pair {
         let mut driver = Process::start(&mut command)?;
         let line = driver.line(START).map_err(|why| format!("drive: {why}"))?;
         match line.strip_prefix("error ") {
-            _ if line == "READY" => Ok(Pair { driver, server: None, relay: None, loaded: None }),
+            _ if line == "READY" => Ok(Pair { driver, server: None, _relay: None, loaded: None }),
             Some(why) => Err(why.to_owned()),
             None => Err(format!("drive: READY expected, not “{line}”")),
         }

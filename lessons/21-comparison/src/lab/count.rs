@@ -56,8 +56,7 @@ fn ends(
         words.push(file.into());
         words
     };
-    let traced =
-        Around { server: words(&files[0]), driver: words(&files[1]), ..around.clone() };
+    let traced = Around { server: words(&files[0]), driver: words(&files[1]), ..around.clone() };
     let mut pair = Pair::start(who, folder, &traced)?;
     pair.load(kind)?;
     pair.measure(Measure { window: 1, until: Until::Frames(frames), rate: None })?;

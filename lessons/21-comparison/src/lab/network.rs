@@ -122,11 +122,14 @@ fn conditions(words: &str) -> Result<Conditions, String> {
     for word in shown(words).split(',') {
         let wrong = || text::link_makes_no_sense(word, USUAL);
         let (key, value) = word.trim().split_once('=').ok_or_else(wrong)?;
-        let number = |unit: &str| value.trim_end_matches(unit).parse::<f64>().ok().filter(|number| (0.0..1e6).contains(number));
+        let number =
+            |unit: &str| value.trim_end_matches(unit).parse::<f64>().ok().filter(|number| (0.0..1e6).contains(number));
         match key {
             "delay" => conditions.delay = Duration::from_secs_f64(number("ms").ok_or_else(wrong)? / 1e3),
             "loss" => conditions.loss = number("%").filter(|share| *share < 100.0).ok_or_else(wrong)? / 100.0,
-            "rate" => conditions.rate = Some(megabits(number("mbit").filter(|rate| *rate >= 1.0).ok_or_else(wrong)? as u64)),
+            "rate" => {
+                conditions.rate = Some(megabits(number("mbit").filter(|rate| *rate >= 1.0).ok_or_else(wrong)? as u64))
+            }
             _ => return Err(wrong()),
         }
     }
