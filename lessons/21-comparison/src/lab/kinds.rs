@@ -78,19 +78,24 @@ fn compress(kind: Kind, pixels: &[u8]) -> Result<Vec<u8>, String> {
 /// that it is unlike a photograph.
 fn picture(width: u16, height: u16, random: &mut Random) -> Vec<u8> {
     let (width, height) = (usize::from(width), usize::from(height));
-    let (x0, y0) = (random.below(width as u64) as i64, random.below(height as u64) as i64);
     let radius = (height / 5) as i64;
+    let (x0, y0) = (random.below(width as u64) as i64, random.below(height as u64) as i64);
+    // A stretch of grain, longer than a row, that each row starts elsewhere in: cheap, and nowhere the same twice.
+    let grain: Vec<u8> = random.bytes(4 * width).into_iter().map(|byte| byte % 25).collect();
     let mut pixels = Vec::with_capacity(width * height * 3);
     for y in 0..height {
-        for x in 0..width {
-            let inside = (x as i64 - x0).pow(2) + (y as i64 - y0).pow(2) < radius * radius;
-            let [red, green, blue] = match (inside, y * 5 < height * 3) {
-                (true, _) => [230, 120, 60],
-                (false, true) => [90, 140 + (60 * y / height) as u8, 220],
-                (false, false) => [60 + (80 * x / width) as u8, 130, 70],
+        let ground = y * 5 >= height * 3;
+        let half = (radius * radius - (y as i64 - y0).pow(2)).max(0).isqrt();
+        let grain = &grain[random.below(3 * width as u64) as usize..];
+        for (x, grain) in grain[..width].iter().enumerate() {
+            let colour = if (x as i64 - x0).abs() < half {
+                [230, 120, 60]
+            } else if ground {
+                [60 + (80 * x / width) as u8, 130, 70]
+            } else {
+                [90, 140 + (60 * y / height) as u8, 220]
             };
-            let grain = random.below(25) as u8;
-            pixels.extend([red, green, blue].map(|value: u8| value.saturating_add(grain)));
+            pixels.extend_from_slice(&[colour[0] + grain, colour[1] + grain, colour[2] + grain]);
         }
     }
     pixels
