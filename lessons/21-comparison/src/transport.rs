@@ -4,6 +4,13 @@
 //! gives a [`Link`] on which frames are sent and acknowledgements come back. Nothing else of the lab
 //! knows how bytes move.
 
+mod calls;
+mod forms;
+mod grpc;
+mod http1;
+mod http2;
+mod post;
+mod server;
 mod stream;
 mod tcp;
 #[cfg(unix)]
@@ -14,6 +21,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
 use crate::frame::{Acknowledgement, Desk, Frame};
+use grpc::{Grpc, Kind};
+use http2::Grants;
 
 /// How one transport carries frames.
 pub(crate) trait Transport {
@@ -61,6 +70,16 @@ pub(crate) const ALL: &[Entry] = &[
     Entry { name: "tcp", transport: || Box::new(tcp::Tcp::default()) },
     #[cfg(unix)]
     Entry { name: "unix", transport: || Box::new(unix::Unix) },
+    // What carries HTTP.
+    Entry { name: "http1", transport: || Box::new(http1::Http1::RAW) },
+    Entry { name: "http2", transport: || Box::new(http2::Http2 { grants: Grants::GENEROUS }) },
+    Entry { name: "grpc-unary", transport: || Box::new(Grpc { calls: Kind::Unary, grants: Grants::GENEROUS }) },
+    Entry { name: "grpc-stream", transport: || Box::new(Grpc { calls: Kind::Stream, grants: Grants::GENEROUS }) },
+    Entry { name: "http1-close", transport: || Box::new(http1::Http1::CLOSE) },
+    Entry { name: "http1-multipart", transport: || Box::new(http1::Http1::MULTIPART) },
+    Entry { name: "http1-base64", transport: || Box::new(http1::Http1::BASE64) },
+    Entry { name: "http2-small-windows", transport: || Box::new(http2::Http2 { grants: Grants::SMALL }) },
+    Entry { name: "grpc-small-windows", transport: || Box::new(Grpc { calls: Kind::Unary, grants: Grants::SMALL }) },
     Entry {
         name: "tcp-two-writes",
         transport: || Box::new(tcp::Tcp { writes: stream::Writes::Two, ..tcp::Tcp::default() }),
