@@ -4,6 +4,13 @@
 //! gives a [`Link`] on which frames are sent and acknowledgements come back. Nothing else of the lab
 //! knows how bytes move.
 
+mod calls;
+mod forms;
+mod grpc;
+mod http1;
+mod http2;
+mod post;
+mod server;
 mod stream;
 mod tcp;
 #[cfg(unix)]
@@ -17,6 +24,11 @@ use narrate::Error;
 
 use crate::frame::{Acknowledgement, Desk, Frame};
 use crate::text;
+use grpc::{Grpc, Kind};
+use http1::Http1;
+use http2::{Grants, Http2};
+use stream::{Read, Writes};
+use tcp::Tcp;
 
 /// How one transport carries frames.
 pub(crate) trait Transport {
@@ -63,24 +75,33 @@ pub(crate) struct Entry {
     pub(crate) transport: fn() -> Box<dyn Transport>,
 }
 
+impl Entry {
+    const fn shown(name: &'static str, copies: u32, transport: fn() -> Box<dyn Transport>) -> Entry {
+        Entry { name, in_the_table: true, copies, transport }
+    }
+
+    const fn variant(name: &'static str, copies: u32, transport: fn() -> Box<dyn Transport>) -> Entry {
+        Entry { name, in_the_table: false, copies, transport }
+    }
+}
+
 /// Every transport of the lab, and below them the ones that differ from one of these in a single
 /// choice: `--explain` measures what that choice costs.
 pub(crate) const ALL: &[Entry] = &[
-    Entry { name: "tcp", in_the_table: true, copies: 0, transport: || Box::new(tcp::Tcp::default()) },
+    Entry::shown("tcp", 0, || Box::new(Tcp::default())),
     #[cfg(unix)]
-    Entry { name: "unix", in_the_table: true, copies: 0, transport: || Box::new(unix::Unix) },
-    Entry {
-        name: "tcp-two-writes",
-        in_the_table: false,
-        copies: 0,
-        transport: || Box::new(tcp::Tcp { writes: stream::Writes::Two, ..tcp::Tcp::default() }),
-    },
-    Entry {
-        name: "tcp-read-1024",
-        in_the_table: false,
-        copies: 1,
-        transport: || Box::new(tcp::Tcp { read: stream::Read::InPieces, ..tcp::Tcp::default() }),
-    },
+    Entry::shown("unix", 0, || Box::new(unix::Unix)),
+    Entry::shown("http1", 1, || Box::new(Http1::RAW)),
+    Entry::shown("http1-close", 1, || Box::new(Http1::CLOSE)),
+    Entry::shown("http1-multipart", 3, || Box::new(Http1::MULTIPART)),
+    Entry::shown("http1-base64", 4, || Box::new(Http1::BASE64)),
+    Entry::shown("http2", 1, || Box::new(Http2 { grants: Grants::GENEROUS })),
+    Entry::shown("grpc-unary", 2, || Box::new(Grpc { calls: Kind::Unary, grants: Grants::GENEROUS })),
+    Entry::shown("grpc-stream", 2, || Box::new(Grpc { calls: Kind::Stream, grants: Grants::GENEROUS })),
+    Entry::variant("tcp-two-writes", 0, || Box::new(Tcp { writes: Writes::Two, ..Tcp::default() })),
+    Entry::variant("tcp-read-1024", 1, || Box::new(Tcp { read: Read::InPieces, ..Tcp::default() })),
+    Entry::variant("http2-small-windows", 1, || Box::new(Http2 { grants: Grants::SMALL })),
+    Entry::variant("grpc-small-windows", 2, || Box::new(Grpc { calls: Kind::Unary, grants: Grants::SMALL })),
 ];
 
 /// The transport of that name.

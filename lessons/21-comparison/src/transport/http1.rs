@@ -1,0 +1,126 @@
+//! HTTP/1.1: each frame is a POST on a connection that is kept.
+//!
+//! A connection has one request on its way; whoever wants several at once needs as many connections, so that a
+//! window of W opens up to W. They are kept for the next frames: a new one costs a round trip before
+//! the first byte, a new congestion window, and here a new task on both ends (`http1-close` shows it). `post.rs` says what
+//! travels, and which copies remain.
+
+use std::cell::RefCell;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::Request;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::{CONNECTION, HeaderValue};
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpStream;
+
+use super::calls::{Calls, Driven, trouble};
+use super::{Link, Transport, address_in, forms, post, server};
+use crate::frame::{Acknowledgement, Desk, Frame};
+
+/// How long the next request may take to come. hyper has one limit for the silence between two requests and for a head that
+/// does not end: a driver is silent while the lab measures others, so that it must be longer than a run.
+const LONGEST_SILENCE: Duration = Duration::from_secs(15 * 60);
+
+/// Carries frames over HTTP/1.1.
+#[derive(Clone, Copy)]
+pub(crate) struct Http1 {
+    pub(crate) connections: Connections,
+    /// Makes the request of a frame.
+    pub(crate) request: fn(&str, &Frame) -> Request<Full<Bytes>>,
+}
+
+/// What becomes of a connection when the answer is there.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Connections {
+    /// It waits for the next frame.
+    Kept,
+    /// It is closed, as `Connection: close` asks: what a client does that is made anew for each request.
+    NewForEachFrame,
+}
+
+impl Http1 {
+    pub(crate) const RAW: Http1 = Http1 { connections: Connections::Kept, request: post::request };
+    pub(crate) const CLOSE: Http1 = Http1 { connections: Connections::NewForEachFrame, ..Http1::RAW };
+    pub(crate) const MULTIPART: Http1 = Http1 { request: forms::multipart_request, ..Http1::RAW };
+    pub(crate) const BASE64: Http1 = Http1 { request: forms::base64_request, ..Http1::RAW };
+}
+
+impl Transport for Http1 {
+    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+        let router = post::router(desk);
+        // `axum::serve` would do this in one line, but has no limit of any kind for silent peers.
+        let mut http = Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(LONGEST_SILENCE);
+        server::serve(host, announce, move |stream| {
+            http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()))
+        })
+    }
+
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+        let driven = Driven::new()?;
+        let to = address_in(address)?;
+        let first = driven.wait(open(to))?;
+        let idle = Rc::new(RefCell::new(vec![first]));
+        Ok(Box::new(Http1Link { how: *self, to, host: address.to_owned(), idle, calls: Calls::new(driven) }))
+    }
+}
+
+/// A connection on which a request can be sent.
+type Connection = SendRequest<Full<Bytes>>;
+
+async fn open(to: SocketAddr) -> io::Result<Connection> {
+    let stream = TcpStream::connect(to).await?;
+    stream.set_nodelay(true)?;
+    let (sender, connection) = handshake(TokioIo::new(stream)).await.map_err(trouble)?;
+    // The call hears of whatever goes wrong here.
+    tokio::spawn(async { drop(connection.await) });
+    Ok(sender)
+}
+
+/// The sending end.
+struct Http1Link {
+    how: Http1,
+    to: SocketAddr,
+    host: String,
+    /// Connections on which no request is on its way.
+    idle: Rc<RefCell<Vec<Connection>>>,
+    calls: Calls,
+}
+
+impl Link for Http1Link {
+    fn send(&mut self, frame: &Frame) -> io::Result<()> {
+        let Http1 { connections, request } = self.how;
+        let mut request = request(&self.host, frame);
+        if connections == Connections::NewForEachFrame {
+            request.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        let (to, idle) = (self.to, Rc::clone(&self.idle));
+        self.calls.begin(async move {
+            let waiting = idle.borrow_mut().pop();
+            let mut connection = match waiting {
+                Some(connection) => connection,
+                None => open(to).await?,
+            };
+            connection.ready().await.map_err(trouble)?;
+            let answer = connection.send_request(request).await.map_err(trouble)?;
+            let ack = post::acknowledgement(answer).await?;
+            if connections == Connections::Kept {
+                idle.borrow_mut().push(connection);
+            }
+            Ok(ack)
+        });
+        Ok(())
+    }
+
+    fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+        self.calls.next(until)
+    }
+}

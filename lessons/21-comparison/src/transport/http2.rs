@@ -1,0 +1,105 @@
+//! HTTP/2 without TLS (h2c): every frame is a POST again, and all of them share one connection.
+//!
+//! Both ends know beforehand that they speak HTTP/2 ("prior knowledge", RFC 9113, section 3.3). A request is a
+//! stream; the bodies travel in DATA frames, interleaved, and never more than the receiver has granted:
+//! there is a window for each stream and one for the connection, and they are the receiver's choice (`WINDOW_UPDATE`).
+//! `post.rs` says what travels, and which copies remain.
+
+use std::io;
+use std::net::IpAddr;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::client::conn::http2::{SendRequest, handshake};
+use hyper::server::conn::http2::Builder;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpStream;
+
+use super::calls::{Calls, Driven, trouble};
+use super::{Link, Transport, address_in, post, server};
+use crate::frame::{Acknowledgement, Desk, Frame};
+
+/// What a server grants each client.
+#[derive(Clone, Copy)]
+pub(crate) struct Grants {
+    /// Bytes of one stream that it has not read yet.
+    stream: u32,
+    /// Bytes of all streams of a connection that it has not read yet.
+    connection: u32,
+    /// The longest DATA frame: a client hands each to the kernel in a call of its own.
+    data_frame: u32,
+}
+
+impl Grants {
+    /// A frame of 0.92 MB goes out without waiting for leave.
+    pub(crate) const GENEROUS: Grants = Grants { stream: 4 << 20, connection: 8 << 20, data_frame: 1 << 20 };
+    /// What RFC 9113 gives to who says nothing (section 6.9.2): less than a bandwidth of 1 Gbit/s needs at 1 ms.
+    pub(crate) const SMALL: Grants = Grants { stream: 65_535, connection: 65_535, data_frame: 16_384 };
+    /// Requests of one client at once; the next one waits at the client. Each may hold a payload in memory.
+    const STREAMS: u32 = 8;
+
+    /// How to serve HTTP/2 on these terms. No PINGs: a driver does nothing between two measurements, and would
+    /// not answer them.
+    pub(crate) fn builder(self) -> Builder<TokioExecutor> {
+        let mut http = Builder::new(TokioExecutor::new());
+        http.timer(TokioTimer::new())
+            .max_concurrent_streams(Self::STREAMS)
+            .initial_stream_window_size(self.stream)
+            .initial_connection_window_size(self.connection)
+            .max_frame_size(self.data_frame);
+        http
+    }
+}
+
+/// Carries frames over HTTP/2.
+pub(crate) struct Http2 {
+    pub(crate) grants: Grants,
+}
+
+impl Transport for Http2 {
+    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+        let (http, router) = (self.grants.builder(), post::router(desk));
+        server::serve(host, announce, move |stream| {
+            http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()))
+        })
+    }
+
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+        let driven = Driven::new()?;
+        let to = address_in(address)?;
+        let connection = driven.wait(async {
+            let stream = TcpStream::connect(to).await?;
+            stream.set_nodelay(true)?;
+            let (sender, connection) = handshake(TokioExecutor::new(), TokioIo::new(stream)).await.map_err(trouble)?;
+            // The calls hear of whatever goes wrong here.
+            tokio::spawn(async { drop(connection.await) });
+            Ok(sender)
+        })?;
+        Ok(Box::new(Http2Link { host: address.to_owned(), connection, calls: Calls::new(driven) }))
+    }
+}
+
+/// The sending end.
+struct Http2Link {
+    host: String,
+    connection: SendRequest<Full<Bytes>>,
+    calls: Calls,
+}
+
+impl Link for Http2Link {
+    fn send(&mut self, frame: &Frame) -> io::Result<()> {
+        let request = post::request(&self.host, frame);
+        let mut connection = self.connection.clone(); // another handle of the same connection
+        self.calls.begin(async move {
+            connection.ready().await.map_err(trouble)?;
+            post::acknowledgement(connection.send_request(request).await.map_err(trouble)?).await
+        });
+        Ok(())
+    }
+
+    fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+        self.calls.next(until)
+    }
+}

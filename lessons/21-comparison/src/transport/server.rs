@@ -1,0 +1,55 @@
+//! The listening end of transports whose library is asynchronous: one thread, a task for each peer.
+
+use std::error::Error;
+use std::future::Future;
+use std::io::{self, ErrorKind};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use super::calls::trouble;
+
+/// Peers served at once. The next one waits in the kernel's queue until one of them has gone.
+const MOST_PEERS: usize = 16;
+
+/// Listens at a free port of `host`, and hands every connection to `serve_peer`, for as long as the process lives.
+pub(crate) fn serve<Served, Trouble>(
+    host: IpAddr,
+    announce: &mut dyn FnMut(&str),
+    serve_peer: impl Fn(TcpStream) -> Served,
+) -> io::Result<()>
+where
+    Served: Future<Output = Result<(), Trouble>> + Send + 'static,
+    Trouble: Error,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind((host, 0)).await?;
+        announce(&listener.local_addr()?.to_string());
+        let places = Arc::new(Semaphore::new(MOST_PEERS));
+        loop {
+            let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
+            let (stream, peer) = match listener.accept().await {
+                Ok(accepted) => accepted,
+                // Gone before we came to it: accept(2) tells us what was meant for that connection.
+                Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            if let Err(error) = stream.set_nodelay(true) {
+                eprintln!("{peer}: {error}");
+                continue;
+            }
+            let served = serve_peer(stream);
+            tokio::spawn(async move {
+                let _place = place;
+                if let Err(error) = served.await {
+                    eprintln!("{peer}: {}", trouble(error));
+                }
+            });
+        }
+    })
+}
