@@ -4,16 +4,21 @@
 //! gives a [`Link`] on which frames are sent and acknowledgements come back. Nothing else of the lab
 //! knows how bytes move.
 
+mod quic;
 mod stream;
 mod tcp;
+mod tls;
 #[cfg(unix)]
 mod unix;
+mod websocket;
+mod wss;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
 use crate::frame::{Acknowledgement, Desk, Frame};
+use websocket::Content;
 
 /// How one transport carries frames.
 pub(crate) trait Transport {
@@ -61,6 +66,9 @@ pub(crate) const ALL: &[Entry] = &[
     Entry { name: "tcp", transport: || Box::new(tcp::Tcp::default()) },
     #[cfg(unix)]
     Entry { name: "unix", transport: || Box::new(unix::Unix) },
+    Entry { name: "websocket", transport: || Box::new(websocket::WebSocket { content: Content::Binary }) },
+    Entry { name: "wss", transport: || Box::new(wss::Wss) },
+    Entry { name: "quic", transport: || Box::new(quic::Quic) },
     Entry {
         name: "tcp-two-writes",
         transport: || Box::new(tcp::Tcp { writes: stream::Writes::Two, ..tcp::Tcp::default() }),
@@ -69,6 +77,8 @@ pub(crate) const ALL: &[Entry] = &[
         name: "tcp-read-1024",
         transport: || Box::new(tcp::Tcp { read: stream::Read::InPieces, ..tcp::Tcp::default() }),
     },
+    Entry { name: "websocket-base64", transport: || Box::new(websocket::WebSocket { content: Content::Base64 }) },
+    Entry { name: "websocket-deflate", transport: || Box::new(websocket::WebSocket { content: Content::Deflate }) },
 ];
 
 /// The transport of that name.
