@@ -8,6 +8,7 @@ mod quic;
 mod stream;
 mod tcp;
 mod tls;
+mod udp;
 #[cfg(unix)]
 mod unix;
 mod websocket;
@@ -68,6 +69,7 @@ pub(crate) const ALL: &[Entry] = &[
     Entry { name: "unix", transport: || Box::new(unix::Unix) },
     Entry { name: "websocket", transport: || Box::new(websocket::WebSocket { content: Content::Binary }) },
     Entry { name: "wss", transport: || Box::new(wss::Wss) },
+    Entry { name: "udp", transport: || Box::new(udp::Udp::default()) },
     Entry { name: "quic", transport: || Box::new(quic::Quic) },
     Entry {
         name: "tcp-two-writes",
@@ -77,6 +79,7 @@ pub(crate) const ALL: &[Entry] = &[
         name: "tcp-read-1024",
         transport: || Box::new(tcp::Tcp { read: stream::Read::InPieces, ..tcp::Tcp::default() }),
     },
+    Entry { name: "udp-1400", transport: || Box::new(udp::Udp { short: true }) },
     Entry { name: "websocket-base64", transport: || Box::new(websocket::WebSocket { content: Content::Base64 }) },
     Entry { name: "websocket-deflate", transport: || Box::new(websocket::WebSocket { content: Content::Deflate }) },
 ];

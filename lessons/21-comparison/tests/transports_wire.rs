@@ -202,3 +202,39 @@ fn quic_survives() {
         }
     });
 }
+
+#[test]
+fn udp_carries() {
+    carries("udp", &LENGTHS);
+    carries("udp-1400", &LENGTHS);
+}
+
+#[test]
+fn udp_survives() {
+    survives("udp", |address| {
+        let socket = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+        // A fragment as `udp/wire.rs` has it, of frame 1, with those figures and so many bytes.
+        let fragment = |length: u32, index: u32, count: u32, bytes: usize| {
+            let mut datagram = vec![1];
+            datagram.extend([[0; 8], [0; 8]].concat());
+            datagram.extend([0, 0, 0, 1]);
+            datagram.extend([[1; 8], [2; 8]].concat());
+            [length, index, count].iter().for_each(|figure| datagram.extend(figure.to_be_bytes()));
+            datagram.resize(datagram.len() + bytes, 0);
+            socket.send_to(&datagram, address).expect("it leaves");
+        };
+        for length in [0, 1, 8, 9, 20, 49, 1_400, 60_000] {
+            for kind in 0..4 {
+                let mut noise = noise(length);
+                noise.iter_mut().take(1).for_each(|byte| *byte = kind);
+                socket.send_to(&noise, address).expect("it leaves");
+            }
+        }
+        fragment(100_000, 0, 2, 50_000); // half a frame
+        fragment(100_000, 0, 4, 25_000); // which contradicts that
+        fragment(u32::MAX, 0, 65_536, 65_536 - 100);
+        fragment(u32::MAX, u32::MAX - 1, u32::MAX, 1);
+        fragment(10, 0, 0, 10);
+        fragment(0, 0, 0, 0);
+    });
+}
