@@ -10,11 +10,16 @@ mod grpc;
 mod http1;
 mod http2;
 mod post;
+mod quic;
 mod server;
 mod stream;
 mod tcp;
+mod tls;
+mod udp;
 #[cfg(unix)]
 mod unix;
+mod websocket;
+mod wss;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -29,6 +34,8 @@ use http1::Http1;
 use http2::{Grants, Http2};
 use stream::{Read, Writes};
 use tcp::Tcp;
+use udp::Udp;
+use websocket::{Content, WebSocket};
 
 /// How one transport carries frames.
 pub(crate) trait Transport {
@@ -91,6 +98,9 @@ pub(crate) const ALL: &[Entry] = &[
     Entry::shown("tcp", 0, || Box::new(Tcp::default())),
     #[cfg(unix)]
     Entry::shown("unix", 0, || Box::new(unix::Unix)),
+    Entry::shown("udp", 2, || Box::new(Udp::default())),
+    Entry::shown("websocket", 2, || Box::new(WebSocket { content: Content::Binary })),
+    Entry::shown("wss", 4, || Box::new(wss::Wss)),
     Entry::shown("http1", 1, || Box::new(Http1::RAW)),
     Entry::shown("http1-close", 1, || Box::new(Http1::CLOSE)),
     Entry::shown("http1-multipart", 3, || Box::new(Http1::MULTIPART)),
@@ -98,8 +108,12 @@ pub(crate) const ALL: &[Entry] = &[
     Entry::shown("http2", 1, || Box::new(Http2 { grants: Grants::GENEROUS })),
     Entry::shown("grpc-unary", 2, || Box::new(Grpc { calls: Kind::Unary, grants: Grants::GENEROUS })),
     Entry::shown("grpc-stream", 2, || Box::new(Grpc { calls: Kind::Stream, grants: Grants::GENEROUS })),
+    Entry::shown("quic", 2, || Box::new(quic::Quic)),
     Entry::variant("tcp-two-writes", 0, || Box::new(Tcp { writes: Writes::Two, ..Tcp::default() })),
     Entry::variant("tcp-read-1024", 1, || Box::new(Tcp { read: Read::InPieces, ..Tcp::default() })),
+    Entry::variant("udp-1400", 2, || Box::new(Udp { short: true })),
+    Entry::variant("websocket-base64", 6, || Box::new(WebSocket { content: Content::Base64 })),
+    Entry::variant("websocket-deflate", 4, || Box::new(WebSocket { content: Content::Deflate })),
     Entry::variant("http2-small-windows", 1, || Box::new(Http2 { grants: Grants::SMALL })),
     Entry::variant("grpc-small-windows", 2, || Box::new(Grpc { calls: Kind::Unary, grants: Grants::SMALL })),
 ];
