@@ -12,7 +12,7 @@ type Packet = (Duration, usize);
 
 fn packets() -> impl Strategy<Value = Vec<Packet>> {
     let gap = prop_oneof![Just(0), 0..3_000_000_u64].prop_map(Duration::from_nanos);
-    proptest::collection::vec((gap, 1..1501_usize), 1..300)
+    proptest::collection::vec((gap, 1..1501_usize), 1..150)
 }
 
 fn conditions() -> impl Strategy<Value = Conditions> {

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     // A step that fails on a machine that permits it all is for the tests to report.
     let refused = Path::lay(PERFECT, PERFECT, SEED).err().filter(|error| !matches!(error, CannotLay::Failed { .. }));
-    let refused = refused.map(|error| error.to_string());
+    let refused = refused.map(|error| format!("{error:?}"));
     let refused = refused.as_deref();
     let trials = vec![
         where_permitted(refused, "the kernel's TCP sees the delay in every round trip", round_trips),

@@ -231,3 +231,23 @@ fn passes(error: &io::Error) -> bool {
     use ErrorKind::{ConnectionRefused, ConnectionReset, Interrupted, TimedOut, WouldBlock};
     matches!(error.kind(), WouldBlock | TimedOut | Interrupted | ConnectionRefused | ConnectionReset)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_datagram_is_sent_although_an_earlier_one_was_refused() {
+        let target = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let address = target.local_addr().unwrap();
+        let upstream = UdpSocket::bind("127.0.0.1:0").unwrap();
+        upstream.connect(address).unwrap();
+        drop(target);
+        upstream.send(b"refused").unwrap(); // on loopback the refusal is there when this returns
+        let target = UdpSocket::bind(address).unwrap();
+        target.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        Datagram { bytes: b"taken".to_vec(), socket: Arc::new(upstream), to: None }.send();
+        let mut buffer = [0; 100];
+        assert_eq!(target.recv(&mut buffer).map(|length| &buffer[..length]).unwrap(), b"taken");
+    }
+}

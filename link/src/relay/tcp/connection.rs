@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::super::{LOOK_UP, Links, SEGMENT, TCP_HEADERS, Way};
-use super::lane::{Lane, Piece};
+use super::lane::{Lane, Piece, Room};
 use super::reset_when_dropped;
 use crate::{Conditions, Dropped, Fate};
 
@@ -93,7 +93,7 @@ impl Connection {
         let lane = direction.lane;
         let mut from = direction.from;
         let mut chunk = vec![0; CHUNK];
-        while lane.has_room() {
+        while self.wait_for_room(direction) {
             match from.read(&mut chunk) {
                 Ok(0) => return lane.push(self.arrival(direction.way), Piece::End),
                 Ok(length) => {
@@ -105,6 +105,22 @@ impl Connection {
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(_) => return lane.push(self.arrival(direction.way), Piece::Reset),
+            }
+        }
+    }
+
+    /// Waits until the lane takes more; false when the stream is over. A sender that resets meanwhile is
+    /// noticed without reading what it had sent before.
+    fn wait_for_room(&self, Direction { way, from, lane, .. }: &Direction<'_>) -> bool {
+        loop {
+            match lane.room(LOOK_UP) {
+                Room::Free => return true,
+                Room::Over => return false,
+                Room::NotYet if matches!(from.take_error(), Ok(None)) => {}
+                Room::NotYet => {
+                    lane.push(self.arrival(*way), Piece::Reset);
+                    return false;
+                }
             }
         }
     }

@@ -38,6 +38,16 @@ pub(super) enum Piece {
     Reset,
 }
 
+/// Whether a lane takes more.
+pub(super) enum Room {
+    /// It does.
+    Free,
+    /// What is on the way has to be written first.
+    NotYet,
+    /// It is over.
+    Over,
+}
+
 /// How long to wait when nothing is due: whatever comes ends the wait.
 const NOTHING_DUE: Duration = Duration::from_secs(3600);
 
@@ -60,10 +70,16 @@ impl Lane {
         self.changed.notify_all();
     }
 
-    /// Waits until there is room for more; false when the lane is over.
-    pub(super) fn has_room(&self) -> bool {
+    /// Waits for room for more, no longer than `limit`.
+    pub(super) fn room(&self, limit: Duration) -> Room {
         let full = |state: &mut State| state.bytes >= self.most && !state.over;
-        !self.changed.wait_while(lock(&self.state), full).unwrap_or_else(PoisonError::into_inner).over
+        let waited = self.changed.wait_timeout_while(lock(&self.state), limit, full);
+        let (state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        match state.over {
+            true => Room::Over,
+            false if timeout.timed_out() => Room::NotYet,
+            false => Room::Free,
+        }
     }
 
     /// Waits until the time `at`; false when the lane is over.
