@@ -33,7 +33,7 @@ pub fn collect<'a>(course: &Course, pages: impl Iterator<Item = &'a Page>) -> Ve
         }
     }
     if let Ok(claims) = Claims::read(course) {
-        let reasons = claims.claim.iter().filter_map(|claim| claim.reason.as_ref());
+        let reasons = claims.claim.iter().flat_map(|claim| claim.reason.iter().chain(&claim.so_far));
         prose.extend(from_table(course, "claims.toml", reasons.map(|reason| reason.vi.as_str())));
     }
     if let Ok(glossary) = Glossary::read(course) {

@@ -7,7 +7,10 @@ use std::fs;
 use std::path::Path;
 
 const ROW: f64 = 46.0;
-const FULL: f64 = 300.0;
+/// The longest bar: with its margins it fits a phone.
+const FULL: f64 = 310.0;
+/// Between a label and its value, at least.
+const GAP: f64 = 16.0;
 
 pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
     let setting = |key: &str| figure.setting(key).ok_or_else(|| (figure.kind_line, text::figure_needs(key)));
@@ -57,14 +60,15 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
         return Err(data.error(text::figure_data(&data.label, "")));
     }
 
-    let room = bars.iter().map(|(_, value)| width(&written(*value, &unit.label), SMALL)).fold(0.0, f64::max);
-    let mut drawing = Drawing { width: FULL + room + 24.0, height: bars.len() as f64 * ROW + 8.0, body: String::new() };
+    let words = |(label, value): &(&str, f64)| width(label, SMALL) + GAP + width(&written(*value, &unit.label), SMALL);
+    let full = bars.iter().map(words).fold(FULL, f64::max);
+    let mut drawing = Drawing { width: full + 8.0, height: bars.len() as f64 * ROW + 8.0, body: String::new() };
     for (n, (label, value)) in bars.iter().enumerate() {
         let y = n as f64 * ROW + 4.0;
-        let long = (value / most * FULL).max(1.0);
         drawing.text("small from", 4.0, y + 14.0, label);
-        drawing.rect("bar", 4.0, y + 20.0, long, 16.0, 3.0);
-        drawing.text("small from quiet", long + 12.0, y + 32.5, &written(*value, &unit.label));
+        drawing.text("small to quiet", full + 4.0, y + 14.0, &written(*value, &unit.label));
+        drawing.rect("track", 4.0, y + 20.0, full, 16.0, 3.0);
+        drawing.rect("bar", 4.0, y + 20.0, (value / most * full).max(1.0), 16.0, 3.0);
     }
     Ok(drawing)
 }

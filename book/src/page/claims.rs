@@ -36,9 +36,12 @@ pub struct Claim {
     pub verdict: Option<Verdict>,
     /// Why, in one paragraph.
     pub reason: Option<Both>,
+    /// What the lessons that exist have shown, while a part of the sentence waits for a lesson to come.
+    #[serde(rename = "so-far")]
+    pub so_far: Option<Both>,
     /// The command with which a reader sees it.
     pub command: Option<String>,
-    /// What the lesson's golden transcript must say for the verdict to stand.
+    /// What the lesson's golden transcript must say for the verdict, or what holds so far, to stand.
     pub evidence: Option<Evidence>,
 }
 
@@ -67,6 +70,7 @@ pub enum Verdict {
 const TITLE: Text = Text { vi: "Trích ghi chép", en: "The note says" };
 const SEE: Text = Text { vi: "Tự xem:", en: "See for yourself:" };
 const JUDGED: Text = Text { vi: "Đã kiểm chứng", en: "Judged" };
+const IN_PART: Text = Text { vi: "mới thử một phần", en: "tried in part" };
 
 impl Verdict {
     /// As the badge says it.
@@ -94,7 +98,7 @@ impl Claims {
     }
 
     /// Everything in the table that cannot stand: a verdict without its reason, command or
-    /// evidence, and evidence that the lesson's transcript does not contain.
+    /// evidence, evidence that the lesson's transcript does not contain, and a "so far" whose time is over.
     pub fn problems(&self, course: &Course) -> Vec<Problem> {
         let path = course.book().join(FILE);
         let file = course.relative(&path);
@@ -109,11 +113,14 @@ impl Claims {
             if self.claim.iter().filter(|other| other.id == claim.id).count() > 1 {
                 add(text::claim_twice(&claim.id));
             }
-            if claim.verdict.is_none() {
-                continue;
-            }
-            if claim.reason.is_none() {
-                add(text::claim_incomplete(&claim.id, "reason"));
+            match (claim.verdict, &claim.so_far) {
+                (None, None) => continue,
+                (Some(_), Some(_)) => add(text::claim_settled(&claim.id)),
+                (Some(_), None) if claim.reason.is_none() => add(text::claim_incomplete(&claim.id, "reason")),
+                (None, Some(_)) if claim.to_come(course).is_empty() => {
+                    add(text::claim_due(&claim.id, list(&claim.lessons)));
+                }
+                _ => {}
             }
             if claim.command.is_none() {
                 add(text::claim_incomplete(&claim.id, "command"));
@@ -144,23 +151,30 @@ impl Claim {
             .collect();
         for string in wanted {
             if !transcripts.iter().any(|transcript| transcript.contains(string)) {
-                let lessons = self.lesson_list();
+                let lessons = list(&self.lessons);
                 add(text::claim_evidence_missing(&self.id, lessons, lang, string));
             }
         }
     }
 
-    /// The lessons as `08, 11`.
-    fn lesson_list(&self) -> String {
-        let numbers: Vec<String> = self.lessons.iter().map(|number| format!("{number:02}")).collect();
-        numbers.join(", ")
+    /// Those of its lessons that have no chapter yet.
+    fn to_come(&self, course: &Course) -> Vec<u8> {
+        self.lessons.iter().copied().filter(|&number| course.chapter(number).is_none()).collect()
     }
 
-    fn badge(&self, lang: Lang) -> String {
-        let (class, label) = match self.verdict {
-            Some(verdict) => (verdict.class(), verdict.label().get(lang).to_owned()),
-            None => {
-                let lessons = self.lesson_list();
+    fn badge(&self, course: &Course, lang: Lang) -> String {
+        let (class, label) = match (self.verdict, &self.so_far) {
+            (Some(verdict), _) => (verdict.class(), verdict.label().get(lang).to_owned()),
+            (None, Some(_)) => {
+                let (part, lessons) = (IN_PART.get(lang), list(&self.to_come(course)));
+                let label = match lang {
+                    Lang::Vi => format!("{part}, chờ bài {lessons}"),
+                    Lang::En => format!("{part}, lesson {lessons} to come"),
+                };
+                ("open", label)
+            }
+            (None, None) => {
+                let lessons = list(&self.lessons);
                 let label = match lang {
                     Lang::Vi => format!("chưa kiểm chứng: bài {lessons}"),
                     Lang::En => format!("not yet judged: lesson {lessons}"),
@@ -172,15 +186,16 @@ impl Claim {
     }
 
     /// The head and body of a box. `id_link` is where the claim's number leads.
-    fn boxed(&self, lang: Lang, id_link: &str, anchor: &str) -> String {
+    fn boxed(&self, place: &Place, id_link: &str, anchor: &str) -> String {
+        let lang = place.lang();
         let title = TITLE.get(lang);
         let mut out = format!(
             "<div class=\"claim\"{anchor}>\n<p class=\"claim-head\"><a href=\"{id_link}\">{id}</a> <span>{title}</span> {badge}</p>\n<blockquote><p>{note}</p></blockquote>\n",
             id = self.id,
-            badge = self.badge(lang),
+            badge = self.badge(place.course, lang),
             note = escape(self.note.get(lang)),
         );
-        if let Some(reason) = &self.reason {
+        if let Some(reason) = self.reason.as_ref().or(self.so_far.as_ref()) {
             out += &format!("<p>{}</p>\n", inline(reason.get(lang)));
         }
         if let Some(command) = &self.command {
@@ -191,12 +206,18 @@ impl Claim {
     }
 }
 
+/// Lessons as `08, 11`.
+fn list(lessons: &[u8]) -> String {
+    let numbers: Vec<String> = lessons.iter().map(|number| format!("{number:02}")).collect();
+    numbers.join(", ")
+}
+
 /// The box of one claim on a chapter's page.
 pub fn one(place: &Place, id: &str) -> Result<String, String> {
     let claims = Claims::read(place.course).map_err(|problem| problem.to_string())?;
     let claim = claims.claim.iter().find(|claim| claim.id == id).ok_or_else(|| text::claim_unknown(id))?;
     let link = format!("{LEDGER}#{}", id.to_lowercase());
-    Ok(claim.boxed(place.lang(), &link, ""))
+    Ok(claim.boxed(place, &link, ""))
 }
 
 /// The ledger: how many have been judged, and the box of each with its way to the chapter.
@@ -204,13 +225,17 @@ pub fn all(place: &Place) -> Result<String, String> {
     let claims = Claims::read(place.course).map_err(|problem| problem.to_string())?;
     let lang = place.lang();
     let count = |verdict: Verdict| claims.claim.iter().filter(|c| c.verdict == Some(verdict)).count();
-    let tally: Vec<String> = [Verdict::True, Verdict::TrueBut, Verdict::False]
+    let mut tally: Vec<String> = [Verdict::True, Verdict::TrueBut, Verdict::False]
         .into_iter()
         .map(|verdict| {
             let (class, label) = (verdict.class(), verdict.label().get(lang));
             format!("<span class=\"badge {class}\">{label}</span> {}", count(verdict))
         })
         .collect();
+    let in_part = claims.claim.iter().filter(|claim| claim.so_far.is_some()).count();
+    if in_part > 0 {
+        tally.push(format!("<span class=\"badge open\">{}</span> {in_part}", IN_PART.get(lang)));
+    }
     let judged = claims.claim.iter().filter(|claim| claim.verdict.is_some()).count();
     let mut out = format!(
         "<p class=\"claim-tally\">{} {judged}/{}: {}</p>",
@@ -222,7 +247,7 @@ pub fn all(place: &Place) -> Result<String, String> {
         let anchor = format!(" id=\"{}\"", claim.id.to_lowercase());
         let chapter = claim.lessons.iter().find_map(|&number| place.course.chapter(number));
         let link = chapter.unwrap_or_else(|| format!("#{}", claim.id.to_lowercase()));
-        out += &format!("\n\n{}", claim.boxed(lang, &link, &anchor));
+        out += &format!("\n\n{}", claim.boxed(place, &link, &anchor));
     }
     Ok(out)
 }

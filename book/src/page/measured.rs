@@ -15,12 +15,16 @@ use std::collections::BTreeMap;
 
 /// Where the benchmark leaves its results, relative to the package `book`.
 const DATA: &str = "data";
+/// The two ends of a median's interval are columns of the file; the table has one for both, its last.
+const LOW: &str = "low";
+const HIGH: &str = "high";
+const INTERVAL: &str = "interval";
 
 /// `data/measured.toml`: the words around the figures.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
-    /// Headings by the column's name in the file.
+    /// Headings by the column's name in the file; `low` and `high` become `interval`.
     column: BTreeMap<String, Both>,
     /// What the rows are called, by `name` in the file.
     row: BTreeMap<String, Both>,
@@ -59,7 +63,7 @@ pub fn expand(place: &Place, name: &str) -> Result<String, String> {
         .replace("{rust}", &machine.rust)
         .replace("{date}", &machine.date)
         .replace("{command}", &words.command);
-    Ok(format!("{rows}\n<p class=\"measured\">{}</p>", inline(&caption)))
+    Ok(format!("<div class=\"measured\">\n\n{rows}\n<p>{}</p>\n\n</div>", inline(&caption)))
 }
 
 fn table<T: serde::de::DeserializeOwned>(course: &Course, name: &str) -> Result<T, String> {
@@ -71,26 +75,32 @@ fn rows(source: &str, words: &Words, lang: Lang) -> Result<String, String> {
     let mut lines = source.lines();
     let header = lines.next().unwrap_or_default();
     let columns: Vec<&str> = header.split(',').map(str::trim).collect();
+    let mut names: Vec<&str> = columns.iter().copied().filter(|&name| name != LOW && name != HIGH).collect();
+    if columns.contains(&LOW) || columns.contains(&HIGH) {
+        names.push(INTERVAL);
+    }
     let headings: Option<Vec<&str>> =
-        columns.iter().map(|name| words.column.get(*name).map(|heading| heading.get(lang))).collect();
+        names.iter().map(|name| words.column.get(*name).map(|heading| heading.get(lang))).collect();
     let headings = headings.ok_or_else(|| header.to_owned())?;
-    let sides: Vec<&str> = columns.iter().map(|name| if *name == "name" { "---" } else { "--:" }).collect();
+    let sides: Vec<&str> = names.iter().map(|name| if *name == "name" { "---" } else { "--:" }).collect();
     let mut out = format!("| {} |\n|{}|\n", headings.join(" | "), sides.join("|"));
     for line in lines.filter(|line| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-        let shown: Option<Vec<String>> =
-            columns.iter().zip(&cells).map(|(name, cell)| shown(name, cell, words, lang)).collect();
-        let shown = shown.filter(|shown| shown.len() == columns.len()).ok_or_else(|| line.to_owned())?;
+        let cell = |name: &str| cells.get(columns.iter().position(|column| *column == name)?).copied();
+        let shown = |name: &&str| match *name {
+            INTERVAL => Some(format!("{}–{}", number(cell(LOW)?)?, number(cell(HIGH)?)?)),
+            "name" => words.row.get(cell(name)?).map(|label| label.get(lang).to_owned()),
+            name => number(cell(name)?),
+        };
+        let shown: Option<Vec<String>> = names.iter().map(shown).collect();
+        let shown = shown.ok_or_else(|| line.to_owned())?;
         out += &format!("| {} |\n", shown.join(" | "));
     }
     Ok(out)
 }
 
-/// One cell as the page's language writes it; a value that was not measured is a dash.
-fn shown(column: &str, cell: &str, words: &Words, lang: Lang) -> Option<String> {
-    if column == "name" {
-        return words.row.get(cell).map(|label| label.get(lang).to_owned());
-    }
+/// A value as a reader wants it; one that was not measured is a dash.
+fn number(cell: &str) -> Option<String> {
     if cell.is_empty() {
         return Some("–".into());
     }
@@ -123,6 +133,16 @@ mod tests {
         let table = rows("bytes,name,rate\n64,tcp,22711\n64,tcp,\n", &words(), Lang::Vi);
         let expected = "| Byte | Kiểu | Tin/s |\n|--:|---|--:|\n| 64 | TCP | 22\u{202f}711 |\n| 64 | TCP | – |\n";
         assert_eq!(table.as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn the_ends_of_an_interval_share_a_column() {
+        let mut words = words();
+        words.column.insert(INTERVAL.into(), Both { vi: "Khoảng".into(), en: "Interval".into() });
+        let table = rows("name,low,high,rate\ntcp,22,1024,23\n", &words, Lang::En);
+        let expected = "| Kind | Messages/s | Interval |\n|---|--:|--:|\n| TCP | 23 | 22–1\u{202f}024 |\n";
+        assert_eq!(table.as_deref(), Ok(expected));
+        assert!(rows("name,rate,high\ntcp,23,1024\n", &words, Lang::En).is_err(), "one end alone is no interval");
     }
 
     #[test]

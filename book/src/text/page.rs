@@ -11,8 +11,8 @@ narrate::texts! {
         en: "this directive lacks something or has too much. Write: {usage}",
     }
     directive_unknown(name) {
-        vi: "không có chỉ thị \"{name}\". Có: include, figure, transcript, mistakes, claim, claims, schedule, glossary, map.",
-        en: "there is no directive \"{name}\". There are: include, figure, transcript, mistakes, claim, claims, schedule, glossary, map.",
+        vi: "không có chỉ thị \"{name}\". Có: include, figure, transcript, mistakes, claim, claims, measured, schedule, glossary, map.",
+        en: "there is no directive \"{name}\". There are: include, figure, transcript, mistakes, claim, claims, measured, schedule, glossary, map.",
     }
     directive_in_code(name) {
         vi: "\"{name}\" không chạy trong khối mã; ở đó chỉ dùng include. Hãy đưa nó ra ngoài khối.",
@@ -93,8 +93,16 @@ narrate::texts! {
         en: "{id} stands here twice. Remove one.",
     }
     claim_incomplete(id, field) {
-        vi: "{id} thiếu {field}. Đã kết luận thì phải có đủ reason, command, evidence.",
-        en: "{id} lacks {field}. A verdict needs its reason, command and evidence.",
+        vi: "{id} thiếu {field}. Đã kết luận thì phải có đủ reason, command, evidence; mới thử một phần (so-far) thì phải có command, evidence.",
+        en: "{id} lacks {field}. A verdict needs its reason, command and evidence; what holds so far needs command and evidence.",
+    }
+    claim_settled(id) {
+        vi: "{id} đã có kết luận (verdict) mà vẫn còn so-far. Chuyển phần còn đúng vào reason rồi bỏ so-far.",
+        en: "{id} has a verdict and still says so-far. Move what holds into the reason, and remove so-far.",
+    }
+    claim_due(id, lessons) {
+        vi: "{id} còn ghi so-far, mà bài {lessons} đã có chương cả rồi. Hãy kết luận: thay so-far bằng verdict và reason.",
+        en: "{id} still says so-far, but lesson {lessons} has its chapter by now. Judge it: verdict and reason in the place of so-far.",
     }
     claim_evidence_missing(id, lessons, lang, string) {
         vi: "{id}: transcript.{lang}.txt của bài {lessons} không có \"{string}\". Kết luận phải dựa trên điều chương trình in ra: sửa evidence, hoặc xem lại kết luận.",

@@ -244,21 +244,6 @@ fn a_wrong_solution_without_its_sentence() {
 }
 
 #[test]
-fn a_verdict_without_reason_or_evidence() {
-    let fixture = Fixture::new();
-    fixture.edit("book/claims.toml", "reason = { vi = \"Xem bài một\", en = \"See lesson one\" }\n", "");
-    fixture.refused("book/claims.toml:2", &["C01", "lacks reason"]);
-
-    let fixture = Fixture::new();
-    fixture.edit("book/claims.toml", "one byte", "two bytes");
-    fixture.refused("book/claims.toml:2", &["C01", "transcript.en.txt", "two bytes"]);
-
-    let fixture = Fixture::new();
-    fixture.edit("book/claims.toml", "verdict = \"true\"", "verdict = \"perhaps\"");
-    fixture.refused("book/claims.toml:5", &["perhaps"]);
-}
-
-#[test]
 fn a_figure_that_cannot_be_drawn() {
     for (from, to, line, word) in [
         ("a -> b", "a -> c", 6, "\"c\""),

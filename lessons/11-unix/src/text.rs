@@ -15,7 +15,7 @@ texts! {
         en: "      file     {mode}  uid {uid}  {length} bytes  {name}",
     }
     a_caller_without_a_name() {
-        vi: "Client gọi tới đường dẫn ấy rồi nói như ở bài 03. Nó không có tên: kernel không đặt tên hộ, như đã chọn cổng hộ cho TCP.",
+        vi: "Client gọi tới đường dẫn ấy rồi nói như ở bài 03. Nó không có tên: với TCP thì kernel chọn cổng hộ, còn ở đây kernel chẳng đặt tên gì.",
         en: "The client calls that path and talks as in lesson 03. It has no name: for TCP the kernel picks a port, here it invents nothing.",
     }
     what_the_kernel_says() {

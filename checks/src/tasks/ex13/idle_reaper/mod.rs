@@ -10,7 +10,7 @@ pub static TASK: Task = Task {
     name: "idle-reaper",
     title: text!(
         "Vòng lặp sự kiện có hạn chót: tiễn ai im lặng quá lâu",
-        "An event loop with deadlines: leaves the silent"
+        "An event loop with deadlines: closes whoever is silent for too long"
     ),
     role: Role::Server,
     checks: CHECKS,
@@ -18,7 +18,7 @@ pub static TASK: Task = Task {
         text!(
             "Triệu chứng thường gặp: không ai gửi gì thì không ai bị tiễn; hay client đang nói cũng bị tiễn; hay \
              server thức dậy mãi mà chẳng có việc. Xem thử: `poll` trả về vì những lý do nào?",
-            "The usual symptoms: while nobody sends, nobody is left; or a client that speaks is left, too; or the \
+            "The usual symptoms: while nobody sends, nobody is closed; or a client that speaks is closed, too; or the \
              server wakes up again and again for nothing. Look at this: for which reasons does `poll` return?",
         ),
         text!(
@@ -66,7 +66,10 @@ static CHECKS: &[Check] = &[
     },
     Check {
         id: "talker-stays",
-        title: text!("Ai còn nói thì ở lại, ai im lặng thì bị tiễn", "Who keeps talking stays, who is silent is left"),
+        title: text!(
+            "Ai còn nói thì ở lại, ai im lặng thì bị tiễn",
+            "Who keeps talking stays, who is silent is closed"
+        ),
         points: 2,
         run: checks::talker_stays,
     },
