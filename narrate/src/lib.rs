@@ -10,6 +10,7 @@ mod error;
 pub mod kernel;
 mod lang;
 mod lesson;
+mod number;
 mod pcap;
 mod side;
 mod stage;
@@ -24,6 +25,7 @@ pub use lang::{Lang, Text};
 pub use lesson::Lesson;
 #[cfg(unix)]
 pub use lesson::unix::UnixLesson;
+pub use number::grouped;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;
