@@ -1,9 +1,9 @@
 //! The lab: who takes part, what is measured, in which order, and what came of it.
 
 mod account;
-mod contestant;
-mod kinds;
+pub(crate) mod contestant;
+pub(crate) mod kinds;
 mod process;
-mod results;
-mod statistics;
+pub(crate) mod results;
+pub(crate) mod statistics;
 mod verify;

@@ -3,6 +3,7 @@
 mod drive;
 mod frame;
 mod lab;
+mod report;
 mod serve;
 mod text;
 mod transport;
