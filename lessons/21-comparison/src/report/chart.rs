@@ -22,14 +22,24 @@ pub(crate) struct Caption {
 /// Height of the letters below an axis, in pixels.
 const AXIS: f64 = 22.0;
 
-/// The frame of a chart, `height` pixels high.
-fn svg(caption: &Caption, height: f64, body: Markup) -> Markup {
+/// What stands in the three columns of a chart.
+struct Columns {
+    left: Markup,
+    plot: Markup,
+    right: Markup,
+}
+
+/// A chart, `height` pixels high. Three drawings side by side, as letters need a width of their own and the plot takes what
+/// is left of it; to everybody but the eye they are one picture.
+fn chart(caption: &Caption, kind: &str, height: f64, columns: Columns) -> Markup {
     let (title, desc) = (format!("{}-title", caption.id), format!("{}-desc", caption.id));
     html! {
-        svg.chart width="100%" height=(height) role="img" aria-labelledby={ (title) " " (desc) } {
-            title id=(title) { (caption.title) }
-            desc id=(desc) { (caption.desc) }
-            (body)
+        div class={ "chart " (kind) } role="img" aria-labelledby=(title) aria-describedby=(desc) {
+            span.unseen id=(title) { (caption.title) }
+            span.unseen id=(desc) { (caption.desc) }
+            @for (class, part) in [("left", columns.left), ("plot", columns.plot), ("right", columns.right)] {
+                svg class=(class) width="100%" height=(height) aria-hidden="true" { (part) }
+            }
         }
     }
 }
@@ -49,11 +59,11 @@ pub(crate) fn class(family: Family) -> &'static str {
 }
 
 /// A name at the left edge of a chart, short enough for its column.
-fn label(name: &str, y: f64) -> Markup {
+fn label(name: &str, x: f64, y: f64) -> Markup {
     let name = shown(name);
     let long = name.chars().count() > 20;
     let short: String = if long { name.chars().take(19).chain(['…']).collect() } else { name };
-    html! { text.name x="0" y=(y) { (short) } }
+    html! { text x=(x) y=(y) { (short) } }
 }
 
 /// What the classes mean.

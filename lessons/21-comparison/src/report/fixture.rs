@@ -130,7 +130,7 @@ fn cell(row: Row, fps: f64, setting: Setting, random: &mut Random) -> Cell {
         interval(&rounds)
     };
     let middle = 1e9 / fps * if setting.rate.is_some() { 0.9 } else { 1.0 } * if row.0 == "quic" { 1.3 } else { 1.0 };
-    let samples: Vec<(u64, u64)> = (0..180)
+    let samples: Vec<(u64, u64)> = (0..420)
         .map(|_| {
             let tail = if random.below(14) == 0 { 1.0 + random.below(400) as f64 / 100.0 } else { 1.0 };
             ((middle * tail * (0.9 + random.below(100) as f64 / 400.0)) as u64, 1 + random.below(40))
@@ -154,7 +154,7 @@ fn cell(row: Row, fps: f64, setting: Setting, random: &mut Random) -> Cell {
         name: row.0.into(),
         cpu_server: cpu(row.3[0], random),
         cpu_driver: cpu(row.3[1], random),
-        wire: calls.is_some().then(|| round(setting.bytes as f64 * (1.0 + row.5), 1.0)),
+        wire: (calls.is_some() && row.0 != "unix").then(|| round(setting.bytes as f64 * (1.0 + row.5), 1.0)),
         fps: interval(&rounds).unwrap(),
         rounds,
         setting,

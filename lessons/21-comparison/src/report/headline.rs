@@ -24,6 +24,21 @@ pub(crate) fn fastest(view: View, kind: &str) -> Option<String> {
     Some(first + &rest)
 }
 
+/// The same in short, where the first sentence stands above.
+pub(crate) fn brief(view: View, kind: &str) -> Option<String> {
+    let lead = view.lead(kind, Setup::Closed)?;
+    let (second, ahead) = (shown(&lead.second.name), prose(percent(lead.ahead)));
+    let first = text::brief(text::kind(kind), shown(&lead.first.name), prose(grouped(lead.first.fps.median)));
+    let rest = if view.results.control.of.is_empty() {
+        text::brief_unknown(second, ahead)
+    } else if lead.certain {
+        text::brief_ahead(second, ahead)
+    } else {
+        text::brief_draw(second, ahead)
+    };
+    Some(first + &rest)
+}
+
 /// What stands below the first sentence: the slowest, and what remains of it all when the server works.
 pub(crate) fn below(view: View, kind: &str) -> Vec<String> {
     let mut out = Vec::new();

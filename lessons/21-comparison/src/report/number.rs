@@ -1,6 +1,6 @@
 //! Figures as a report writes them.
 
-use crate::lab::results::Interval;
+use crate::lab::results::Cell;
 use narrate::{Lang, grouped};
 
 /// A share as a percentage with as many digits as it deserves: `0.4 %`, `4.3 %`, `38 %`.
@@ -10,11 +10,12 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{percent:.digits$}\u{a0}%")
 }
 
-/// The wider half of an interval, as a share of the median: `±2 %`.
-pub(crate) fn plus_minus(interval: Interval) -> String {
+/// The wider half of a cell's interval, as a share of the median: `±2 %`. One round has no interval.
+pub(crate) fn plus_minus(cell: &Cell) -> String {
+    let interval = cell.fps;
     let half = (interval.high - interval.median).max(interval.median - interval.low) / interval.median;
     let percent = half * 100.0;
-    match half.is_finite() {
+    match half.is_finite() && cell.rounds.len() > 1 {
         false => "–".into(),
         true if percent < 0.95 => format!("±{percent:.1}\u{a0}%"),
         true => format!("±{percent:.0}\u{a0}%"),
@@ -28,7 +29,11 @@ pub(crate) fn times(ratio: f64) -> String {
 
 /// Microseconds: three digits, or all before the point.
 pub(crate) fn micros(value: f64) -> String {
-    if value < 9.995 { format!("{value:.2}") } else { grouped(value) }
+    match value {
+        value if value < 9.995 => format!("{value:.2}"),
+        value if value < 99.95 => format!("{value:.1}"),
+        value => grouped(value.round()),
+    }
 }
 
 /// A value that may be missing.
@@ -47,7 +52,7 @@ pub(crate) fn bytes(value: f64) -> String {
     let (value, unit) = match value {
         value if value >= 1e9 => (value / 1e9, "GB"),
         value if value >= 1e6 => (value / 1e6, "MB"),
-        value if value >= 1e4 => (value / 1e3, "kB"),
+        value if value >= 1e3 => (value / 1e3, "kB"),
         value => (value, "B"),
     };
     let digits = usize::from(value < 99.95 && value.fract() > 0.05 && unit != "B");

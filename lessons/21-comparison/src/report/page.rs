@@ -12,7 +12,7 @@ mod text;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use narrate::Lang;
 
-use super::headline::{below, fastest};
+use super::headline::{below, brief, fastest};
 use super::text as shared;
 use super::view::{View, said};
 use crate::lab::results::Results;
@@ -122,7 +122,7 @@ fn lead(view: View) -> Markup {
         ul.below {
             @for sentence in below(view, first) { li { (sentence) } }
             @for (kind, _) in &kinds[1..] {
-                @if let Some(sentence) = fastest(view, kind) { li { (sentence) } }
+                @if let Some(sentence) = brief(view, kind) { li { (sentence) } }
             }
         }
     }

@@ -127,7 +127,9 @@ fn ids_of_the_page_are_unique_and_what_refers_to_them_finds_them() {
     unique.sort_unstable();
     unique.dedup();
     assert_eq!(unique.len(), ids.len());
-    let references = ["aria-labelledby=\"", "href=\"#", "url(#"].iter().flat_map(|before| values(&page, before));
+    let references = ["aria-labelledby=\"", "aria-describedby=\"", "href=\"#", "url(#"]
+        .iter()
+        .flat_map(|before| values(&page, before));
     for reference in references.flat_map(|words| words.split(' ')) {
         assert!(ids.contains(&reference), "#{reference}");
     }

@@ -90,6 +90,16 @@ texts! {
         vi: ", hơn {second} {ahead}. Không có phép đo đối chứng, nên chưa biết bao nhiêu trong đó là nhiễu.",
         en: ", {ahead} ahead of {second}. No control was measured, so how much of that is noise is unknown.",
     }
+    brief(kind, name, fps) {
+        vi: "{kind}: {name} nhanh nhất, {fps} khung/s",
+        en: "{kind}: {name} is fastest, {fps} frames a second",
+    }
+    brief_ahead(second, ahead) { vi: ", hơn {second} {ahead}, ngoài tầm của nhiễu.", en: ", {ahead} ahead of {second}, more than noise." }
+    brief_draw(second, ahead) {
+        vi: ", hơn {second} {ahead}, chưa ra khỏi nhiễu: coi như ngang nhau.",
+        en: ", {ahead} ahead of {second}, within noise: a draw.",
+    }
+    brief_unknown(second, ahead) { vi: ", hơn {second} {ahead}.", en: ", {ahead} ahead of {second}." }
     slowest(name, times) {
         vi: "Chậm nhất là {name}: kém {times} lần.",
         en: "The slowest is {name}: {times} times slower.",
@@ -129,8 +139,8 @@ texts! {
         en: "Copying memory {memcpy}/s · XXH3 checksum {checksum}/s · the measuring itself {harness} ns a frame",
     }
     one_way(kind, ours, iperf3) {
-        vi: "{kind}: TCP một chiều, không xác nhận {ours} khung/s · iperf3 {iperf3}",
-        en: "{kind}: TCP one way, nothing acknowledged {ours} frames/s · iperf3 {iperf3}",
+        vi: "{kind}: {ours} khung/s; iperf3: {iperf3}",
+        en: "{kind}: {ours} frames/s; iperf3: {iperf3}",
     }
     share_heading() {
         vi: "TCP một chiều không có xác nhận là mốc 100 %. Lần lượt: một câu hỏi, một câu đáp; gối đầu: nhiều khung cùng trên đường.",

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::scale::{Scale, tick};
-use super::{AXIS, Caption, at, class, label, svg};
+use super::{AXIS, Caption, Columns, at, chart, class, label};
 use crate::lab::contestant::Family;
 use crate::lab::results::Interval;
 
@@ -16,6 +16,8 @@ const TOP: f64 = 20.0;
 
 /// One bar.
 pub(crate) struct Bar<'a> {
+    /// Before the name; empty where no rank is meant.
+    pub(crate) rank: String,
     pub(crate) name: &'a str,
     pub(crate) family: Family,
     /// Parts from the left; the second one is drawn paler.
@@ -61,22 +63,26 @@ impl Scales {
 pub(crate) fn bars(caption: &Caption, bars: &[Bar], limits: &[Limit], scales: Scales) -> Markup {
     let top = if limits.is_empty() { 4.0 } else { TOP };
     let bottom = top + ROW * bars.len() as f64;
-    svg(
-        caption,
-        bottom + AXIS,
-        html! {
-            svg.plot x="38%" width="44%" height=(bottom + AXIS) overflow="visible" {
-                (axis(scales.shown, "shown", top, bottom))
-                @if let Some(other) = scales.other { (axis(other, "other", top, bottom)) }
-                @for (n, bar) in bars.iter().enumerate() { (drawn(bar, scales, top + ROW * n as f64)) }
-                @for limit in limits { (line(limit, scales, bottom)) }
-            }
-            @for (n, bar) in bars.iter().enumerate() {
-                (label(bar.name, top + ROW * n as f64 + 16.5))
-                text.figure x="100%" y=(top + ROW * n as f64 + 16.5) { (bar.figure) }
-            }
+    let rows = || bars.iter().enumerate().map(|(n, bar)| (bar, top + ROW * n as f64));
+    let columns = Columns {
+        left: html! { @for (bar, y) in rows() { (ranked(bar, y + 16.5)) } },
+        plot: html! {
+            (axis(scales.shown, "shown", top, bottom))
+            @if let Some(other) = scales.other { (axis(other, "other", top, bottom)) }
+            @for (bar, y) in rows() { (drawn(bar, scales, y)) }
+            @for limit in limits { (line(limit, scales, bottom)) }
         },
-    )
+        right: html! { @for (bar, y) in rows() { text.figure x="100%" y=(y + 16.5) { (bar.figure) } } },
+    };
+    let kind = if bars.iter().any(|bar| !bar.rank.is_empty()) { "bars ranked" } else { "bars" };
+    chart(caption, kind, bottom + AXIS, columns)
+}
+
+fn ranked(bar: &Bar, y: f64) -> Markup {
+    html! {
+        @if !bar.rank.is_empty() { text.rank x="15" y=(y) { (bar.rank) } }
+        (label(bar.name, if bar.rank.is_empty() { 0.0 } else { 23.0 }, y))
+    }
 }
 
 fn axis(scale: Scale, which: &str, top: f64, bottom: f64) -> Markup {

@@ -5,12 +5,13 @@ use std::fmt::Write;
 use maud::{Markup, html};
 
 use super::scale::{Scale, tick};
-use super::{AXIS, Caption, at, class, label, svg};
+use super::{AXIS, Caption, Columns, at, chart, class, label};
 use crate::lab::contestant::Family;
 use crate::lab::results::Latency;
 
-/// Height of a row, and of the highest heap in it.
-const ROW: f64 = 34.0;
+/// Height of a row, and of the highest heap in it. Above the heap is room for a line of letters: on a phone the heaps take
+/// the whole width and the letters stand above them, elsewhere `chart.css` moves them beside.
+const ROW: f64 = 42.0;
 const HEAP: f64 = 24.0;
 
 /// One row.
@@ -27,26 +28,22 @@ pub(crate) fn latency(caption: &Caption, rows: &[Spread]) -> Markup {
     let values = rows.iter().flat_map(|row| [first(row.latency), row.latency.p50, row.latency.max]);
     let scale = Scale::log(values);
     let bottom = 4.0 + ROW * rows.len() as f64;
-    svg(
-        caption,
-        bottom + AXIS,
-        html! {
-            svg.plot x="38%" width="38%" height=(bottom + AXIS) overflow="visible" {
-                g.axis {
-                    @for value in scale.ticks() {
-                        @let x = at(scale.place(value));
-                        line x1=(x) x2=(x) y1="4" y2=(bottom) {}
-                        text x=(x) y=(bottom + 15.0) { (micros(value)) }
-                    }
+    let rows = || rows.iter().enumerate().map(|(n, row)| (row, 4.0 + ROW * n as f64));
+    let columns = Columns {
+        left: html! { @for (row, y) in rows() { (label(row.name, 0.0, y + 12.0)) } },
+        plot: html! {
+            g.axis {
+                @for value in scale.ticks() {
+                    @let x = at(scale.place(value));
+                    line x1=(x) x2=(x) y1="4" y2=(bottom) {}
+                    text x=(x) y=(bottom + 15.0) { (micros(value)) }
                 }
-                @for (n, row) in rows.iter().enumerate() { (drawn(row, scale, 4.0 + ROW * (n + 1) as f64 - 4.0)) }
             }
-            @for (n, row) in rows.iter().enumerate() {
-                (label(row.name, 4.0 + ROW * n as f64 + 24.0))
-                text.figure x="100%" y=(4.0 + ROW * n as f64 + 24.0) { (row.figure) }
-            }
+            @for (row, y) in rows() { (drawn(row, scale, y + ROW - 4.0)) }
         },
-    )
+        right: html! { @for (row, y) in rows() { text.figure x="100%" y=(y + 12.0) { (row.figure) } } },
+    };
+    chart(caption, "spread", bottom + AXIS, columns)
 }
 
 /// The least that the chart knows of.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use maud::{Markup, html};
 
 use super::scale::{Scale, tick};
-use super::{AXIS, Caption, at, class, svg};
+use super::{AXIS, Caption, Columns, at, chart, class};
 use crate::lab::contestant::Family;
 use crate::report::headline::shown;
 use crate::report::number::bytes;
@@ -24,7 +24,7 @@ pub(crate) struct Line<'a> {
 }
 
 /// Draws them.
-pub(crate) fn sweep(caption: &Caption, lines: &[Line]) -> Markup {
+pub(crate) fn sweep(caption: &Caption, lines: &[&Line]) -> Markup {
     let all = || lines.iter().flat_map(|line| line.points.iter());
     let low = all().map(|(x, _)| *x).fold(f64::INFINITY, f64::min);
     let across = Scale::log_between(low, all().map(|(x, _)| *x).fold(0.0, f64::max));
@@ -35,38 +35,36 @@ pub(crate) fn sweep(caption: &Caption, lines: &[Line]) -> Markup {
         .iter()
         .max_by_key(|line| line.points.len())
         .map_or(Vec::new(), |line| line.points.iter().map(|(x, _)| *x).collect());
-    let labels = apart(lines, |line| (1.0 - up.place(line.points.last().map_or(0.0, |(_, y)| *y))) * high, high);
-    svg(
-        caption,
-        bottom + AXIS,
-        html! {
-            svg.wide x="10%" width="52%" height=(bottom + AXIS) overflow="visible" {
-                g.axis {
-                    @for (n, size) in sizes.iter().enumerate() {
-                        @let x = at(across.place(*size));
-                        line x1=(x) x2=(x) y1=(TOP) y2=(bottom) {}
-                        // Every other size is written: a phone has no room for all.
-                        @if n % 2 == 0 { text x=(x) y=(bottom + 15.0) { (bytes(*size)) } }
-                    }
-                    @for value in up.ticks() {
-                        @let y = TOP + (1.0 - up.place(value)) * high;
-                        line x1="0%" x2="100%" y1=(y) y2=(y) {}
-                        text.up x="-6" y=(y + 4.0) { (tick(value)) }
-                    }
+    let labels =
+        apart(lines, |line: &&Line| (1.0 - up.place(line.points.last().map_or(0.0, |(_, y)| *y))) * high, high);
+    let end = |line: &Line| TOP + (1.0 - up.place(line.points.last().map_or(0.0, |(_, y)| *y))) * high;
+    let heights: Vec<(f64, f64)> =
+        up.ticks().into_iter().map(|value| (value, TOP + (1.0 - up.place(value)) * high)).collect();
+    let columns = Columns {
+        left: html! { g.axis { @for (value, y) in &heights { text.figure x="100%" dx="-6" y=(y + 4.0) { (tick(*value)) } } } },
+        plot: html! {
+            g.axis {
+                @for (n, size) in sizes.iter().enumerate() {
+                    @let x = at(across.place(*size));
+                    line x1=(x) x2=(x) y1=(TOP) y2=(bottom) {}
+                    // The ends and the middle are written: a phone has no room for all.
+                    @if [0, sizes.len() / 2, sizes.len() - 1].contains(&n) { text x=(x) y=(bottom + 15.0) { (bytes(*size)) } }
                 }
-                svg width="100%" y=(TOP) height=(high) viewBox="0 0 1000 1000" preserveAspectRatio="none" overflow="visible" {
-                    @for line in lines {
-                        path class={ "line " (class(line.family)) } d=(path(line, across, up)) {}
-                    }
-                }
-                @for (line, y) in lines.iter().zip(&labels) {
-                    @let end = TOP + (1.0 - up.place(line.points.last().map_or(0.0, |(_, y)| *y))) * high;
-                    line class={ "leader " (class(line.family)) } x1="100%" x2="106%" y1=(end) y2=(TOP + y) {}
-                    text class={ "end " (class(line.family)) } x="107.5%" y=(TOP + y + 4.0) { (shown(line.name)) }
-                }
+                @for (_, y) in &heights { line x1="0%" x2="100%" y1=(y) y2=(y) {} }
+            }
+            // Stretched to whatever width the plot has; strokes keep their width.
+            svg width="100%" y=(TOP) height=(high) viewBox="0 0 1000 1000" preserveAspectRatio="none" overflow="visible" {
+                @for (n, line) in lines.iter().enumerate() { path data-line=(n) class={ "line " (class(line.family)) } d=(path(line, across, up)) {} }
             }
         },
-    )
+        right: html! {
+            @for (n, (line, y)) in lines.iter().zip(&labels).enumerate() {
+                line data-line=(n) class={ "leader " (class(line.family)) } x1="0" x2="20" y1=(end(line)) y2=(TOP + y) {}
+                text data-line=(n) class={ "end " (class(line.family)) } x="24" y=(TOP + y + 4.0) { (shown(line.name)) }
+            }
+        },
+    };
+    chart(caption, "sweep", bottom + AXIS, columns)
 }
 
 fn path(line: &Line, across: Scale, up: Scale) -> String {
@@ -78,23 +76,35 @@ fn path(line: &Line, across: Scale, up: Scale) -> String {
     path
 }
 
-/// Places for labels that want to stand at `wanted` but must not touch: pushed down from the top, then
-/// up from the bottom where that pushed too far.
+/// Places for labels that want to stand at `wanted` but must not touch: those that would share a place spread around its
+/// middle, and all stay inside where there is room for all.
 fn apart<T>(items: &[T], wanted: impl Fn(&T) -> f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by(|one, other| wanted(&items[*one]).total_cmp(&wanted(&items[*other])));
-    let mut places = vec![0.0; items.len()];
-    let mut least = 0.0_f64;
+    // Heaps of labels, each with its middle and how many; two heaps that meet are one.
+    let mut heaps: Vec<(f64, usize)> = Vec::new();
     for n in &order {
-        places[*n] = wanted(&items[*n]).max(least);
-        least = places[*n] + LABEL;
+        heaps.push((wanted(&items[*n]), 1));
+        while let [.., (above, many), (below, few)] = heaps[..]
+            && below - above < LABEL * (many + few) as f64 / 2.0
+        {
+            let (all, middle) = (many + few, above * many as f64 + below * few as f64);
+            heaps.truncate(heaps.len() - 2);
+            heaps.push((inside(middle / all as f64, all, high), all));
+        }
     }
-    let mut most = high;
-    for n in order.iter().rev() {
-        places[*n] = places[*n].min(most);
-        most = places[*n] - LABEL;
-    }
+    let spread = heaps
+        .iter()
+        .flat_map(|(middle, many)| (0..*many).map(move |n| middle + LABEL * (n as f64 - (*many as f64 - 1.0) / 2.0)));
+    let mut places = vec![0.0; items.len()];
+    order.iter().zip(spread).for_each(|(n, place)| places[*n] = place);
     places
+}
+
+/// The middle of a heap of `many` labels, moved so that the heap is inside.
+fn inside(middle: f64, many: usize, high: f64) -> f64 {
+    let half = LABEL * (many as f64 - 1.0) / 2.0;
+    middle.min(high - half).max(half)
 }
 
 #[cfg(test)]
@@ -107,5 +117,6 @@ mod tests {
         places.sort_by(f64::total_cmp);
         assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= LABEL - 1e-9), "{places:?}");
         assert!(places[0] >= 0.0 && places[4] <= 110.0, "{places:?}");
+        assert_eq!(places[0], 5.0, "who is alone stays where it belongs");
     }
 }

@@ -51,6 +51,7 @@ fn panel(kind: &str, rows: &[Row], family: Family, name: &str) -> Markup {
             let part = |side: Option<crate::lab::results::Interval>| side.map_or(0.0, |interval| interval.median);
             let cut = if *cpu > longest { "» " } else { "" };
             Bar {
+                rank: String::new(),
                 name: &row.cell.name,
                 family,
                 parts: vec![part(row.cell.cpu_server), part(row.cell.cpu_driver)],

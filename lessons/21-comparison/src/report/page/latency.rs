@@ -12,6 +12,7 @@ use super::super::text as shared;
 use super::super::view::{Setup, View};
 use super::table::{cell, folded, table};
 use super::{Section, id, text};
+use crate::lab::contestant::Family;
 use crate::lab::results::Cell;
 
 /// Distributions of the first kind that was paced, or else of the first kind.
@@ -91,7 +92,6 @@ pub(super) fn sweep(view: View) -> Option<Section> {
         return None;
     }
     let title = text::sweep_title();
-    let caption = Caption { id: id("sweep-chart"), title: title.clone(), desc: text::chart_desc(drawn.len()) };
     let headings: Vec<String> =
         std::iter::once(shared::transport()).chain(sizes.iter().map(|(_, size)| bytes(*size as f64))).collect();
     let figures: Vec<_> = drawn
@@ -104,8 +104,15 @@ pub(super) fn sweep(view: View) -> Option<Section> {
         .collect();
     let body = html! {
         p { (text::sweep_intro()) }
-        p.axis-name { "MB/s" }
-        (lines(&caption, &drawn))
+        @for (family, name) in [(Family::Rust, "rust"), (Family::Python, "python"), (Family::Yours, "yours")] {
+            @let of_family: Vec<&Line> = drawn.iter().filter(|line| line.family == family).collect();
+            @if !of_family.is_empty() {
+                @let title = text::sweep_of(shared::family(family));
+                @let desc = text::chart_desc(of_family.len());
+                h3 { (title) }
+                (lines(&Caption { id: id(&format!("sweep-{name}")), title, desc }, &of_family))
+            }
+        }
         (folded(&text::table_of(&title), table(&title, &headings, 1, &figures)))
     };
     Some(Section { name: "sweep", title: text::sweep(), body })

@@ -68,10 +68,11 @@ fn facts(view: View) -> Vec<(String, Markup)> {
         facts
             .push((text::limits_label(), prose(shared::limits(bytes(limits.memcpy), bytes(limits.checksum), harness))));
     }
-    let ways = limits.loopback.iter().map(|way| {
-        let iperf3 = or_dash(way.iperf3.map(grouped));
-        (text::one_way_line(), shared::one_way(shared::kind(&way.kind), grouped(way.ours), iperf3))
-    });
-    facts.extend(ways);
-    facts.into_iter().map(|(name, value)| (name, html! { (value) })).filter(|(_, value)| !value.0.is_empty()).collect()
+    let ways = html! {
+        @for way in &limits.loopback {
+            span.line { (shared::one_way(shared::kind(&way.kind), grouped(way.ours), or_dash(way.iperf3.map(grouped)))) }
+        }
+    };
+    let shown = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, html! { (value) }));
+    shown.chain((!limits.loopback.is_empty()).then(|| (text::one_way_line(), ways))).collect()
 }

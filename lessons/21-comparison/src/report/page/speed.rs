@@ -5,7 +5,7 @@ use narrate::grouped;
 
 use super::super::chart::bars::{Bar, Limit, Scales, bars};
 use super::super::chart::{Caption, legend};
-use super::super::headline::{fastest, shown};
+use super::super::headline::{brief, shown};
 use super::super::number::{or_dash, percent, plus_minus};
 use super::super::text as shared;
 use super::super::view::{Row, Setup, View, share};
@@ -65,7 +65,7 @@ fn panel(view: View, kind: &str) -> Markup {
         limit.map(|way| Limit { value: way.ours, words: text::one_way_line() }).into_iter().collect();
     let title = text::speed_title(shared::kind(kind));
     html! {
-        p { (fastest(view, kind).unwrap_or_default()) }
+        p { (brief(view, kind).unwrap_or_default()) }
         (chart(&format!("speed-{kind}"), title.clone(), &rows, &limits, scales))
         @if let Some(way) = limit {
             p.note { (text::one_way_note(grouped(way.ours), or_dash(way.iperf3.map(grouped)))) }
@@ -89,7 +89,8 @@ fn chart(name: &str, title: String, rows: &[Row], limits: &[Limit], scales: Scal
 fn bar<'a>(row: &Row<'a>) -> Bar<'a> {
     let fps = row.cell.fps;
     let (name, interval) = (row.cell.name.as_str(), Some(fps));
-    Bar { name, family: row.family, parts: vec![fps.median], interval, figure: grouped(fps.median) }
+    let rank = row.rank.map_or("=".into(), |rank| rank.to_string());
+    Bar { rank, name, family: row.family, parts: vec![fps.median], interval, figure: grouped(fps.median) }
 }
 
 fn figures(view: View, kind: &str, rows: &[Row], title: &str) -> Markup {
@@ -105,7 +106,7 @@ fn figures(view: View, kind: &str, rows: &[Row], title: &str) -> Markup {
             cell(row.rank.map_or_else(text::control_mark, |rank| rank.to_string())),
             cell(shared::family(row.family)),
             cell(grouped(row.cell.fps.median)),
-            cell(plus_minus(row.cell.fps)),
+            cell(plus_minus(row.cell)),
             cell(or_dash(of_limit.map(percent))),
             cell(other(Setup::Pipelined)),
             cell(other(Setup::OneCore)),
@@ -130,7 +131,7 @@ pub(super) fn worked(view: View) -> Option<Section> {
             cell(rank),
             cell(shared::family(row.family)),
             cell(grouped(fps.median)),
-            cell(plus_minus(fps)),
+            cell(plus_minus(row.cell)),
         ]
     };
     let headings = [shared::transport(), text::rank(), text::whose(), text::fps(), "±".into()];

@@ -49,6 +49,7 @@ fn pair(view: View, name: &str, title: &str, before: &Measurement, after: &Measu
     let drawn: Vec<Bar> = both
         .iter()
         .map(|(name, one)| Bar {
+            rank: String::new(),
             name,
             family: view.family(&one.name),
             parts: vec![one.fps.median],

@@ -67,6 +67,15 @@
         }
     }
 
+    for (const chart of document.querySelectorAll('.chart.sweep')) {
+        chart.addEventListener('pointerover', (event) => {
+            const line = event.target.dataset.line;
+            chart.classList.toggle('looking', line !== undefined);
+            chart.querySelectorAll('[data-line]').forEach((each) => each.classList.toggle('looked', each.dataset.line === line));
+        });
+        chart.addEventListener('pointerleave', () => chart.classList.remove('looking'));
+    }
+
     // Each element that lies elsewhere on the other scale says where: "x:12% width:3%".
     function swap(element) {
         const pairs = element.dataset.other.split(' ').map((pair) => pair.split(':'));

@@ -78,8 +78,8 @@ texts! {
 
     speed() { vi: "Nhanh đến đâu", en: "How fast" }
     speed_intro() {
-        vi: "Khung/giây của vòng kín: gửi một khung, chờ xác nhận, gửi khung kế. Vạch nhỏ ở đầu thanh là khoảng tin cậy. Hai thanh có vạch chồng nhau thì chưa nói được thanh nào dài hơn.",
-        en: "Frames a second of the closed loop: send a frame, wait for its acknowledgement, send the next. The small bracket at a bar's end is its interval. Where brackets overlap, neither bar is longer yet.",
+        vi: "Khung/giây của vòng kín: gửi một khung, chờ xác nhận, gửi khung kế. Vạch nhỏ ở đầu thanh là khoảng tin cậy. Hai thanh có vạch chồng nhau thì chưa nói được thanh nào dài hơn. Số trước tên là hạng: 1 cộng số cách chở chắc chắn nhanh hơn; = là đối chứng.",
+        en: "Frames a second of the closed loop: send a frame, wait for its acknowledgement, send the next. The small bracket at a bar's end is its interval. Where brackets overlap, neither bar is longer yet. The number before a name is its rank: 1 plus how many are surely faster; = is the control.",
     }
     kinds() { vi: "Loại khung", en: "Kind of frame" }
     log_scale() { vi: "Thang logarit", en: "Logarithmic scale" }
@@ -125,7 +125,7 @@ texts! {
 
     latency() { vi: "Trễ bao lâu", en: "How late" }
     latency_intro() {
-        vi: "Mỗi dòng là một biểu đồ phân bố (chiều cao theo căn bậc hai, để thấy được đuôi). Vạch đậm: p50, nửa số khung nhanh hơn. Vạch mảnh: p99. Chấm: khung chậm nhất. Mỗi cách chở chạy theo nhịp bằng nửa sức của chính nó, trừ dòng có dấu °: vòng kín.",
+        vi: "Mỗi dòng là một biểu đồ phân bố (chiều cao theo căn bậc hai, để thấy được đuôi). Vạch đậm: p50, nửa số khung nhanh hơn. Vạch mảnh: p99. Chấm: khung chậm nhất. Khung đến hạn theo nhịp ghi trong bảng bên dưới, trừ dòng có dấu °: vòng kín.",
         en: "Each row is a histogram (heights by square root, so that the tail shows). Thick mark: p50, half of the frames are faster. Thin mark: p99. Dot: the slowest frame. Frames were due at the rate in the table below, except in rows marked °: closed loop.",
     }
     latency_title(kind) { vi: "Độ trễ với {kind}", en: "Latency with {kind}" }
@@ -142,7 +142,7 @@ texts! {
     server() { vi: "Server, µs", en: "Server, µs" }
     driver() { vi: "Driver, µs", en: "Driver, µs" }
     calls() { vi: "Lời gọi hệ thống", en: "System calls" }
-    most_frequent() { vi: "nhiều nhất", en: "most frequent" }
+    most_frequent() { vi: "Gọi nhiều nhất", en: "Most frequent" }
     wire() { vi: "Byte thêm trên đường", en: "Extra bytes on the way" }
     copies() { vi: "Lần chép", en: "Copies" }
     cost_note() {
@@ -156,6 +156,7 @@ texts! {
         en: "For small frames the price is by the frame: system calls, waking each other. For large ones it is by the byte: copying, checksums, encoding. Where two lines cross, “which is faster” needs a size.",
     }
     sweep_title() { vi: "MB/s theo cỡ khung, hai trục logarit", en: "MB/s by payload size, both axes logarithmic" }
+    sweep_of(family) { vi: "{family}: MB/s theo cỡ khung", en: "{family}: MB/s by payload size" }
 
     bars_desc(count, first, fps, last, last_fps) {
         vi: "{count} thanh, nhanh nhất {first} {fps}, chậm nhất {last} {last_fps}. Số liệu đầy đủ ở bảng bên dưới.",

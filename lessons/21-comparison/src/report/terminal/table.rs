@@ -32,7 +32,7 @@ pub(super) fn speed(view: View, kind: &str, screen: &mut Screen) {
         };
         let figures = [
             grouped(cell.fps.median),
-            plus_minus(cell.fps),
+            plus_minus(cell),
             String::new(),
             late(|latency| latency.p50),
             late(|latency| latency.p99),
