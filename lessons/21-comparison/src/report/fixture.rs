@@ -1,9 +1,12 @@
 //! Results that nobody measured, plausible and odd ones, for tests of how results are shown.
 
+mod words;
+
 use crate::lab::contestant::Family;
 use crate::lab::kinds::{Random, SWEEP, sweep_name};
 use crate::lab::results::*;
 use crate::lab::statistics::{interval, latency};
+use words::{changes, verdicts};
 
 /// Where the plausible ones lie, for tests in a browser.
 pub(crate) const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/results.json");
@@ -176,86 +179,6 @@ fn machine() -> Machine {
         placement: sentence("Server ở nhân 0, driver ở nhân 1.", "The server on core 0, the driver on core 1."),
         network: sentence("Loopback của một máy.", "The loopback of one machine."),
     }
-}
-
-fn changes() -> Vec<Change> {
-    let fps = |median: f64| Interval { median, low: round(median * 0.985, 1e2), high: round(median * 1.012, 1e2) };
-    let done = |name: &str, median| Measurement { name: name.into(), fps: fps(median) };
-    let change = |id: &str, title: [&str; 2], why: [&str; 2], names: [&str; 2], values: [f64; 4]| Change {
-        id: id.into(),
-        title: sentence(title[0], title[1]),
-        why: sentence(why[0], why[1]),
-        kind: "jpeg".into(),
-        before: done(names[0], values[0]),
-        after: done(names[1], values[1]),
-        before_work: (values[2] > 0.0).then(|| done(names[0], values[2])),
-        after_work: (values[3] > 0.0).then(|| done(names[1], values[3])),
-    };
-    vec![
-        change(
-            "one-send",
-            ["Phần đầu và thân đi trong một lần gửi", "Header and body leave in one send"],
-            [
-                "Thuật toán Nagle giữ mẩu nhỏ thứ hai lại cho tới khi mẩu đầu được xác nhận; bên nhận thì hoãn ACK 40 ms. Gửi một lần là hết chờ.",
-                "Nagle's algorithm keeps the second small piece until the first is acknowledged, and the receiver delays its ACK by 40 ms. One send, and nobody waits.",
-            ],
-            ["socket-two-sends", "socket"],
-            [22.4, 22_711.0, 14.3, 39.2],
-        ),
-        change(
-            "no-deflate",
-            ["Không nén thứ đã nén", "What is compressed is not compressed again"],
-            [
-                "DEFLATE làm một ảnh JPEG nhỏ đi chưa tới 2 %, mà tốn hơn một mili giây CPU mỗi khung.",
-                "DEFLATE makes a JPEG less than 2 % smaller and costs more than a millisecond of CPU for each frame.",
-            ],
-            ["websockets-deflate", "websockets"],
-            [504.0, 3_632.0, 36.3, 38.4],
-        ),
-        change(
-            "keep-alive",
-            ["Giữ kết nối lại", "The connection is kept"],
-            [
-                "Mỗi kết nối mới là một lần bắt tay, một socket, một task. Giữ lại thì chỉ trả một lần.",
-                "Each new connection is a handshake, a socket and a task. Kept, it is paid for once.",
-            ],
-            ["fastapi-usual", "fastapi-keepalive"],
-            [423.0, 780.0, 0.0, 0.0],
-        ),
-    ]
-}
-
-fn verdicts() -> Vec<Verdict> {
-    [
-        (
-            "C30",
-            "false",
-            "Socket sạch là nhanh nhất ở cả ba cỡ khung.",
-            "The clean socket is the fastest at all three sizes.",
-        ),
-        (
-            "C31",
-            "true-but",
-            "Đúng khi mỗi khung tốn 25 ms xử lý và mỗi lần gửi mở kết nối mới.",
-            "So it is with 25 ms of work for each frame and a new connection for each request.",
-        ),
-        (
-            "C32",
-            "true-but",
-            "37,6 khung/s với cùng việc ấy; với khung 6 MB thì gRPC chậm hơn.",
-            "37.6 frames a second with the same work; with frames of 6 MB gRPC is slower.",
-        ),
-        ("C15", "true-but", "UDP không nhanh hơn TCP trên loopback.", "UDP is not faster than TCP over loopback."),
-        (
-            "C18",
-            "true",
-            "Unix hơn TCP 4 % với jpeg, 28 % với vga.",
-            "Unix is ahead of TCP by 4 % with jpeg, by 28 % with vga.",
-        ),
-        ("C24", "open", "Lần chạy này không rút dây mạng.", "This run has pulled no cable."),
-    ]
-    .map(|(claim, verdict, vi, en)| Verdict { claim: claim.into(), verdict: verdict.into(), because: sentence(vi, en) })
-    .into()
 }
 
 /// One contestant with a hostile name, and nothing that could be left out.

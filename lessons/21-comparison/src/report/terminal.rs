@@ -10,7 +10,7 @@ use super::number::{bytes, percent, prose};
 use super::text;
 use super::view::{Setup, View, said};
 use crate::lab::results::{Change, Results};
-use layout::{Screen, wrapped};
+use layout::Screen;
 use narrate::grouped;
 
 /// All of it, in the language spoken now. Colour only tells the families apart, and never alone does so.
@@ -49,7 +49,8 @@ pub(crate) fn written(files: &[PathBuf]) -> String {
 fn head(view: View, screen: &mut Screen) {
     let (machine, plan) = (&view.results.machine, &view.results.plan);
     screen.heading(&text::title());
-    let load = machine.load.map(|[before, after]| text::load(format!("{before:.2}"), format!("{after:.2}")));
+    let load =
+        machine.load.map(|[before, after]| text::load(prose(format!("{before:.2}")), prose(format!("{after:.2}"))));
     let facts = [machine.cpu.clone(), text::cores(machine.cores), machine.system.clone(), machine.date.clone()];
     let facts: Vec<String> = facts.into_iter().chain(load).filter(|fact| !fact.is_empty()).collect();
     screen.note(&facts.join(" · "));

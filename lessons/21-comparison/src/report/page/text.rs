@@ -10,18 +10,18 @@ pub(crate) const METHOD: [Text; 10] = [
     },
     Text {
         vi: "Trước khi đo là kiểm tra: server phải tự tính checksum trên những byte đã đến. Khai sai để thử, dừng server để thử; ai bịa xác nhận thì bị loại.",
-        en: "Before anything is measured it is verified: the server must compute the checksum of the bytes that arrived. It is lied to, it is stopped; who makes up an acknowledgement is left out.",
+        en: "Before anything is measured it is verified: the server must compute the checksum of the bytes that arrived. The lab lies to it and stops it; whoever makes up an acknowledgement is left out.",
     },
     Text {
-        vi: "Vòng kín: gửi một khung, chờ xác nhận, gửi khung kế. FPS trong bảng chính là của vòng này.",
+        vi: "Vòng kín (closed loop): gửi một khung, chờ xác nhận, gửi khung kế. FPS trong bảng chính là của vòng này.",
         en: "Closed loop: send a frame, wait for its acknowledgement, send the next. The FPS of the main table are of this loop.",
     },
     Text {
-        vi: "Gối đầu: nhiều khung cùng trên đường. Con số này cho thấy phần nào của vòng kín chỉ là chờ đợi.",
+        vi: "Gối đầu (pipelined): nhiều khung cùng trên đường. Con số này cho thấy phần nào của vòng kín chỉ là chờ đợi.",
         en: "Pipelined: several frames on their way at once. It shows how much of the closed loop is nothing but waiting.",
     },
     Text {
-        vi: "Theo nhịp: khung đến hạn đều đặn, bất kể những khung trước ra sao, và độ trễ tính từ lúc đến hạn. Vòng kín thì ngừng hỏi đúng lúc server khựng lại, nên bỏ sót chính những khung chậm nhất (coordinated omission).",
+        vi: "Theo nhịp (paced): khung đến hạn đều đặn, bất kể những khung trước ra sao, và độ trễ tính từ lúc đến hạn. Vòng kín thì ngừng hỏi đúng lúc server khựng lại, nên bỏ sót chính những khung chậm nhất (coordinated omission).",
         en: "Paced: frames are due at a steady rate, whatever became of those before, and latency counts from when each was due. A closed loop stops asking when the server stalls, and so misses the slowest frames of all (coordinated omission).",
     },
     Text {
@@ -33,7 +33,7 @@ pub(crate) const METHOD: [Text; 10] = [
         en: "A/A control: one transport is measured twice under two names. As far as the two are apart, so large is the noise.",
     },
     Text {
-        vi: "Hạng của một cách chở là 1 cộng số kẻ chắc chắn nhanh hơn: hơn quá mức nhiễu, và hai khoảng không chồng nhau. Chưa chắc thì đồng hạng.",
+        vi: "Hạng của một cách chở là 1 cộng số cách chở chắc chắn nhanh hơn: hơn quá mức nhiễu, và hai khoảng không chồng nhau. Chưa chắc thì đồng hạng.",
         en: "A rank is 1 plus how many are surely faster: ahead by more than noise, and with intervals that do not meet. Who is not surely slower shares the rank.",
     },
     Text {
@@ -49,8 +49,8 @@ pub(crate) const METHOD: [Text; 10] = [
 /// What must not be read into the figures.
 pub(crate) const NOT_TOLD: [Text; 5] = [
     Text {
-        vi: "Không nói gì về mạng thật: loopback không mất gói, không có đường dài. Ở đó, số vòng đi về và kiểm soát tắc nghẽn quyết định.",
-        en: "Nothing about a real network: loopback loses no packets and has no distance. There, round trips and congestion control decide.",
+        vi: "Không nói gì về mạng nào khác ngoài mạng ghi bên dưới. Loopback không mất gói, không có đường dài; trên đường dài, số vòng đi về và kiểm soát tắc nghẽn mới quyết định.",
+        en: "Nothing about any network but the one named below. Loopback loses no packets and has no distance; over a distance, round trips and congestion control decide.",
     },
     Text {
         vi: "Không nói gì về nhiều client cùng lúc: ở đây chỉ có một.",
@@ -78,7 +78,7 @@ texts! {
 
     speed() { vi: "Nhanh đến đâu", en: "How fast" }
     speed_intro() {
-        vi: "Khung/giây của vòng kín: gửi một khung, chờ xác nhận, gửi khung kế. Vạch nhỏ ở đầu thanh là khoảng tin cậy. Hai thanh có vạch chồng nhau thì chưa nói được thanh nào dài hơn. Số trước tên là hạng: 1 cộng số cách chở chắc chắn nhanh hơn; = là đối chứng.",
+        vi: "Khung (frame) mỗi giây của vòng kín: gửi một khung, chờ xác nhận, gửi khung kế. Vạch nhỏ ở đầu thanh là khoảng tin cậy. Hai thanh có vạch chồng nhau thì chưa nói được thanh nào dài hơn. Số trước tên là hạng: 1 cộng số cách chở chắc chắn nhanh hơn; = là đối chứng.",
         en: "Frames a second of the closed loop: send a frame, wait for its acknowledgement, send the next. The small bracket at a bar's end is its interval. Where brackets overlap, neither bar is longer yet. The number before a name is its rank: 1 plus how many are surely faster; = is the control.",
     }
     kinds() { vi: "Loại khung", en: "Kind of frame" }
@@ -135,7 +135,7 @@ texts! {
 
     cost() { vi: "Tốn gì cho mỗi khung", en: "What a frame costs" }
     cost_intro() {
-        vi: "Nhanh có thể chỉ vì xài nhiều CPU hơn. Thanh đậm: CPU của server; thanh nhạt: của driver; đơn vị µs mỗi khung. Thanh nào dài quá biểu đồ thì kết thúc bằng dấu », con số ở bên phải.",
+        vi: "Nhanh hơn có khi chỉ vì ngốn nhiều CPU hơn. Thanh đậm: CPU của server; thanh nhạt: của driver; đơn vị µs mỗi khung. Thanh nào dài quá biểu đồ thì kết thúc bằng dấu », con số ở bên phải.",
         en: "Fast may mean no more than using more CPU. Strong: the server's CPU time; pale: the driver's; in µs a frame. A bar that is too long for the chart is cut, with a » at its figure.",
     }
     cost_title(family, kind) { vi: "CPU mỗi khung, {family}, {kind}", en: "CPU a frame, {family}, {kind}" }
