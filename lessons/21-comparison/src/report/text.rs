@@ -55,6 +55,11 @@ pub(crate) fn verdict(verdict: &str) -> Text {
     }
 }
 
+/// How many cores; nothing where nobody has counted them.
+pub(crate) fn cores(count: usize) -> String {
+    if count > 0 { count_of_cores(count) } else { String::new() }
+}
+
 texts! {
     yours() { vi: "của bạn", en: "yours" }
     cannot_write(file, why) {
@@ -102,11 +107,15 @@ texts! {
     brief_unknown(second, ahead) { vi: ", hơn {second} {ahead}.", en: ", {ahead} ahead of {second}." }
     slowest(name, times) {
         vi: "Chậm nhất là {name}: kém {times} lần.",
-        en: "The slowest is {name}: {times} times slower.",
+        en: "The slowest, {name}, carries {times} times fewer.",
     }
-    worked_headline(ms, first, last, times) {
-        vi: "Khi mỗi khung tốn thêm {ms} ms xử lý, từ nhanh nhất ({first}) đến chậm nhất ({last}) chỉ còn {times} lần.",
-        en: "With {ms} ms of work for each frame, fastest ({first}) and slowest ({last}) are {times} times apart.",
+    best_of(family, name, fps, share) {
+        vi: "Nhanh nhất trong nhóm {family}: {name}, {fps} khung/s, bằng {share} con số trên.",
+        en: "The fastest in {family}: {name}, {fps} frames a second, {share} of that.",
+    }
+    worked_headline(ms, level, all, last, times) {
+        vi: "Khi mỗi khung tốn thêm {ms} ms xử lý: {level} trong {all} cách chở ngang nhau ở đầu bảng; chậm nhất, {last}, chỉ còn kém {times} lần.",
+        en: "With {ms} ms of work for each frame, {level} of {all} are level at the top, and the slowest, {last}, is {times} times behind.",
     }
     debug_build() {
         vi: "Bản dựng debug: các con số này nói về trình biên dịch, không nói về socket. Chạy lại với --release.",
@@ -118,7 +127,7 @@ texts! {
         vi: "{rounds} vòng, mỗi phép đo {millis} ms, cả lần chạy {took} s",
         en: "{rounds} rounds, {millis} ms each measurement, {took} s in all",
     }
-    cores(count) { vi: "{count} nhân", en: "{count} cores" }
+    count_of_cores(count) { vi: "{count} nhân", en: "{count} cores" }
     load(before, after) { vi: "tải {before} → {after}", en: "load {before} → {after}" }
 
     kind_heading(kind, bytes) { vi: "{kind} · {bytes} byte", en: "{kind} · {bytes} bytes" }

@@ -53,7 +53,7 @@ fn facts(view: View) -> Vec<(String, Markup)> {
     let plan = format!("{}, {}", shared::run(plan.rounds, plan.millis, took), text::seed(plan.seed));
     let mut facts = vec![
         (text::date(), machine.date.clone()),
-        (text::processor(), cores.trim_start_matches(", ").to_owned()),
+        (text::processor(), cores.trim_matches([',', ' ']).to_owned()),
         (text::system(), machine.system.clone()),
         (text::compiler(), machine.rust.clone()),
         (text::build(), machine.build.clone()),

@@ -125,8 +125,8 @@ texts! {
 
     latency() { vi: "Trễ bao lâu", en: "How late" }
     latency_intro() {
-        vi: "Mỗi dòng là một biểu đồ phân bố (chiều cao theo căn bậc hai, để thấy được đuôi). Vạch đậm: p50, nửa số khung nhanh hơn. Vạch mảnh: p99. Chấm: khung chậm nhất. Khung đến hạn theo nhịp ghi trong bảng bên dưới, trừ dòng có dấu °: vòng kín.",
-        en: "Each row is a histogram (heights by square root, so that the tail shows). Thick mark: p50, half of the frames are faster. Thin mark: p99. Dot: the slowest frame. Frames were due at the rate in the table below, except in rows marked °: closed loop.",
+        vi: "Mỗi dòng là một biểu đồ phân bố (chiều cao theo căn bậc hai, để thấy được đuôi). Vạch đậm: p50, nửa số khung nhanh hơn. Vạch mảnh: p99. Chấm: khung chậm nhất. Khung đến hạn theo nhịp ghi trong bảng bên dưới, trừ dòng có dấu °: vòng kín. Bên phải: p50 / p99.",
+        en: "Each row is a histogram (heights by square root, so that the tail shows). Thick mark: p50, half of the frames are faster. Thin mark: p99. Dot: the slowest frame. Frames were due at the rate in the table below, except in rows marked °: closed loop. On the right: p50 / p99.",
     }
     latency_title(kind) { vi: "Độ trễ với {kind}", en: "Latency with {kind}" }
     rate() { vi: "Nhịp, khung/s", en: "Rate, frames/s" }
