@@ -1,5 +1,6 @@
 //! The two languages, and how a sentence exists in both or not at all.
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::{env, fmt, fs};
@@ -35,13 +36,30 @@ impl Lang {
     }
 
     /// The language in which this process speaks now; English until [`Lang::speak`] says otherwise.
+    /// Inside of [`Lang::within`], the language of that.
     pub fn current() -> Lang {
+        if let Some(lang) = WITHIN.get() {
+            return lang;
+        }
         if CURRENT.load(Ordering::Relaxed) == Lang::Vi as u8 { Lang::Vi } else { Lang::En }
     }
 
     /// From now on every sentence of this process is in this language.
     pub fn speak(self) {
         CURRENT.store(self as u8, Ordering::Relaxed);
+    }
+
+    /// What `say` gives when this thread speaks this language meanwhile: for a page that holds both.
+    pub fn within<T>(self, say: impl FnOnce() -> T) -> T {
+        /// Puts the former language back, also when `say` panics.
+        struct Back(Option<Lang>);
+        impl Drop for Back {
+            fn drop(&mut self) {
+                WITHIN.set(self.0);
+            }
+        }
+        let _back = Back(WITHIN.replace(Some(self)));
+        say()
     }
 }
 
@@ -89,6 +107,11 @@ fn set_variable(name: &str) -> Option<String> {
 }
 
 static CURRENT: AtomicU8 = AtomicU8::new(Lang::En as u8);
+
+thread_local! {
+    /// The innermost [`Lang::within`] of this thread.
+    static WITHIN: Cell<Option<Lang>> = const { Cell::new(None) };
+}
 
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -147,4 +170,17 @@ macro_rules! texts {
             }
         }
     )* };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    #[test]
+    fn a_thread_speaks_another_language_for_a_while() {
+        let before = Lang::current();
+        let said = Lang::Vi.within(|| (Lang::current(), Lang::En.within(Lang::current), Lang::current()));
+        assert_eq!(said, (Lang::Vi, Lang::En, Lang::Vi));
+        assert_eq!(Lang::current(), before);
+    }
 }

@@ -11,6 +11,7 @@ pub mod kernel;
 mod lang;
 mod lesson;
 mod machine;
+mod number;
 mod pcap;
 mod side;
 mod stage;
@@ -26,6 +27,7 @@ pub use lesson::Lesson;
 #[cfg(unix)]
 pub use lesson::unix::UnixLesson;
 pub use machine::Machine;
+pub use number::grouped;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;
 pub use tap::Tapped;

@@ -3,6 +3,7 @@
 use super::source::Figure;
 use super::svg::{Drawing, SMALL, width};
 use crate::text;
+use narrate::grouped;
 use std::fs;
 use std::path::Path;
 
@@ -76,21 +77,6 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
 /// A value and its unit.
 fn written(value: f64, unit: &str) -> String {
     format!("{} {unit}", grouped(value))
-}
-
-/// A value with as many digits as it deserves, in groups of three.
-pub fn grouped(value: f64) -> String {
-    let digits = if value >= 100.0 || value.fract() == 0.0 { 0 } else { 1 };
-    let text = format!("{value:.digits$}");
-    let whole = text.split('.').next().unwrap_or_default().len();
-    let mut grouped = String::new();
-    for (n, c) in text.chars().enumerate() {
-        if n > 0 && n < whole && (whole - n) % 3 == 0 {
-            grouped.push('\u{202f}'); // a narrow space, which reads the same in both languages
-        }
-        grouped.push(c);
-    }
-    grouped
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ mod source;
 mod state;
 mod svg;
 
-pub use bars::grouped;
 pub use source::Figure;
 
 use crate::course::Course;

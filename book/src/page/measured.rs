@@ -1,15 +1,15 @@
 //! `{{#measured NAME}}`: a table of what a benchmark measured, and the machine it was measured on.
 //!
 //! `book/data/NAME.csv` and `machine.toml` are written by the benchmark; `measured.toml` says what
-//! their columns and rows are called. So no figure on the page is typed in.
+//! their columns and rows are called. So no figure on the page is typed in. A table that something
+//! else measured, perhaps on another day and machine, has words of its own in `measured.toml`.
 
 use super::Place;
 use crate::course::{Both, Course};
-use crate::figure::grouped;
 use crate::markdown::inline;
 use crate::problem::Problem;
 use crate::text;
-use narrate::Lang;
+use narrate::{Lang, grouped};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -32,9 +32,63 @@ struct Words {
     caption: Both,
     /// What makes the files anew.
     command: String,
+    /// The file that says where it was measured.
+    #[serde(default = "bench_machine")]
+    machine: String,
+    /// Rows that `row` does not know are shown by their name in the file, as code.
+    #[serde(default)]
+    bare: bool,
+    /// Tables of another origin, by their name or by what their names begin with: `lab` is `lab-jpeg`, too.
+    #[serde(default)]
+    table: BTreeMap<String, Own>,
 }
 
-/// `data/machine.toml`.
+/// What a table says in its own words; for all the rest it uses those of every table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Own {
+    column: BTreeMap<String, Both>,
+    row: BTreeMap<String, Both>,
+    caption: Option<Both>,
+    command: Option<String>,
+    machine: Option<String>,
+    bare: Option<bool>,
+}
+
+fn bench_machine() -> String {
+    "machine.toml".to_owned()
+}
+
+impl Words {
+    /// The words of the table `name`.
+    fn of(mut self, name: &str) -> Words {
+        let group = name.split('-').next().unwrap_or(name);
+        let own = self.table.remove(name).or_else(|| self.table.remove(group)).unwrap_or_default();
+        self.column.extend(own.column);
+        // Names that are shown as they are must not meet the same names of other tables.
+        if own.bare == Some(true) {
+            self.row.clear();
+        }
+        self.row.extend(own.row);
+        Words {
+            caption: own.caption.unwrap_or(self.caption),
+            command: own.command.unwrap_or(self.command),
+            machine: own.machine.unwrap_or(self.machine),
+            bare: own.bare.unwrap_or(self.bare),
+            ..self
+        }
+    }
+}
+
+impl Words {
+    /// What a row is called: in the reader's words, or where the names are the point, as it is.
+    fn name(&self, name: &str, lang: Lang) -> Option<String> {
+        let label = self.row.get(name).map(|label| label.get(lang).to_owned());
+        label.or_else(|| self.bare.then(|| format!("`{name}`")))
+    }
+}
+
+/// `data/machine.toml`, or the file that [`Words::machine`] names.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Machine {
@@ -48,8 +102,8 @@ struct Machine {
 /// The table of `NAME.csv`, in the file's order.
 pub fn expand(place: &Place, name: &str) -> Result<String, String> {
     let lang = place.lang();
-    let words: Words = table(place.course, "measured.toml")?;
-    let machine: Machine = table(place.course, "machine.toml")?;
+    let words = table::<Words>(place.course, "measured.toml")?.of(name);
+    let machine: Machine = table(place.course, &words.machine)?;
     let file = place.course.book().join(DATA).join(format!("{name}.csv"));
     let source = super::read(place.course, &file)?;
     let rows =
@@ -89,7 +143,7 @@ fn rows(source: &str, words: &Words, lang: Lang) -> Result<String, String> {
         let cell = |name: &str| cells.get(columns.iter().position(|column| *column == name)?).copied();
         let shown = |name: &&str| match *name {
             INTERVAL => Some(format!("{}–{}", number(cell(LOW)?)?, number(cell(HIGH)?)?)),
-            "name" => words.row.get(cell(name)?).map(|label| label.get(lang).to_owned()),
+            "name" => words.name(cell(name)?, lang),
             name => number(cell(name)?),
         };
         let shown: Option<Vec<String>> = names.iter().map(shown).collect();
@@ -124,8 +178,32 @@ mod tests {
             .into(),
             row: [("tcp".to_owned(), both("TCP", "TCP"))].into(),
             caption: both("", ""),
-            command: String::new(),
+            command: "cargo bench".into(),
+            machine: bench_machine(),
+            bare: false,
+            table: BTreeMap::new(),
         }
+    }
+
+    #[test]
+    fn a_table_may_have_words_and_a_machine_of_its_own() {
+        let mut words = words();
+        let own = "command = \"cargo run\"\nmachine = \"lab-machine.toml\"\nbare = true\n\
+                   column.rate = { vi = \"Khung/s\", en = \"Frames/s\" }\n";
+        words.table = [("lab".to_owned(), toml::from_str(own).unwrap())].into();
+        let lab = words.of("lab-jpeg");
+        assert_eq!((lab.command.as_str(), lab.machine.as_str()), ("cargo run", "lab-machine.toml"));
+        let expected = "| Bytes | Kind | Frames/s |\n|--:|---|--:|\n| 64 | `tcp` | 7 |\n";
+        assert_eq!(rows("bytes,name,rate\n64,tcp,7\n", &lab, Lang::En).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn what_a_table_does_not_say_is_said_for_all() {
+        let mut words = words();
+        words.table = [("lab".to_owned(), Own::default())].into();
+        let other = words.of("echo");
+        assert_eq!((other.command.as_str(), other.machine.as_str()), ("cargo bench", "machine.toml"));
+        assert!(rows("name\nunknown\n", &other, Lang::En).is_err());
     }
 
     #[test]

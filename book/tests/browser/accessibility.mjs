@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { faults } from './axe.mjs';
 import { browserTest, pages, ways, withPage } from './open.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-// What axe calls serious or critical, with the first place where it is found.
-async function faults(page) {
-    await page.evaluate(AXE);
-    const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'], preload: false }));
-    const grave = result.violations.filter((fault) => ['serious', 'critical'].includes(fault.impact));
-    return grave.map((fault) => `${fault.id}: ${fault.help}\n  ${fault.nodes.slice(0, 3).map((node) => node.html + '\n    ' + (node.any[0]?.message ?? '')).join('\n  ')}`);
-}
 
 for (const colorScheme of ['light', 'dark']) {
     for (const lang of ['vi', 'en']) {

@@ -1,12 +1,12 @@
 //! The lab: who takes part, what is measured, in which order, and what came of it.
 
 mod account;
-mod contestant;
+pub(crate) mod contestant;
 mod control;
 mod count;
 mod explain;
 mod field;
-mod kinds;
+pub(crate) mod kinds;
 mod limits;
 mod network;
 mod peers;
@@ -16,7 +16,7 @@ mod progress;
 pub(crate) mod results;
 mod rounds;
 mod settings;
-mod statistics;
+pub(crate) mod statistics;
 mod verdicts;
 mod verify;
 
@@ -203,11 +203,5 @@ pub(crate) fn verify_all(names: &[String], programs: &[PathBuf]) -> Result<ExitC
 
 /// A sentence in both languages, whichever this process speaks.
 fn both(say: impl Fn() -> String) -> Sentence {
-    let spoken = Lang::current();
-    let [vi, en] = Lang::ALL.map(|lang| {
-        lang.speak();
-        say()
-    });
-    spoken.speak();
-    Sentence { vi, en }
+    Sentence { vi: Lang::Vi.within(&say), en: Lang::En.within(&say) }
 }

@@ -87,8 +87,7 @@ fn show(results: &Results, folder: &Path, save: bool) -> Result<(), Error> {
     if save {
         files.extend(report::book(results, Path::new(BOOK)).map_err(Error::new)?);
     }
-    println!("{}", text::files_written());
-    files.iter().for_each(|file| println!("  {}", file.display()));
+    print!("{}", report::written(&files));
     Ok(())
 }
 

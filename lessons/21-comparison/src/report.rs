@@ -1,52 +1,51 @@
-//! How the results of a run are shown.
+//! How results are shown: on a terminal, as a page, as files for other programs, and to the book.
+
+mod book;
+mod chart;
+mod csv;
+#[cfg(test)]
+mod fixture;
+mod headline;
+mod number;
+mod page;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod text;
+mod view;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::lab::results::Results;
 
+pub(crate) use book::book;
+pub(crate) use terminal::{terminal, written};
+
+/// The results of an earlier run, from its `report.json`.
+///
+/// # Errors
+/// When the file cannot be read, or holds something else.
 pub(crate) fn read(file: &Path) -> Result<Results, String> {
     let text = fs::read_to_string(file).map_err(|why| why.to_string())?;
     serde_json::from_str(&text).map_err(|why| why.to_string())
 }
 
-pub(crate) fn terminal(results: &Results, _colour: bool) -> String {
-    let mut out = String::new();
-    for cell in &results.cells {
-        let s = &cell.setting;
-        out += &format!(
-            "{:16} {:10} w{} {:?} one={} work={} {:10.1} [{:.1} {:.1}] p50 {:.1} p99 {:.1} cpu {:?} {:?} wire {:?} calls {:?}\n",
-            cell.name,
-            s.kind,
-            s.window,
-            s.rate,
-            s.one_core,
-            s.work_ms,
-            cell.fps.median,
-            cell.fps.low,
-            cell.fps.high,
-            cell.latency.p50,
-            cell.latency.p99,
-            cell.cpu_server.map(|i| i.median as i64),
-            cell.cpu_driver.map(|i| i.median as i64),
-            cell.wire.map(|w| w as i64),
-            cell.calls.as_ref().map(|c| c.iter().map(|c| c.server + c.driver).sum::<f64>())
-        );
-    }
-    out += &format!(
-        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
-        results.limits, results.control, results.excluded, results.verdicts, results.plan
-    );
-    out
-}
-
+/// Writes `report.html`, `report.json` and `report.csv` into the folder, which is made if need be; gives their paths.
+///
+/// # Errors
+/// Which file could not be written, and why.
 pub(crate) fn write(results: &Results, folder: &Path) -> Result<Vec<PathBuf>, String> {
-    fs::create_dir_all(folder).map_err(|why| why.to_string())?;
-    let file = folder.join("report.json");
-    fs::write(&file, serde_json::to_string(results).map_err(|why| why.to_string())?).map_err(|why| why.to_string())?;
-    Ok(vec![file])
+    let json = serde_json::to_string(results).map_err(|why| format!("report.json: {why}"))?;
+    let files =
+        [("report.html", page::page(results)), ("report.json", json + "\n"), ("report.csv", csv::long(results))];
+    files.into_iter().map(|(name, text)| put(folder, name, &text)).collect()
 }
 
-pub(crate) fn book(_: &Results, _: &Path) -> Result<Vec<PathBuf>, String> {
-    Ok(Vec::new())
+/// Writes one file and gives its path.
+fn put(folder: &Path, name: &str, text: &str) -> Result<PathBuf, String> {
+    let file = folder.join(name);
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&file, text));
+    written.map_err(|why| text::cannot_write(file.display(), why))?;
+    Ok(file)
 }

@@ -148,7 +148,6 @@ texts! {
     verified(name) { vi: "  đúng      {name}", en: "  right     {name}" }
     refused(name, why) { vi: "  bị loại   {name}: {why}", en: "  refused   {name}: {why}" }
     some_refused(count) { vi: "{count} chương trình bị loại.", en: "{count} programs were refused." }
-    files_written() { vi: "Đã ghi", en: "Wrote" }
     bad_results(file, why) { vi: "{file} không đọc được như kết quả của một lần chạy: {why}", en: "{file} does not read as the results of a run: {why}" }
 
     usage() {

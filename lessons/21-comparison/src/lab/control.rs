@@ -22,7 +22,7 @@ pub(crate) fn control(cells: &[Cell]) -> Option<Control> {
     let widths: Vec<f64> =
         cells.iter().filter(main).map(|cell| (cell.fps.high - cell.fps.low) / 2.0 / cell.fps.median).collect();
     let spread = apart.max(statistics::median(&widths).unwrap_or_default());
-    Some(Control { of: OF.to_owned(), apart, spread })
+    Some(Control { of: OF.to_owned(), double: DOUBLE.to_owned(), apart, spread })
 }
 
 #[cfg(test)]

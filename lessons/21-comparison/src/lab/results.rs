@@ -192,6 +192,9 @@ pub(crate) struct Calls {
 pub(crate) struct Control {
     /// Whose double it is.
     pub(crate) of: String,
+    /// What the double is called among the contestants.
+    #[serde(default)]
+    pub(crate) double: String,
     /// The largest difference between the two medians over the settings of the main table, as a share (0.02 is 2 %).
     pub(crate) apart: f64,
     /// The spread to trust: `apart`, or the middle half-width of all intervals, whichever is larger.
