@@ -171,13 +171,14 @@ impl Link for UdpLink {
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
-        let patience = Instant::now() + PATIENCE;
+        let start = Instant::now();
         loop {
             if let Some(answer) = self.ready.pop_front() {
                 return Ok(Some(answer));
             }
             let now = Instant::now();
-            let limit = until.unwrap_or(patience);
+            // A long frame on a slow path takes longer than that, but it moves.
+            let limit = until.unwrap_or(self.sender.moved().max(start) + PATIENCE);
             if now >= limit {
                 return if until.is_some() { Ok(None) } else { Err(ErrorKind::TimedOut.into()) };
             }

@@ -44,7 +44,7 @@ impl Transport for Wss {
         let mut session = ClientConnection::new(Arc::new(config), name).map_err(io::Error::other)?;
         session.set_buffer_limit(HELD);
         let stream = StreamOwned::new(session, websocket::tcp(address)?);
-        Ok(Box::new(websocket::connect(stream, READ, address, Content::Binary)?))
+        Ok(Box::new(websocket::connect(stream, address, Content::Binary)?))
     }
 }
 

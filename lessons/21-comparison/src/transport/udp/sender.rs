@@ -38,6 +38,8 @@ pub(super) struct Sender {
     /// When last something was sent, or something new was heard of, and how often the timer has run out since.
     since: Instant,
     silences: u32,
+    /// When last something new was heard of.
+    moved: Instant,
 }
 
 struct Sending {
@@ -72,6 +74,7 @@ impl Sender {
             room: room as usize,
             since: now,
             silences: 0,
+            moved: now,
         }
     }
 
@@ -158,8 +161,7 @@ impl Sender {
         }
         if self.flying < flying {
             self.window.arrived(flying - self.flying, flying, self.room);
-            self.since = now;
-            self.silences = 0;
+            (self.since, self.moved, self.silences) = (now, now, 0);
             self.find_lost(now);
         }
         while self.datagrams.front().is_some_and(|datagram| !datagram.flying) {
@@ -169,7 +171,7 @@ impl Sender {
 
         let (frame, acknowledgement) = reply.done?;
         self.frames.take(frame)?;
-        (self.since, self.silences) = (now, 0);
+        (self.since, self.moved, self.silences) = (now, now, 0);
         Some(acknowledgement)
     }
 
@@ -198,6 +200,11 @@ impl Sender {
                 self.window.lost(sequence, next);
             }
         }
+    }
+
+    /// When last something arrived, as far as is known.
+    pub(super) fn moved(&self) -> Instant {
+        self.moved
     }
 
     /// When to look whether something is lost that no later arrival tells of.
