@@ -1,8 +1,9 @@
 //! QUIC (RFC 9000): over UDP, with TLS 1.3 in it, and many streams in one connection.
 //!
 //! Each frame has a stream of its own: number, checksum, payload, end. The acknowledgement comes back on the other
-//! half of it. A stream costs next to nothing to open, its end is the frame's end, so that no length goes ahead, and a packet that is lost
-//! holds up one frame instead of all behind it. On a single stream QUIC would be TCP with more work.
+//! half of it. A stream costs next to nothing to open, its end is the frame's end, so that no length goes ahead, and
+//! a packet that is lost holds up one frame instead of all behind it. On a single stream QUIC would be TCP with more
+//! work.
 //!
 //! The protocol runs in the program, not in the kernel: whoever does not run it (`block_on`) neither acknowledges
 //! packets nor sends them again.
@@ -97,8 +98,8 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// The socket, with room for what the window lets come at once. The default, 212,992 bytes, overflows on the loopback, and each
-/// overflow is a loss that halves the rate. Linux gives no more than `net.core.rmem_max`.
+/// The socket, with room for what the window lets come at once. The default, 212,992 bytes, overflows on the
+/// loopback, and each overflow is a loss that halves the rate. Linux gives no more than `net.core.rmem_max`.
 fn endpoint(address: SocketAddr, server: Option<ServerConfig>) -> io::Result<Endpoint> {
     let socket = UdpSocket::bind(address)?;
     SockRef::from(&socket).set_recv_buffer_size(WINDOW as usize)?;
@@ -191,7 +192,8 @@ impl Link for QuicLink {
     }
 }
 
-/// One frame on a stream of its own, and its acknowledgement. Waits while as many are on their way as the server allows.
+/// One frame on a stream of its own, and its acknowledgement. Waits while as many are on their way as the server
+/// allows.
 async fn carry(connection: Connection, frame: Frame) -> io::Result<Acknowledgement> {
     let (mut send, mut receive) = connection.open_bi().await?;
     let header = Acknowledgement { number: frame.number, checksum: frame.checksum }.to_bytes();

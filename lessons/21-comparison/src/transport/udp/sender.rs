@@ -8,7 +8,8 @@ use super::window::{RoundTrip, Window};
 use super::wire::{Fragment, HEADER, LONGEST, Reply};
 use crate::frame::{Acknowledgement, Frame};
 
-/// A datagram is lost when one that was sent so many after it has arrived (RFC 9002, 6.1.1). Fewer, and it may have been overtaken.
+/// A datagram is lost when one that was sent so many after it has arrived (RFC 9002, 6.1.1). Fewer, and it may have
+/// been overtaken.
 const OVERTAKEN: u64 = 3;
 /// After so many timeouts in a row the window starts from the beginning.
 const SILENT: u32 = 3;
@@ -231,7 +232,8 @@ impl Sender {
     }
 }
 
-/// Frames that are not done, in order, and the count of the first. `None` is one that was done before those in front of it.
+/// Frames that are not done, in order, and the count of the first. `None` is one that was done before those in front
+/// of it.
 #[derive(Default)]
 struct Frames {
     open: VecDeque<Option<Sending>>,
