@@ -5,8 +5,11 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Around the limits of a 16-bit length and of a UDP datagram, and two raw pictures.
@@ -107,13 +110,13 @@ fn carries(name: &str, lengths: &[usize]) {
 }
 
 /// Whatever `spoil` does at the address, a driver is served afterwards, and one that was there before goes on.
-fn survives(name: &str, spoil: impl Fn(SocketAddr)) {
+fn survives(name: &str, spoil: impl Fn(SocketAddr, &str)) {
     let frames = tempfile::tempdir().expect("a temporary folder");
     let (_server, address) = server(name);
     let mut before = driver(name, &address, frames.path());
     send(&mut before, frames.path(), 1, 70_000, 0);
-    let host = address.split('/').next().expect("split gives one piece at least");
-    spoil(host.parse().expect("IP:PORT stands in front"));
+    let (host, certificate) = address.split_once('/').unwrap_or((&address, ""));
+    spoil(host.parse().expect("IP:PORT stands in front"), certificate);
     send(&mut before, frames.path(), 2, 70_000, 0);
     send(&mut driver(name, &address, frames.path()), frames.path(), 1, 70_000, 0);
 }
@@ -152,7 +155,7 @@ fn websocket_carries() {
 #[test]
 fn websocket_survives() {
     for name in ["websocket", "websocket-base64", "websocket-deflate"] {
-        survives(name, |address| {
+        survives(name, |address, _| {
             say(address, &[&noise(10_000), b"\r\n\r\n"], false);
             say(address, &[&UPGRADE[..30]], true);
             say(address, &[UPGRADE, &noise(10_000)], false);
@@ -173,7 +176,7 @@ fn wss_carries() {
 
 #[test]
 fn wss_survives() {
-    survives("wss", |address| {
+    survives("wss", |address, _| {
         say(address, &[&noise(10_000)], false);
         // A handshake record of 512 bytes that ends early, and one that is longer than a record may be.
         say(address, &[&[22, 3, 1, 2, 0], &noise(100)], true);
@@ -189,7 +192,7 @@ fn quic_carries() {
 
 #[test]
 fn quic_survives() {
-    survives("quic", |address| {
+    survives("quic", |address, certificate| {
         let socket = UdpSocket::bind("127.0.0.1:0").expect("a free port");
         for length in [0, 1, 20, 1_200, 60_000] {
             let mut noise = noise(length);
@@ -200,7 +203,49 @@ fn quic_survives() {
             }
             socket.send_to(&noise, address).expect("it leaves");
         }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            // A frame of 16 MiB and one byte, one that ends within its number, and one that never ends.
+            let over = vec![0; 16 + 16 * 1024 * 1024 + 1];
+            assert!(streams(address, certificate, &[(&over, true)]).await, "too much is refused");
+            assert!(streams(address, certificate, &[(&[0; 15], true)]).await, "too little is refused");
+            assert!(!streams(address, certificate, &[(&[0; 15], false), (&[0; 100], false)]).await);
+        });
     });
+}
+
+/// Sends each on a stream of its own, and ends it, or not. Says whether the server closed the connection by itself: if
+/// a stream was left open it is not waited for.
+async fn streams(address: SocketAddr, certificate: &str, all: &[(&[u8], bool)]) -> bool {
+    let mut roots = rustls::RootCertStore::empty();
+    let certificate = URL_SAFE_NO_PAD.decode(certificate).expect("a certificate stands behind the address");
+    roots.add(certificate.into()).expect("it is one");
+    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("TLS 1.3")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let crypto = quinn::crypto::rustls::QuicClientConfig::try_from(tls).expect("it is fit for QUIC");
+    let config = quinn::ClientConfig::new(Arc::new(crypto));
+    let endpoint = quinn::Endpoint::client(([127, 0, 0, 1], 0).into()).expect("a free port");
+    let connecting = endpoint.connect_with(config, address, "127.0.0.1").expect("a name");
+    let connection = connecting.await.expect("the server takes everybody");
+    let mut open = Vec::new();
+    for (bytes, end) in all {
+        let (mut send, receive) = connection.open_bi().await.expect("a stream");
+        let _ = send.write_all(bytes).await; // refused before all of it is sent, as it may be
+        let _ = end.then(|| send.finish());
+        open.push((send, receive));
+    }
+    let ended = all.iter().all(|(_, end)| *end);
+    let closed = ended
+        && matches!(
+            tokio::time::timeout(Duration::from_secs(20), connection.closed()).await,
+            Ok(quinn::ConnectionError::ApplicationClosed(_))
+        );
+    connection.close(0_u32.into(), b"");
+    endpoint.wait_idle().await;
+    closed
 }
 
 #[test]
@@ -211,7 +256,7 @@ fn udp_carries() {
 
 #[test]
 fn udp_survives() {
-    survives("udp", |address| {
+    survives("udp", |address, _| {
         let socket = UdpSocket::bind("127.0.0.1:0").expect("a free port");
         // A fragment as `udp/wire.rs` has it, of frame 1, with those figures and so many bytes.
         let fragment = |length: u32, index: u32, count: u32, bytes: usize| {

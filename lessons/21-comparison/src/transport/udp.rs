@@ -1,13 +1,13 @@
 //! UDP: the datagrams that IP gives us, and above them, in the program, what TCP does in the kernel.
 //!
-//! A frame is longer than a datagram, so it is cut up. Datagrams get lost, overtake one another, come twice: so each has a number,
-//! the server says which have arrived, and the driver sends again what has not. A receiver's buffer holds only so
-//! much: so no more is on its way than the server says it can take, and less where the network takes less.
-//! `udp/wire.rs` says what is in a datagram, `udp/receiver.rs` puts frames together, `udp/sender.rs` decides what goes
-//! next, `udp/window.rs` how much.
+//! A frame is longer than a datagram, so it is cut up. Datagrams get lost, overtake one another, come twice: so each
+//! has a number, the server says which have arrived, and the driver sends again what has not. A receiver's buffer
+//! holds only so much: so no more is on its way than the server says it can take, and less where the network takes
+//! less. `udp/wire.rs` says what is in a datagram, `udp/receiver.rs` puts frames together, `udp/sender.rs` decides
+//! what goes next, `udp/window.rs` how much.
 //!
-//! A system call for each 1,400 bytes would cost more than all of that. GSO hands the kernel up to 64 datagrams in one call and GRO takes as
-//! many out at once. On the loopback a datagram may have 64 KB itself.
+//! A system call for each 1,400 bytes would cost more than all of that. GSO hands the kernel up to 64 datagrams in
+//! one call and GRO takes as many out at once. On the loopback a datagram may have 64 KB itself.
 
 mod receiver;
 mod sender;
@@ -31,10 +31,11 @@ use sender::Sender;
 use socket::{Inbox, Socket};
 use wire::{Heard, Reply};
 
-/// Any path of the Internet carries so much in one datagram, with room for a tunnel's headers. A longer one is cut up by IP, and
-/// lost altogether when one of the pieces is.
+/// Any path of the Internet carries so much in one datagram, with room for a tunnel's headers. A longer one is cut up
+/// by IP, and lost altogether when one of the pieces is.
 const ANYWHERE: usize = 1_400;
-/// Drivers that the server listens to at once. Each may hold 48 MiB: two frames that are begun, and spare memory for one.
+/// Drivers that the server listens to at once. Each may hold 48 MiB: two frames that are begun, and spare memory for
+/// one.
 const DRIVERS: usize = 8;
 /// How long the first word to a server waits for an answer before it is said again.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -171,13 +172,14 @@ impl Link for UdpLink {
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
-        let patience = Instant::now() + PATIENCE;
+        let start = Instant::now();
         loop {
             if let Some(answer) = self.ready.pop_front() {
                 return Ok(Some(answer));
             }
             let now = Instant::now();
-            let limit = until.unwrap_or(patience);
+            // A long frame on a slow path takes longer than that, but it moves.
+            let limit = until.unwrap_or(self.sender.moved().max(start) + PATIENCE);
             if now >= limit {
                 return if until.is_some() { Ok(None) } else { Err(ErrorKind::TimedOut.into()) };
             }

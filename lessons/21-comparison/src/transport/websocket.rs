@@ -24,6 +24,8 @@ pub(crate) use message::Content;
 /// Bytes that the library asks of the kernel in one read. It zeroes as many before each read, which a much larger
 /// number would pay for with every frame; a much smaller one pays in system calls.
 const READ: usize = 64 * 1024;
+/// The same for a driver, which reads answers of 16 bytes.
+const READ_ANSWERS: usize = 4 * 1024;
 
 /// Carries frames as messages on one WebSocket.
 #[derive(Clone, Copy)]
@@ -41,7 +43,7 @@ impl Transport for WebSocket {
 
     fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
         let address = address_in(address)?;
-        Ok(Box::new(connect(tcp(address)?, READ, address, self.content)?))
+        Ok(Box::new(connect(tcp(address)?, address, self.content)?))
     }
 }
 
@@ -107,15 +109,10 @@ pub(crate) fn serve(stream: impl Read + Write, read: usize, desk: Desk, content:
 }
 
 /// Asks for a WebSocket on a connection that stands.
-pub(crate) fn connect<S: Stream>(
-    stream: S,
-    read: usize,
-    address: SocketAddr,
-    content: Content,
-) -> io::Result<WebSocketLink<S>> {
+pub(crate) fn connect<S: Stream>(stream: S, address: SocketAddr, content: Content) -> io::Result<WebSocketLink<S>> {
     let request = format!("ws://{address}/");
     let stream = Whole { stream, moved: true };
-    let config = Some(config(read, content));
+    let config = Some(config(READ_ANSWERS, content));
     let (socket, _) = tungstenite::client::client_with_config(request, stream, config).map_err(no_handshake)?;
     Ok(WebSocketLink { socket, content, packed: BytesMut::new(), limit: PATIENCE })
 }

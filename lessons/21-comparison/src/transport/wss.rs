@@ -19,7 +19,8 @@ use crate::frame::Desk;
 
 /// One record's worth: rustls gives no more at once, and the library zeroes what it offers.
 const READ: usize = 16 * 1024;
-/// Bytes that rustls may hold encrypted before they must go out. 64 KiB if nobody says so; a write then goes to the kernel in pieces of that size.
+/// Bytes that rustls may hold encrypted before they must go out. 64 KiB if nobody says so; a write then goes to the
+/// kernel in pieces of that size.
 const HELD: Option<usize> = Some(256 * 1024);
 
 /// Carries frames as messages on one WebSocket over TLS.
@@ -44,7 +45,7 @@ impl Transport for Wss {
         let mut session = ClientConnection::new(Arc::new(config), name).map_err(io::Error::other)?;
         session.set_buffer_limit(HELD);
         let stream = StreamOwned::new(session, websocket::tcp(address)?);
-        Ok(Box::new(websocket::connect(stream, READ, address, Content::Binary)?))
+        Ok(Box::new(websocket::connect(stream, address, Content::Binary)?))
     }
 }
 

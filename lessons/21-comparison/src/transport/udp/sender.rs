@@ -8,7 +8,8 @@ use super::window::{RoundTrip, Window};
 use super::wire::{Fragment, HEADER, LONGEST, Reply};
 use crate::frame::{Acknowledgement, Frame};
 
-/// A datagram is lost when one that was sent so many after it has arrived (RFC 9002, 6.1.1). Fewer, and it may have been overtaken.
+/// A datagram is lost when one that was sent so many after it has arrived (RFC 9002, 6.1.1). Fewer, and it may have
+/// been overtaken.
 const OVERTAKEN: u64 = 3;
 /// After so many timeouts in a row the window starts from the beginning.
 const SILENT: u32 = 3;
@@ -38,6 +39,8 @@ pub(super) struct Sender {
     /// When last something was sent, or something new was heard of, and how often the timer has run out since.
     since: Instant,
     silences: u32,
+    /// When last something new was heard of.
+    moved: Instant,
 }
 
 struct Sending {
@@ -72,6 +75,7 @@ impl Sender {
             room: room as usize,
             since: now,
             silences: 0,
+            moved: now,
         }
     }
 
@@ -158,8 +162,7 @@ impl Sender {
         }
         if self.flying < flying {
             self.window.arrived(flying - self.flying, flying, self.room);
-            self.since = now;
-            self.silences = 0;
+            (self.since, self.moved, self.silences) = (now, now, 0);
             self.find_lost(now);
         }
         while self.datagrams.front().is_some_and(|datagram| !datagram.flying) {
@@ -169,7 +172,7 @@ impl Sender {
 
         let (frame, acknowledgement) = reply.done?;
         self.frames.take(frame)?;
-        (self.since, self.silences) = (now, 0);
+        (self.since, self.moved, self.silences) = (now, now, 0);
         Some(acknowledgement)
     }
 
@@ -200,6 +203,11 @@ impl Sender {
         }
     }
 
+    /// When last something arrived, as far as is known.
+    pub(super) fn moved(&self) -> Instant {
+        self.moved
+    }
+
     /// When to look whether something is lost that no later arrival tells of.
     pub(super) fn deadline(&self) -> Option<Instant> {
         (!self.frames.open.is_empty()).then(|| self.since + self.trip.timeout(self.silences))
@@ -224,7 +232,8 @@ impl Sender {
     }
 }
 
-/// Frames that are not done, in order, and the count of the first. `None` is one that was done before those in front of it.
+/// Frames that are not done, in order, and the count of the first. `None` is one that was done before those in front
+/// of it.
 #[derive(Default)]
 struct Frames {
     open: VecDeque<Option<Sending>>,

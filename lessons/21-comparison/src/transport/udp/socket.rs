@@ -10,7 +10,8 @@ use socket2::SockRef;
 
 use super::wire::Reply;
 
-/// What we ask for as the socket's receive buffer. Linux gives no more than `net.core.rmem_max`, of which the default is 212,992 bytes.
+/// What we ask for as the socket's receive buffer. Linux gives no more than `net.core.rmem_max`, of which the default
+/// is 212,992 bytes.
 const BUFFER: usize = 4 * 1024 * 1024;
 /// Receives in one system call (`recvmmsg`). With GRO each may be many datagrams.
 const BATCH: usize = 4;

@@ -157,13 +157,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const GOOD: Fragment =
+        Fragment { driver: 1, sequence: 2, frame: 3, number: 4, checksum: 5, length: 10, index: 1, count: 3 };
+
     proptest! {
         #[test]
         fn fragments_cover_the_payload_once(length in 0..200_000_usize, most in 1..70_000_usize) {
             let count = length.div_ceil(most).max(1) as u32;
             let mut end = 0;
             for index in 0..count {
-                let fragment = Fragment { driver: 1, sequence: 2, frame: 3, number: 4, checksum: 5, length: length as u32, index, count };
+                let fragment = Fragment { length: length as u32, index, count, ..GOOD };
                 prop_assert_eq!(fragment.place().start, end);
                 prop_assert!(fragment.place().len() <= most);
                 end = fragment.place().end;
@@ -173,7 +176,8 @@ mod tests {
 
         #[test]
         fn what_is_written_is_what_is_read(
-            driver: u64, room: u32, done: Option<(u32, u64, u64)>, ranges in prop::collection::vec(any::<(u64, u64)>(), 0..=RANGES)
+            driver: u64, room: u32, done: Option<(u32, u64, u64)>,
+            ranges in prop::collection::vec(any::<(u64, u64)>(), 0..=RANGES)
         ) {
             let done = done.map(|(frame, number, checksum)| (frame, Acknowledgement { number, checksum }));
             let reply = Reply { driver, room, done, ranges };
@@ -189,27 +193,25 @@ mod tests {
 
     #[test]
     fn a_fragment_whose_figures_do_not_agree_is_none() {
-        let good =
-            Fragment { driver: 1, sequence: 2, frame: 3, number: 4, checksum: 5, length: 10, index: 1, count: 3 };
         let heard = |fragment: Fragment, length: usize| {
             let mut datagram = Vec::new();
-            good.write(&[7; 10], &mut datagram);
+            GOOD.write(&[7; 10], &mut datagram);
             for (at, figure) in [(37, fragment.length), (41, fragment.index), (45, fragment.count)] {
                 datagram[at..at + 4].copy_from_slice(&figure.to_be_bytes());
             }
             datagram.resize(length, 7);
             matches!(Heard::parse(&datagram), Some(Heard::Fragment(heard, _)) if heard == fragment)
         };
-        assert!(heard(good, HEADER + 4));
-        assert!(!heard(good, HEADER + 3));
-        assert!(!heard(good, HEADER + 5));
-        assert!(!heard(good, HEADER - 1));
+        assert!(heard(GOOD, HEADER + 4));
+        assert!(!heard(GOOD, HEADER + 3));
+        assert!(!heard(GOOD, HEADER + 5));
+        assert!(!heard(GOOD, HEADER - 1));
         for wrong in [
-            Fragment { index: 3, ..good },
-            Fragment { count: 0, ..good },
-            Fragment { count: 11, ..good },
-            Fragment { length: MOST as u32 + 1, ..good },
-            Fragment { length: u32::MAX, index: u32::MAX - 1, count: u32::MAX, ..good },
+            Fragment { index: 3, ..GOOD },
+            Fragment { count: 0, ..GOOD },
+            Fragment { count: 11, ..GOOD },
+            Fragment { length: MOST as u32 + 1, ..GOOD },
+            Fragment { length: u32::MAX, index: u32::MAX - 1, count: u32::MAX, ..GOOD },
         ] {
             assert!(!heard(wrong, HEADER + 4), "{wrong:?}");
         }

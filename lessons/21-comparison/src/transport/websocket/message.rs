@@ -26,8 +26,9 @@ pub(crate) enum Content {
     /// Binary: number, checksum, picture.
     #[default]
     Binary,
-    /// Text: JSON can hold a picture only as characters, and base64 makes four of three bytes. A third more
-    /// to send, and each byte is turned over twice: into base64, then again where JSON is written, read and checked to be UTF-8.
+    /// Text: JSON can hold a picture only as characters, and base64 makes four of three bytes. A third more to send,
+    /// and each byte is turned over twice: into base64, then again where JSON is written, read and checked to be
+    /// UTF-8.
     Base64,
     /// Binary, with the picture deflated: what the permessage-deflate extension (RFC 7692) would do, which Python's
     /// websockets agrees upon unless it is told not to. tungstenite has no such extension, so this
@@ -80,7 +81,8 @@ impl Content {
         Ok(Message::binary(packed.split().freeze()))
     }
 
-    /// Number and picture of a message that has arrived. The announced checksum is not looked at: the server answers with its own.
+    /// Number and picture of a message that has arrived. The announced checksum is not looked at: the server answers
+    /// with its own.
     pub(super) fn unpack(self, message: Message) -> io::Result<(u64, Bytes)> {
         match (self, message) {
             (Content::Base64, Message::Text(text)) => {

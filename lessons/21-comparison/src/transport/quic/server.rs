@@ -1,0 +1,92 @@
+//! Takes frames in: a task for each peer, and one for each frame.
+
+use std::io::{self, ErrorKind};
+use std::sync::Arc;
+
+use quinn::{Connection, ConnectionError, Endpoint, RecvStream, SendStream};
+use tokio::sync::{Mutex, Semaphore};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use super::{HEADER, stream};
+use crate::frame::{Desk, MOST, PATIENCE};
+
+/// Frames that all peers together may send at once: each may need 16 MiB.
+const FRAMES: usize = 16;
+
+/// What all peers share.
+struct Limits {
+    /// Places for frames that are not whole yet.
+    frames: Semaphore,
+    /// The one who has it may work.
+    work: Mutex<()>,
+}
+
+/// Serves everybody who comes, while there are places.
+pub(super) async fn run(endpoint: &Endpoint, desk: Desk) {
+    let limits = Arc::new(Limits { frames: Semaphore::new(FRAMES), work: Mutex::new(()) });
+    while let Some(incoming) = endpoint.accept().await {
+        let Some(place) = stream::place() else {
+            incoming.refuse();
+            continue;
+        };
+        let (peer, limits) = (incoming.remote_address(), Arc::clone(&limits));
+        tokio::spawn(async move {
+            let _place = place;
+            let served = match timeout(PATIENCE, incoming).await {
+                Ok(Ok(connection)) => serve(connection, desk, limits).await,
+                Ok(Err(error)) => Err(error.into()),
+                Err(_) => Err(ErrorKind::TimedOut.into()),
+            };
+            if let Err(error) = served {
+                eprintln!("{peer}: {error}");
+            }
+        });
+    }
+}
+
+/// Takes frames in from one peer, until it closes.
+async fn serve(connection: Connection, desk: Desk, limits: Arc<Limits>) -> io::Result<()> {
+    loop {
+        let (send, receive) = match connection.accept_bi().await {
+            Ok(both) => both,
+            Err(ConnectionError::ApplicationClosed(_) | ConnectionError::LocallyClosed) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        let (connection, limits) = (connection.clone(), Arc::clone(&limits));
+        tokio::spawn(async move {
+            if let Err(error) = take_in(send, receive, desk, &limits).await {
+                connection.close(1_u32.into(), error.to_string().as_bytes());
+                eprintln!("{}: {error}", connection.remote_address());
+            }
+        });
+    }
+}
+
+/// One frame, from its stream.
+async fn take_in(mut send: SendStream, mut receive: RecvStream, desk: Desk, limits: &Limits) -> io::Result<()> {
+    let permit = timeout(PATIENCE, limits.frames.acquire()).await.map_err(|_| ErrorKind::TimedOut)?;
+    let _permit = permit.map_err(io::Error::other)?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) =
+        timeout(PATIENCE, receive.read_chunk(usize::MAX, true)).await.map_err(|_| ErrorKind::TimedOut)??
+    {
+        if bytes.len() + chunk.bytes.len() > HEADER + MOST {
+            return Err(io::Error::new(ErrorKind::InvalidData, "a frame of more than 16 MiB"));
+        }
+        bytes.extend_from_slice(&chunk.bytes);
+    }
+    let header = *bytes.first_chunk::<HEADER>().ok_or(ErrorKind::UnexpectedEof)?;
+    let number = (u128::from_be_bytes(header) >> 64) as u64;
+    let take_in = move || desk.take_in(number, &bytes[HEADER..]);
+    // What takes long goes to a thread of its own, one frame after the other. If it ran here, no packet would be
+    // acknowledged meanwhile; the driver would take that for a long path, and pace its packets to it.
+    let answer = if desk.work.is_zero() {
+        take_in()
+    } else {
+        let _turn = limits.work.lock().await;
+        spawn_blocking(take_in).await?
+    };
+    timeout(PATIENCE, send.write_all(&answer.to_bytes())).await.map_err(|_| ErrorKind::TimedOut)??;
+    send.finish().map_err(io::Error::other)
+}
