@@ -172,9 +172,16 @@ pub(crate) struct Whole<S> {
 
 impl<S: Read> Read for Whole<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.stream.read(buffer)?;
-        self.moved = true;
-        Ok(count)
+        loop {
+            match self.stream.read(buffer) {
+                // A process that was stopped goes on with an interrupted read (signal(7)); tungstenite would end over it.
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                read => {
+                    self.moved |= read.is_ok();
+                    return read;
+                }
+            }
+        }
     }
 }
 
