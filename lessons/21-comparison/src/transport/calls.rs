@@ -104,3 +104,41 @@ impl Calls {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::{pending, ready};
+    use tokio::sync::oneshot;
+
+    fn ack(number: u64) -> Acknowledgement {
+        Acknowledgement { number, checksum: 0 }
+    }
+
+    #[test]
+    fn who_waits_until_a_time_is_not_kept_longer_and_loses_no_call() {
+        let mut calls = Calls::new(Driven::new().unwrap());
+        let (answer, answered) = oneshot::channel();
+        calls.begin(async { answered.await.map_err(io::Error::other) });
+        let until = Instant::now() + Duration::from_millis(5);
+        assert_eq!(calls.next(Some(until)).unwrap(), None);
+        assert!(Instant::now() >= until);
+        answer.send(ack(7)).unwrap();
+        assert_eq!(calls.next(None).unwrap(), Some(ack(7)));
+    }
+
+    #[test]
+    fn a_call_that_is_done_does_not_wait_for_those_before_it() {
+        let mut calls = Calls::new(Driven::new().unwrap());
+        calls.begin(pending());
+        calls.begin(ready(Ok(ack(2))));
+        calls.begin(ready(Err(io::Error::other("gone"))));
+        assert_eq!(calls.next(None).unwrap(), Some(ack(2)));
+        assert_eq!(calls.next(None).unwrap_err().to_string(), "gone");
+    }
+
+    #[test]
+    fn where_no_call_is_nobody_waits() {
+        assert!(Calls::new(Driven::new().unwrap()).next(None).is_err());
+    }
+}

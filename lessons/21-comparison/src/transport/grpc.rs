@@ -25,7 +25,6 @@ use super::{Link, Transport, address_in, server};
 use crate::frame::{Acknowledgement, Desk, Frame, MOST};
 
 /// What the compiler made of `proto/lab.proto`.
-#[allow(missing_docs, clippy::all)]
 mod proto {
     tonic::include_proto!("lab.v1");
 }
@@ -71,7 +70,7 @@ impl Transport for Grpc {
                 let (frames, mut queue) = unbounded_channel();
                 let outgoing = stream::poll_fn(move |context| queue.poll_recv(context));
                 let answers = driven.wait(async { client.stream(outgoing).await.map_err(trouble) })?.into_inner();
-                Ok(Box::new(Both { frames, answers, driven }))
+                Ok(Box::new(BothWays { frames, answers, driven }))
             }
         }
     }
@@ -137,20 +136,20 @@ impl Link for Unary {
 }
 
 /// The sending end, one call for all frames.
-struct Both {
+struct BothWays {
     /// Where the call takes the next frame from.
     frames: UnboundedSender<proto::Frame>,
     answers: Streaming<proto::Acknowledgement>,
     driven: Driven,
 }
 
-impl Link for Both {
+impl Link for BothWays {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         self.frames.send(frame.into()).map_err(|_| io::Error::other("the call has ended"))
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
-        let Both { answers, driven, .. } = self;
+        let BothWays { answers, driven, .. } = self;
         driven.wait_until(until, async {
             let answer = answers.message().await.map_err(trouble)?;
             Ok(answer.ok_or(io::ErrorKind::UnexpectedEof)?.into())

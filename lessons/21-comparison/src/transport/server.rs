@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 use super::calls::{runtime, trouble};
 
-/// Peers served at once. The next one waits in the kernel's queue until one of them has gone.
+/// Peers served at once: each may have 16 MiB or more of our memory. The next one waits in the kernel's queue until one of them has gone.
 const MOST_PEERS: usize = 16;
 
 /// Listens at a free port of `host`, and hands every connection to `serve_peer`, for as long as the process lives.

@@ -15,7 +15,7 @@ use crate::ends::Server;
 const MOST: usize = 16 << 20;
 
 /// Heads of requests, each without the blank line at its end, a body, and the beginning of the answer.
-const HTTP1: [(&str, &str, &str); 9] = [
+const HTTP1: [(&str, &str, &str); 10] = [
     ("POST /other HTTP/1.1\r\nhost: x", "", "HTTP/1.1 404"),
     ("GET /frame HTTP/1.1\r\nhost: x", "", "HTTP/1.1 405"),
     ("POST /frame HTTP/1.1\r\nhost: x\r\nx-frame-checksum: 0123456789abcdef", "", "HTTP/1.1 400"),
@@ -33,6 +33,7 @@ const HTTP1: [(&str, &str, &str); 9] = [
         r#"{"number":1,"checksum":"0123456789abcdef","frame":"nicht"}"#,
         "HTTP/1.1 400",
     ),
+    ("POST /base64 HTTP/1.1\r\nhost: x\r\ncontent-length: 30000000", "", "HTTP/1.1 413"),
     ("POST /multipart HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 2", "no", "HTTP/1.1 400"),
 ];
 
