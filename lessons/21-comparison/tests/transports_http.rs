@@ -46,7 +46,7 @@ fn acknowledges(name: &str) -> Result<(), Failed> {
     for (number, length) in (1..).zip(LENGTHS) {
         let (file, checksum) = frames.file("one.bin", length)?;
         let (number, right) = (number * 1_000_000_007, format!("{checksum:016x}"));
-        for announced in [checksum, checksum ^ 1, 0] {
+        for announced in [checksum, checksum ^ 1] {
             let answer = driver.ask(&send(number, announced, &file))?;
             must(answer == format!("ack {number} {right}"), || format!("{length} bytes: {answer}, expected {right}"))?;
         }
