@@ -70,7 +70,7 @@ impl Transport for Grpc {
                 let (frames, mut queue) = unbounded_channel();
                 let outgoing = stream::poll_fn(move |context| queue.poll_recv(context));
                 let answers = driven.wait(async { client.stream(outgoing).await.map_err(trouble) })?.into_inner();
-                Ok(Box::new(BothWays { frames, answers, driven }))
+                Ok(Box::new(BothWays { waiting: Vec::new(), frames, answers, driven }))
             }
         }
     }
@@ -134,6 +134,9 @@ impl Link for Unary {
 
 /// The sending end, one call for all frames.
 struct BothWays {
+    /// What goes out while somebody waits. Told from outside of its thread, a runtime has to be woken by
+    /// a system call (`eventfd`), for each frame.
+    waiting: Vec<proto::Frame>,
     /// Where the call takes the next frame from.
     frames: UnboundedSender<proto::Frame>,
     answers: Streaming<proto::Acknowledgement>,
@@ -142,12 +145,16 @@ struct BothWays {
 
 impl Link for BothWays {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
-        self.frames.send(frame.into()).map_err(|_| io::Error::other("the call has ended"))
+        self.waiting.push(frame.into());
+        Ok(())
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
-        let BothWays { answers, driven, .. } = self;
+        let BothWays { waiting, frames, answers, driven } = self;
         driven.wait_until(until, async {
+            for frame in waiting.drain(..) {
+                frames.send(frame).map_err(|_| io::Error::other("the call has ended"))?;
+            }
             let answer = answers.message().await.map_err(trouble)?;
             Ok(answer.ok_or(io::ErrorKind::UnexpectedEof)?.into())
         })
