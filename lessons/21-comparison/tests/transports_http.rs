@@ -3,8 +3,14 @@
 mod ends;
 mod harm;
 
+use std::io;
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use ends::{Driver, Frames, Server, send};
 use libtest_mimic::{Arguments, Trial};
@@ -31,6 +37,10 @@ fn main() -> ExitCode {
         trials.push(Trial::test(format!("{name} acknowledges what has arrived"), move || acknowledges(name)));
         trials.push(Trial::test(format!("{name} measures"), move || measures(name)));
     }
+    for (name, least, most) in [("http1", 1, 4), ("http1-close", 40, 41), ("http2", 1, 1), ("grpc-unary", 1, 1)] {
+        let say = format!("{name} needs {least} to {most} connections for 40 frames, 4 at a time");
+        trials.push(Trial::test(say, move || connects(name, least..=most)));
+    }
     trials.extend(harm::trials());
     let missing = Command::new("curl").arg("--version").output().is_err().then_some("curl");
     for (what, transport, arguments) in BY_HAND {
@@ -46,7 +56,7 @@ fn acknowledges(name: &str) -> Result<(), Failed> {
     for (number, length) in (1..).zip(LENGTHS) {
         let (file, checksum) = frames.file("one.bin", length)?;
         let (number, right) = (number * 1_000_000_007, format!("{checksum:016x}"));
-        for announced in [checksum, checksum ^ 1, 0] {
+        for announced in [checksum, checksum ^ 1] {
             let answer = driver.ask(&send(number, announced, &file))?;
             must(answer == format!("ack {number} {right}"), || format!("{length} bytes: {answer}, expected {right}"))?;
         }
@@ -72,6 +82,38 @@ fn measures(name: &str) -> Result<(), Failed> {
         let answer = driver.ask(line)?;
         let count = answer.strip_prefix("measured ").and_then(|rest| rest.split(' ').next()?.parse().ok());
         must(count.is_some_and(|count: u64| (least..=most).contains(&count)), || format!("{line}: {answer}"))?;
+    }
+    Ok(())
+}
+
+/// Counts the connections of a driver, by standing between it and the server.
+fn connects(name: &str, expected: RangeInclusive<usize>) -> Result<(), Failed> {
+    let (mut server, frames) = (Server::start(name)?, Frames::new()?);
+    frames.file("small-0.bin", 5_000)?;
+    let between = TcpListener::bind("127.0.0.1:0")?;
+    let to = std::mem::replace(&mut server.address, between.local_addr()?.to_string());
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    thread::spawn(move || {
+        for client in between.incoming() {
+            counted.fetch_add(1, Ordering::Relaxed);
+            forward(client?, TcpStream::connect(&to)?)?;
+        }
+        Ok::<_, io::Error>(())
+    });
+    let answer = Driver::start(name, &server, &frames)?.ask_all(&["load small", "measure window=4 frames=40"])?;
+    must(answer.starts_with("measured 40 "), || answer)?;
+    let count = count.load(Ordering::Relaxed);
+    must(expected.contains(&count), || format!("it were {count}"))
+}
+
+/// Carries bytes both ways, until each side has said its last.
+fn forward(client: TcpStream, server: TcpStream) -> io::Result<()> {
+    for (mut from, mut to) in [(client.try_clone()?, server.try_clone()?), (server, client)] {
+        thread::spawn(move || {
+            let _ = io::copy(&mut from, &mut to); // one of them has gone: the other hears of it
+            let _ = to.shutdown(Shutdown::Write);
+        });
     }
     Ok(())
 }

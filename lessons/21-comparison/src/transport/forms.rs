@@ -20,7 +20,7 @@ use futures_util::stream;
 use http_body_util::Full;
 use serde::{Deserialize, Serialize};
 
-use super::post::{Refusal, acknowledge, collect, next_piece};
+use super::post::{Refusal, acknowledge, gathered, next_piece};
 use crate::frame::{Desk, Frame, MOST};
 
 /// What may stand around the payload: the heads of the parts, the names in the JSON.
@@ -117,7 +117,7 @@ pub(crate) fn base64_request(host: &str, frame: &Frame) -> hyper::Request<Full<B
 
 /// Takes JSON in.
 async fn base64(State(desk): State<Desk>, body: Body) -> Result<Bytes, Refusal> {
-    let body = collect(body, MOST.div_ceil(3) * 4 + AROUND).await?;
+    let body = gathered(body, MOST.div_ceil(3) * 4 + AROUND).await?;
     let upload: Upload<'_> = serde_json::from_slice(&body).map_err(|error| bad(&format!("the JSON: {error}")))?;
     checksum(&upload.checksum).ok_or_else(|| bad("checksum must be 16 hexadecimal digits"))?;
     let payload = STANDARD.decode(&*upload.frame).map_err(|error| bad(&format!("frame, the base64: {error}")))?;

@@ -25,7 +25,6 @@ use super::{Link, Transport, address_in, server};
 use crate::frame::{Acknowledgement, Desk, Frame, MOST};
 
 /// What the compiler made of `proto/lab.proto`.
-#[allow(missing_docs, clippy::all)]
 mod proto {
     tonic::include_proto!("lab.v1");
 }
@@ -71,7 +70,7 @@ impl Transport for Grpc {
                 let (frames, mut queue) = unbounded_channel();
                 let outgoing = stream::poll_fn(move |context| queue.poll_recv(context));
                 let answers = driven.wait(async { client.stream(outgoing).await.map_err(trouble) })?.into_inner();
-                Ok(Box::new(Both { frames, answers, driven }))
+                Ok(Box::new(BothWays { waiting: Vec::new(), frames, answers, driven }))
             }
         }
     }
@@ -93,26 +92,23 @@ impl From<proto::Acknowledgement> for Acknowledgement {
 struct Server(Desk);
 
 impl Server {
-    fn take_in(desk: Desk, frame: &proto::Frame) -> Result<proto::Acknowledgement, Status> {
-        if frame.payload.len() > MOST {
-            return Err(Status::out_of_range(format!("a payload may have {MOST} bytes")));
-        }
+    fn take_in(desk: Desk, frame: &proto::Frame) -> proto::Acknowledgement {
         let Acknowledgement { number, checksum } = desk.take_in(frame.number, &frame.payload);
-        Ok(proto::Acknowledgement { number, checksum })
+        proto::Acknowledgement { number, checksum }
     }
 }
 
 #[tonic::async_trait]
 impl Lab for Server {
     async fn send(&self, frame: Request<proto::Frame>) -> Result<Response<proto::Acknowledgement>, Status> {
-        Self::take_in(self.0, frame.get_ref()).map(Response::new)
+        Ok(Response::new(Self::take_in(self.0, frame.get_ref())))
     }
 
     type StreamStream = Pin<Box<dyn Stream<Item = Result<proto::Acknowledgement, Status>> + Send>>;
 
     async fn stream(&self, frames: Request<Streaming<proto::Frame>>) -> Result<Response<Self::StreamStream>, Status> {
         let desk = self.0;
-        let answers = frames.into_inner().map(move |frame| Self::take_in(desk, &frame?));
+        let answers = frames.into_inner().map(move |frame| Ok(Self::take_in(desk, &frame?)));
         Ok(Response::new(Box::pin(answers)))
     }
 }
@@ -137,21 +133,28 @@ impl Link for Unary {
 }
 
 /// The sending end, one call for all frames.
-struct Both {
+struct BothWays {
+    /// What goes out while somebody waits. Told from outside of its thread, a runtime has to be woken by
+    /// a system call (`eventfd`), for each frame.
+    waiting: Vec<proto::Frame>,
     /// Where the call takes the next frame from.
     frames: UnboundedSender<proto::Frame>,
     answers: Streaming<proto::Acknowledgement>,
     driven: Driven,
 }
 
-impl Link for Both {
+impl Link for BothWays {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
-        self.frames.send(frame.into()).map_err(|_| io::Error::other("the call has ended"))
+        self.waiting.push(frame.into());
+        Ok(())
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
-        let Both { answers, driven, .. } = self;
+        let BothWays { waiting, frames, answers, driven } = self;
         driven.wait_until(until, async {
+            for frame in waiting.drain(..) {
+                frames.send(frame).map_err(|_| io::Error::other("the call has ended"))?;
+            }
             let answer = answers.message().await.map_err(trouble)?;
             Ok(answer.ok_or(io::ErrorKind::UnexpectedEof)?.into())
         })

@@ -1,7 +1,7 @@
 //! HTTP/1.1: each frame is a POST on a connection that is kept.
 //!
 //! A connection has one request on its way; whoever wants several at once needs as many connections, so that a
-//! window of W opens up to W. They are kept for the next frames: a new one costs a round trip before
+//! window of W opens up to W (the server has places for 16). They are kept for the next frames: a new one costs a round trip before
 //! the first byte, a new congestion window, and here a new task on both ends (`http1-close` shows it). `post.rs` says what
 //! travels, and which copies remain.
 

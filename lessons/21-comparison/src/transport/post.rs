@@ -20,7 +20,7 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::{Request, Response};
@@ -74,8 +74,7 @@ pub(crate) fn router(desk: Desk) -> Router {
 async fn frame(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<Bytes, Refusal> {
     let number = header(&headers, NUMBER, |text| text.parse().ok(), "a whole number")?;
     header(&headers, CHECKSUM, forms::checksum, "16 hexadecimal digits")?;
-    let payload = collect(body, MOST).await?;
-    Ok(acknowledge(desk.take_in(number, &payload)))
+    Ok(acknowledge(desk.take_in(number, &gathered(body, MOST).await?)))
 }
 
 /// The body of an answer.
@@ -89,24 +88,29 @@ fn header<T>(headers: &HeaderMap, name: &str, read: fn(&str) -> Option<T>, what:
         .ok_or_else(|| (StatusCode::BAD_REQUEST, format!("the header {name} must be there, with {what}")))
 }
 
-/// A body in one piece, of at most `most` bytes. axum's extractor `Bytes` does the same, but holds every piece
-/// until the last has come, and waits for ever.
-pub(crate) async fn collect(mut body: Body, most: usize) -> Result<Bytes, Refusal> {
-    let size = body.size_hint();
+/// Gathers a body of at most `most` bytes. axum's extractor `Bytes` would hold every piece until the last has come, and
+/// wait for ever.
+pub(crate) async fn gathered(mut body: Body, most: usize) -> Result<Bytes, Refusal> {
     let too_long = || (StatusCode::PAYLOAD_TOO_LARGE, format!("a body may have {most} bytes here"));
-    let announced = usize::try_from(size.lower()).ok().filter(|size| *size <= most).ok_or_else(too_long)?;
-    let mut whole = BytesMut::new();
-    loop {
-        let Some(piece) = next_piece(&mut body).await? else { return Ok(whole.freeze()) };
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > most {
+        return Err(too_long());
+    }
+    let first = next_piece(&mut body).await?.unwrap_or_default();
+    if first.len() <= most && body.is_end_stream() {
+        return Ok(first);
+    }
+    let mut whole = Vec::with_capacity(announced);
+    let mut next = Some(first);
+    while let Some(piece) = next {
         if whole.len() + piece.len() > most {
             return Err(too_long());
         }
-        if whole.is_empty() && piece.len() == announced && body.is_end_stream() {
-            return Ok(piece);
-        }
-        whole.reserve(announced.saturating_sub(whole.len()).max(piece.len()));
         whole.extend_from_slice(&piece);
+        drop(piece); // its memory takes the next one in
+        next = next_piece(&mut body).await?;
     }
+    Ok(whole.into())
 }
 
 /// The next piece of a body, which must come within ten seconds; `None` at its end.

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use super::calls::trouble;
+use super::calls::{runtime, trouble};
 
-/// Peers served at once. The next one waits in the kernel's queue until one of them has gone.
+/// Peers served at once: each may have 16 MiB or more of our memory. The next one waits in the kernel's queue until one of them has gone.
 const MOST_PEERS: usize = 16;
 
 /// Listens at a free port of `host`, and hands every connection to `serve_peer`, for as long as the process lives.
@@ -24,8 +24,7 @@ where
     Served: Future<Output = Result<(), Trouble>> + Send + 'static,
     Trouble: Error,
 {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         let listener = TcpListener::bind((host, 0)).await?;
         announce(&listener.local_addr()?.to_string());
         let places = Arc::new(Semaphore::new(MOST_PEERS));

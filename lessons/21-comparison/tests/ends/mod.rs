@@ -91,6 +91,11 @@ impl Driver {
         }
     }
 
+    /// The answer to the last of some lines.
+    pub fn ask_all(&mut self, lines: &[&str]) -> Result<String, Failed> {
+        lines.iter().try_fold(String::new(), |_, line| self.ask(line))
+    }
+
     /// The answer to a line.
     pub fn ask(&mut self, line: &str) -> Result<String, Failed> {
         writeln!(self.0.input.as_mut().ok_or("no stdin")?, "{line}")?;

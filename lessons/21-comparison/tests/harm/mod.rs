@@ -17,8 +17,8 @@ use crate::served;
 const STAYING: usize = 5;
 /// How much one that never reads tries to send, in bytes.
 const POURED: usize = 16 << 20;
-/// How much an attack may cost the server in memory, in KiB: less than what the attackers pour in.
-const MOST_MEMORY: u64 = 24 * 1024;
+/// How much an attack may cost the server in memory, in KiB: more than one payload, less than what is poured in.
+const MOST_MEMORY: u64 = 40 * 1024;
 /// A write that the server does not take within this time is one that it has stopped reading.
 const STUCK: Duration = Duration::from_millis(300);
 const PATIENCE: Duration = Duration::from_secs(10);

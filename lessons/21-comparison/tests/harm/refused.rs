@@ -14,33 +14,60 @@ use crate::ends::Server;
 
 const MOST: usize = 16 << 20;
 
-/// Heads of requests, each without the blank line at its end, a body, and the beginning of the answer.
-const HTTP1: [(&str, &str, &str); 9] = [
-    ("POST /other HTTP/1.1\r\nhost: x", "", "HTTP/1.1 404"),
-    ("GET /frame HTTP/1.1\r\nhost: x", "", "HTTP/1.1 405"),
-    ("POST /frame HTTP/1.1\r\nhost: x\r\nx-frame-checksum: 0123456789abcdef", "", "HTTP/1.1 400"),
-    ("POST /frame HTTP/1.1\r\nhost: x\r\nx-frame-number: 1", "", "HTTP/1.1 400"),
-    ("POST /frame HTTP/1.1\r\nhost: x\r\nx-frame-number: -1\r\nx-frame-checksum: 0123456789abcdef", "", "HTTP/1.1 400"),
-    ("POST /frame HTTP/1.1\r\nhost: x\r\nx-frame-number: 1\r\nx-frame-checksum: +123456789abcdef", "", "HTTP/1.1 400"),
+/// What is wrong with a request, its head without the blank line at the end, its body if it has one, and the status.
+const HTTP1: [(&str, &str, &str, &str); 12] = [
+    ("another path", "POST /other HTTP/1.1", "", "404"),
+    ("another method", "GET /frame HTTP/1.1", "", "405"),
+    ("no number", "POST /frame HTTP/1.1\r\nx-frame-checksum: 0123456789abcdef", "", "400"),
+    ("no checksum", "POST /frame HTTP/1.1\r\nx-frame-number: 1", "", "400"),
     (
-        "POST /frame HTTP/1.1\r\nhost: x\r\nx-frame-number: 1\r\nx-frame-checksum: 0123456789abcdef\r\n\
-         content-length: 16777217",
+        "a negative number",
+        "POST /frame HTTP/1.1\r\nx-frame-number: -1\r\nx-frame-checksum: 0123456789abcdef",
         "",
-        "HTTP/1.1 413",
+        "400",
     ),
     (
-        "POST /base64 HTTP/1.1\r\nhost: x\r\ncontent-length: 57",
-        r#"{"number":1,"checksum":"0123456789abcdef","frame":"nicht"}"#,
-        "HTTP/1.1 400",
+        "a checksum with a sign",
+        "POST /frame HTTP/1.1\r\nx-frame-number: 1\r\nx-frame-checksum: +123456789abcdef",
+        "",
+        "400",
     ),
-    ("POST /multipart HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 2", "no", "HTTP/1.1 400"),
+    (
+        "a byte too many",
+        "POST /frame HTTP/1.1\r\nx-frame-number: 1\r\nx-frame-checksum: 0123456789abcdef\r\ncontent-length: 16777217",
+        "",
+        "413",
+    ),
+    (
+        "base64 with a character too few",
+        "POST /base64 HTTP/1.1",
+        r#"{"number":1,"checksum":"0123456789abcdef","frame":"eGluIGNoYW8"}"#,
+        "400",
+    ),
+    ("too much JSON", "POST /base64 HTTP/1.1\r\ncontent-length: 30000000", "", "413"),
+    ("a form that is none", "POST /multipart HTTP/1.1\r\ncontent-type: text/plain", "no", "400"),
+    (
+        "a form without the checksum",
+        "POST /multipart HTTP/1.1\r\ncontent-type: multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=\"number\"\r\n\r\n1\r\n\
+         --b\r\nContent-Disposition: form-data; name=\"frame\"\r\n\r\nxin chao\r\n--b--\r\n",
+        "400",
+    ),
+    (
+        "a form without its end",
+        "POST /multipart HTTP/1.1\r\ncontent-type: multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=\"number\"\r\n\r\n1\r\nand no end",
+        "400",
+    ),
 ];
 
 pub fn trials() -> Vec<Trial> {
     let mut trials: Vec<_> = HTTP1
-        .map(|(head, body, answer)| {
-            let name = format!("http1 answers {answer} to: {}", head.replace("\r\n", " · "));
-            Trial::test(name, move || http1(&format!("{head}\r\n\r\n{body}"), answer))
+        .map(|(what, head, body, status)| {
+            let length = if body.is_empty() { String::new() } else { format!("\r\ncontent-length: {}", body.len()) };
+            let request = format!("{head}\r\nhost: x{length}\r\n\r\n{body}");
+            let answer = format!("HTTP/1.1 {status}");
+            Trial::test(format!("http1 answers {status} to {what}"), move || http1(&request, &answer))
         })
         .into();
     trials.push(Trial::test("http1 takes no more than 16 MiB whose length is not announced", chunked));
