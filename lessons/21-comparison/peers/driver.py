@@ -2,7 +2,8 @@
 
 A transport gives a `Connection` with four methods:
 
-    prepare(window)                   before a measurement: at most `window` frames will be on their way at once
+    prepare(window)                   before a measurement: at most `window` frames will be on their way at
+                                      once. Raises Refused if the transport cannot do that
     send(number, checksum, payload)   sends a frame; may return before it is acknowledged
     receive(timeout)                  the next acknowledgement as (number, checksum), or None after `timeout` seconds
     close()
@@ -17,7 +18,7 @@ from typing import NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
-from frames import LARGEST, PATIENCE, Trouble
+from frames import LARGEST, PATIENCE, Refused, Trouble
 
 OWN_NUMBERS = 2**63  # we count upwards from 1 and never get here; `send` may use any number
 
@@ -45,7 +46,7 @@ def drive(connection, folder: str) -> int:
     for line in iter(sys.stdin.readline, ""):
         try:
             say(driver.answer(line.rstrip("\r\n")))
-        except BadLine as error:
+        except Refused as error:
             say(f"error {error}")
         except Exception as error:  # whatever a library raises: the lab needs the sentence, not the trace
             say(f"error {in_one_line(error)}")
@@ -60,10 +61,6 @@ def say(line: str) -> None:
 def in_one_line(error: BaseException) -> str:
     name = "" if isinstance(error, Trouble) else f"{type(error).__name__}: "
     return " ".join(f"{name}{error}".split())[:500]
-
-
-class BadLine(Trouble):
-    """The line was wrong; the connection is as good as before."""
 
 
 class Driver:
@@ -81,14 +78,14 @@ class Driver:
             return self.send(rest)
         if command == "measure":
             return self.measure(parse_plan(rest))
-        raise BadLine(f"unknown line {line[:80]!r}: it is load, send or measure")
+        raise Refused(f"unknown line {line[:80]!r}: it is load, send or measure")
 
     def load(self, kind: str) -> str:
         if not kind or "/" in kind:
-            raise BadLine(f"{kind!r} is not a kind of frame")
+            raise Refused(f"{kind!r} is not a kind of frame")
         names = sorted(glob.glob(f"{glob.escape(os.path.join(self.folder, kind))}-*.bin"))
         if not names:
-            raise BadLine(f"no {kind}-*.bin in {self.folder}")
+            raise Refused(f"no {kind}-*.bin in {self.folder}")
         payloads = [read_file(name) for name in names]
         self.frames = [Frame(xxh3_64_intdigest(payload), payload) for payload in payloads]
         return f"loaded {len(self.frames)}"
@@ -100,7 +97,7 @@ class Driver:
             if not (0 <= number < 2**64 and 0 <= checksum < 2**64):
                 raise ValueError
         except (ValueError, IndexError):
-            raise BadLine("send wants NUMBER, CHECKSUM in 16 hex digits, and FILE") from None
+            raise Refused("send wants NUMBER, CHECKSUM in 16 hex digits, and FILE") from None
         payload = read_file(name)
         if number < OWN_NUMBERS:
             self.next_number = max(self.next_number, number + 1)
@@ -113,7 +110,7 @@ class Driver:
 
     def measure(self, plan: Plan) -> str:
         if not self.frames:
-            raise BadLine("nothing is loaded: say load KIND first")
+            raise Refused("nothing is loaded: say load KIND first")
         self.connection.prepare(plan.window)
         first = self.next_number
         nanoseconds, latencies = run(self.connection, self.frames, first, plan)
@@ -180,11 +177,11 @@ def parse_plan(text: str) -> Plan:
         try:
             values[name] = float(value) if name == "rate" else int(value)
         except ValueError:
-            raise BadLine(f"{word!r} is not a number. {wanted}") from None
+            raise Refused(f"{word!r} is not a number. {wanted}") from None
         if not 0 < values[name] < 2**53:  # also refuses nan
-            raise BadLine(f"{word!r} is out of range. {wanted}")
+            raise Refused(f"{word!r} is out of range. {wanted}")
     if set(values) not in ({"window", "frames"}, {"window", "millis"}, {"window", "millis", "rate"}):
-        raise BadLine(wanted)
+        raise Refused(wanted)
     return Plan(**values)
 
 
@@ -193,9 +190,9 @@ def read_file(name: str) -> bytes:
         with open(name, "rb") as file:
             payload = file.read(LARGEST + 1)
     except OSError as error:
-        raise BadLine(f"cannot read {name}: {error.strerror}") from None
+        raise Refused(f"cannot read {name}: {error.strerror}") from None
     if len(payload) > LARGEST:
-        raise BadLine(f"{name} is larger than {LARGEST} bytes, the limit of a payload")
+        raise Refused(f"{name} is larger than {LARGEST} bytes, the limit of a payload")
     return payload
 
 

@@ -14,9 +14,10 @@ from typing import Annotated
 
 import uvicorn
 from fastapi import FastAPI, File, Form, Path, Request, Response, UploadFile
+from starlette.requests import ClientDisconnect
 
-from frames import ACKNOWLEDGEMENT, LARGEST, announce, inspect
-from http_clients import connect as Connection  # noqa: F401 (peer.py takes the driver's end from here)
+from frames import ACKNOWLEDGEMENT, LARGEST, announce, complain, inspect
+from http_clients import connect  # noqa: F401, the driver's end: peer.py takes it from here
 
 PURE_PYTHON = {"http": "h11", "loop": "asyncio"}  # what `pip install uvicorn` alone gives
 IN_C = {"http": "httptools", "loop": "uvloop"}  # what `pip install uvicorn[standard]` gives
@@ -69,7 +70,10 @@ def limited(app):
                 return await refuse(411, b"Content-Length is missing\n", send)
             if int(length) > LARGEST + MULTIPART:
                 return await refuse(413, b"larger than 16 MiB\n", send)
-        await app(scope, receive, send)
+        try:
+            await app(scope, receive, send)
+        except ClientDisconnect:
+            complain(f"{scope['client']}: left in the middle of a frame")
 
     return call
 
@@ -82,8 +86,8 @@ async def refuse(status: int, why: bytes, send) -> None:
 
 
 def serve(variant: str, work: float) -> None:
-    # IPPROTO_TCP, and not 0, which would be TCP as well: asyncio sets TCP_NODELAY only on sockets that say so. Without it
-    # an answer, whose head and body h11 writes one after the other, waits 40 ms on each kept connection.
+    # IPPROTO_TCP, and not 0, which would be TCP as well: asyncio sets TCP_NODELAY only on sockets that say so. Without
+    # it an answer, whose head and body h11 writes one after the other, waits 40 ms on a kept connection.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen(128)

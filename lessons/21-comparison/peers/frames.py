@@ -20,6 +20,10 @@ class Trouble(Exception):
     """Carries a sentence for a person: what, where, what to do."""
 
 
+class Refused(Trouble):
+    """What was asked for cannot be done, and the connection is as good as before."""
+
+
 def inspect(payload, work: float) -> int:
     """What the server does with a payload: takes the checksum of every byte, then works for `work` seconds.
 
@@ -64,3 +68,12 @@ def split_address(address: str) -> tuple[str, int]:
     if not colon or not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise Trouble(f"{address!r} is not HOST:PORT. Take what the server printed after LISTENING.")
     return host.strip("[]"), int(port)
+
+
+def name_in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def somebody_listens(host: str, port: int) -> None:
+    """For libraries that connect with the first frame: whether somebody is there, we want to know now."""
+    socket.create_connection((host, port), timeout=PATIENCE).close()

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 
-from frames import LARGEST, PATIENCE, announce, inspect
+from frames import LARGEST, PATIENCE, announce, inspect, name_in_url, somebody_listens
 
 # grpcio compiles the .proto on import, in memory: nothing generated lies about that could be out of date. By hand it
 # is `python -m grpc_tools.protoc -I ../proto --python_out=. --grpc_python_out=. lab.proto`. It looks in sys.path.
@@ -26,6 +26,15 @@ OPTIONS = [
     # checksum and the tags of protobuf take less than 64 bytes.
     ("grpc.max_receive_message_length", LARGEST + 64),
     ("grpc.max_send_message_length", LARGEST + 64),
+]
+
+CLIENT_OPTIONS = [
+    ("grpc.enable_http_proxy", 0),  # a proxy from the environment would be measured too
+    # A call whose bytes are stuck in the socket outlives its own deadline: a blocking call with a large frame, to a
+    # server that reads nothing, never comes back. With keepalive on, grpcio hands this timeout to the kernel as
+    # TCP_USER_TIMEOUT, and the connection fails. The pings themselves we do not need: not before ten minutes.
+    ("grpc.keepalive_timeout_ms", PATIENCE * 1000),
+    ("grpc.keepalive_time_ms", 600_000),
 ]
 
 THREADS = 10  # a thread for each call at a time; it is what most examples take
@@ -52,13 +61,10 @@ def serve(variant: str, work: float) -> None:
     server.wait_for_termination()
 
 
-def Connection(variant: str, host: str, port: int):
-    # A proxy from the environment would be measured too.
-    channel = grpc.insecure_channel(
-        f"{f'[{host}]' if ':' in host else host}:{port}", options=[*OPTIONS, ("grpc.enable_http_proxy", 0)]
-    )
+def connect(variant: str, host: str, port: int):
+    somebody_listens(host, port)
+    channel = grpc.insecure_channel(f"{name_in_url(host)}:{port}", options=[*OPTIONS, *CLIENT_OPTIONS])
     try:
-        # A channel connects with its first call. Whether somebody listens, we want to know now.
         grpc.channel_ready_future(channel).result(timeout=PATIENCE)
     except grpc.FutureTimeoutError:
         channel.close()
@@ -101,8 +107,8 @@ class Unary:
 
 
 class Bidi:
-    """The stub takes an iterator of frames, which a thread of grpcio's empties, and gives one of acknowledgements, which
-    can only be waited for without a limit. So a thread of ours does that and passes on what comes."""
+    """The stub takes an iterator of frames, which a thread of grpcio's empties, and gives one of acknowledgements,
+    which can only be waited for without a limit. So a thread of ours does that and passes on what comes."""
 
     def __init__(self, channel):
         self.channel = channel

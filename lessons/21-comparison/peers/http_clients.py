@@ -4,10 +4,9 @@ import http.client
 import json
 import os
 import queue
-import socket
 import threading
 
-from frames import ACKNOWLEDGEMENT, PATIENCE, Trouble
+from frames import ACKNOWLEDGEMENT, PATIENCE, Refused, Trouble, name_in_url, somebody_listens
 from raw_socket import send_parts
 
 JPEG = "image/jpeg"
@@ -26,7 +25,7 @@ class Usual:
         import requests
 
         self.post = requests.post
-        self.url = f"http://{name_of(host)}:{port}/upload"
+        self.url = f"http://{name_in_url(host)}:{port}/upload"
 
     def ask(self, number: int, checksum: int, payload: bytes) -> tuple[int, int]:
         answer = self.post(
@@ -52,7 +51,7 @@ class KeptAlive:
         import requests
 
         self.session = requests.Session()
-        self.url = f"http://{name_of(host)}:{port}/frame"
+        self.url = f"http://{name_in_url(host)}:{port}/frame"
 
     def ask(self, number: int, checksum: int, payload: bytes) -> tuple[int, int]:
         answer = self.session.post(
@@ -99,7 +98,7 @@ class HttpxPost:
         import httpx
 
         self.post = httpx.post
-        self.url = f"http://{name_of(host)}:{port}/frame"
+        self.url = f"http://{name_in_url(host)}:{port}/frame"
 
     def ask(self, number: int, checksum: int, payload: bytes) -> tuple[int, int]:
         answer = self.post(
@@ -113,10 +112,6 @@ class HttpxPost:
 
 
 CLIENTS = {"fastapi-usual": Usual, "fastapi-keepalive": KeptAlive, "fastapi-best": OneWrite, "httpx-post": HttpxPost}
-
-
-def name_of(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def headers(checksum: int, payload: bytes) -> dict[str, str]:
@@ -135,8 +130,7 @@ def expect_200(status: int, content: bytes) -> None:
 def connect(variant: str, host: str, port: int) -> "Connection":
     # A proxy from the environment would be asked even for the loopback, and it would be measured too.
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = host
-    # Two of the clients connect only with their first frame. Whether somebody listens, we want to know now.
-    socket.create_connection((host, port), timeout=PATIENCE).close()
+    somebody_listens(host, port)
     return Connection(CLIENTS[variant], host, port)
 
 
@@ -155,7 +149,7 @@ class Connection:
 
     def prepare(self, window: int) -> None:
         if window > 1 and self.alone.one_connection_each:
-            raise Trouble("this variant posts one frame at a time: whoever thinks of threads would keep the connection")
+            raise Refused("this variant posts one frame at a time: whoever thinks of threads would keep the connection")
         self.window = window
         while window > 1 and self.threads < window:
             threading.Thread(target=self.ask_in_a_thread, args=(self.new_client(),), daemon=True).start()

@@ -8,6 +8,7 @@ What the lines mean stands in ../CONTRACT.md. The packages that it needs: pip in
 """
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -34,7 +35,7 @@ VARIANTS = {
 def main() -> int:
     arguments = parse_arguments()
     module = load(VARIANTS[arguments.variant][0])
-    from frames import Trouble, complain, split_address
+    from frames import complain, split_address
 
     if arguments.command == "serve":
         threading.Thread(target=end_with_standard_input, daemon=True).start()
@@ -47,12 +48,14 @@ def main() -> int:
     import driver
 
     try:
-        connection = module.Connection(arguments.variant, *split_address(arguments.address))
+        connection = module.connect(arguments.variant, *split_address(arguments.address))
     except Exception as error:  # each library has its own kind
         driver.say(f"error cannot connect to {arguments.address}: {driver.in_one_line(error)}")
         return 1
     code = driver.drive(connection, arguments.frames)
-    connection.close()
+    if code == 0:  # after an error the other end may not answer any more, and some libraries wait for it
+        with contextlib.suppress(Exception):  # a server that left before us is no trouble now
+            connection.close()
     return code
 
 

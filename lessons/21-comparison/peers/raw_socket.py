@@ -12,7 +12,17 @@ import socket
 import struct
 import threading
 
-from frames import ACKNOWLEDGEMENT, LARGEST, PATIENCE, Trouble, announce, complain, inspect, limit_reading, limit_writing
+from frames import (
+    ACKNOWLEDGEMENT,
+    LARGEST,
+    PATIENCE,
+    Trouble,
+    announce,
+    complain,
+    inspect,
+    limit_reading,
+    limit_writing,
+)
 
 # Number, checksum, length of the payload. TCP carries bytes, not messages: without the length nobody knows
 # where this frame ends and the next one begins.
@@ -153,16 +163,21 @@ def serve_one(sock: socket.socket, peer: tuple, variant: str, work: float) -> No
         complain(f"{peer[0]}:{peer[1]}: {error}. Closed it.")
 
 
+def connect(variant: str, host: str, port: int) -> "Connection":
+    sock = socket.create_connection((host, port), timeout=PATIENCE)
+    sock.settimeout(None)  # that one was for connecting
+    return Connection(sock, *VARIANTS[variant])
+
+
 class Connection:
     """The driver's end. Frames may follow one another without waiting for acknowledgements."""
 
-    def __init__(self, variant: str, host: str, port: int):
-        self.send_frame, receiver, nodelay = VARIANTS[variant]
-        self.sock = socket.create_connection((host, port), timeout=PATIENCE)
-        self.sock.settimeout(None)  # that was for connecting
-        set_up(self.sock, nodelay)
-        # Acknowledgements are small; nothing is gained from how they are read.
-        self.incoming = IntoBuffer(self.sock, ACKNOWLEDGEMENT.size)
+    def __init__(self, sock: socket.socket, send_frame, _receiver, nodelay: bool):
+        self.sock = sock
+        self.send_frame = send_frame
+        set_up(sock, nodelay)
+        # Acknowledgements are small: how they are read makes no difference, so it is the same for all.
+        self.incoming = IntoBuffer(sock, ACKNOWLEDGEMENT.size)
 
     def prepare(self, window: int) -> None:
         pass

@@ -14,9 +14,9 @@ import struct
 
 from websockets.asyncio.server import serve as listen
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from websockets.sync.client import connect as open_websocket
 
-from frames import ACKNOWLEDGEMENT, LARGEST, PATIENCE, announce, complain, inspect, limit_writing
+from frames import ACKNOWLEDGEMENT, LARGEST, PATIENCE, announce, complain, inspect, limit_writing, name_in_url
 
 HEADER = struct.Struct(">QQ")  # number, checksum; the payload follows in the same message
 
@@ -51,7 +51,9 @@ def json_frame(number: int, checksum: int, payload: bytes) -> str:
 
 def open_json_frame(message: str) -> tuple[int, bytes]:
     frame = json.loads(message)
-    return int(frame["number"]), base64.b64decode(frame["image"], validate=True)
+    if not isinstance(frame["number"], int):
+        raise TypeError("its number is none")
+    return frame["number"], base64.b64decode(frame["image"], validate=True)
 
 
 def json_acknowledgement(number: int, checksum: int) -> str:
@@ -91,7 +93,7 @@ async def serve_until_killed(variant: str, work: float) -> None:
                 await connection.send(acknowledge(number, inspect(payload, work)))
         except ConnectionClosed as error:
             complain(f"{connection.remote_address}: {error}")
-        except (ValueError, TypeError, KeyError, struct.error) as error:
+        except (ValueError, TypeError, KeyError, RecursionError, struct.error) as error:  # of struct and json
             complain(f"{connection.remote_address}: not a frame: {error}. Closed it.")
             await connection.close(1007, "not a frame")
 
@@ -102,20 +104,26 @@ async def serve_until_killed(variant: str, work: float) -> None:
         await server.serve_forever()
 
 
+def connect(variant: str, host: str, port: int) -> "Connection":
+    connection = open_websocket(
+        f"ws://{name_in_url(host)}:{port}/",
+        compression=COMPRESSION[variant],
+        max_size=MAX_SIZE[variant],
+        open_timeout=PATIENCE,
+        close_timeout=PATIENCE,
+        proxy=None,  # a proxy from the environment would be measured too
+    )
+    limit_writing(connection.socket)  # the package's send has no limit of its own; recv has
+    return Connection(connection, *form(variant))
+
+
 class Connection:
     """The driver's end: the package's client for threads. Frames may follow one another."""
 
-    def __init__(self, variant: str, host: str, port: int):
-        self.frame, _, _, self.open_acknowledgement = form(variant)
-        self.connection = connect(
-            f"ws://{f'[{host}]' if ':' in host else host}:{port}/",
-            compression=COMPRESSION[variant],
-            max_size=MAX_SIZE[variant],
-            open_timeout=PATIENCE,
-            close_timeout=PATIENCE,
-            proxy=None,  # a proxy from the environment would be measured too
-        )
-        limit_writing(self.connection.socket)  # the package's send has no limit of its own; recv has
+    def __init__(self, connection, frame, _open_frame, _acknowledge, open_acknowledgement):
+        self.connection = connection
+        self.frame = frame
+        self.open_acknowledgement = open_acknowledgement
 
     def prepare(self, window: int) -> None:
         pass
