@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
-from frames import LARGEST, PATIENCE, Refused, Trouble
+from frames import LARGEST, PATIENCE, Refused, Trouble, in_one_line
 
 OWN_NUMBERS = 2**63  # we count upwards from 1 and never get here; `send` may use any number
 
@@ -56,11 +56,6 @@ def drive(connection, folder: str) -> int:
 
 def say(line: str) -> None:
     print(line, flush=True)
-
-
-def in_one_line(error: BaseException) -> str:
-    name = "" if isinstance(error, Trouble) else f"{type(error).__name__}: "
-    return " ".join(f"{name}{error}".split())[:500]
 
 
 class Driver:

@@ -68,7 +68,7 @@ def limited(app):
             length = dict(scope["headers"]).get(b"content-length", b"")
             if not length.isdigit():
                 return await refuse(411, b"Content-Length is missing\n", send)
-            if int(length) > LARGEST + MULTIPART:
+            if int(length) > (LARGEST + MULTIPART if scope["path"] == "/upload" else LARGEST):
                 return await refuse(413, b"larger than 16 MiB\n", send)
         try:
             await app(scope, receive, send)

@@ -57,9 +57,17 @@ def announce(host: str, port: int) -> None:
     print(f"LISTENING {host}:{port}", flush=True)
 
 
-def complain(sentence: object) -> None:
+def complain(sentence: str) -> None:
     """Says on standard error what went wrong with one peer, while the server goes on with the others."""
     print(f"peer.py: {sentence}", file=sys.stderr, flush=True)
+
+
+def in_one_line(error: BaseException) -> str:
+    """An exception as a sentence: ours speak for themselves, those of the libraries need their name before it."""
+    if isinstance(error, BlockingIOError):
+        return f"nothing moved for {PATIENCE} seconds"
+    name = "" if isinstance(error, Trouble) else f"{type(error).__name__}: "
+    return " ".join(f"{name}{error}".split())[:500]
 
 
 def split_address(address: str) -> tuple[str, int]:

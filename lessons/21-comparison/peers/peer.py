@@ -35,7 +35,7 @@ VARIANTS = {
 def main() -> int:
     arguments = parse_arguments()
     module = load(VARIANTS[arguments.variant][0])
-    from frames import complain, split_address
+    from frames import complain, in_one_line, split_address
 
     if arguments.command == "serve":
         threading.Thread(target=end_with_standard_input, daemon=True).start()
@@ -50,7 +50,7 @@ def main() -> int:
     try:
         connection = module.connect(arguments.variant, *split_address(arguments.address))
     except Exception as error:  # each library has its own kind
-        driver.say(f"error cannot connect to {arguments.address}: {driver.in_one_line(error)}")
+        driver.say(f"error cannot connect to {arguments.address}: {in_one_line(error)}")
         return 1
     code = driver.drive(connection, arguments.frames)
     if code == 0:  # after an error the other end may not answer any more, and some libraries wait for it

@@ -19,6 +19,7 @@ from frames import (
     Trouble,
     announce,
     complain,
+    in_one_line,
     inspect,
     limit_reading,
     limit_writing,
@@ -160,7 +161,7 @@ def serve_one(sock: socket.socket, peer: tuple, variant: str, work: float) -> No
                 payload = incoming.take(length)
                 send_all(sock, memoryview(ACKNOWLEDGEMENT.pack(number, inspect(payload, work))))
     except (OSError, Trouble) as error:
-        complain(f"{peer[0]}:{peer[1]}: {error}. Closed it.")
+        complain(f"{peer[0]}:{peer[1]}: {in_one_line(error)}. Closed it.")
 
 
 def connect(variant: str, host: str, port: int) -> "Connection":

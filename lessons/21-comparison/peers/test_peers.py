@@ -1,7 +1,9 @@
-"""Tests of the peers from outside, as the lab sees them. (The measuring loop from inside: test_driver.py.)
+"""Tests of the peers from outside, as the lab sees them. The measuring loop has its own in test_driver.py.
 
-PYTHON -m unittest -v                       all tests; PYTHON from the environment of requirements.txt
-PYTHON -m unittest -v test_peers.Socket     one variant (its name without dashes)
+    PYTHON -m unittest -v                       all tests
+    PYTHON -m unittest -v test_peers.Socket     one variant: its name without dashes
+
+PYTHON is the one of the environment that was made from requirements.txt.
 """
 
 import contextlib
