@@ -152,7 +152,7 @@ def run(connection, frames: list[Frame], first: int, plan: Plan) -> tuple[int, l
         acknowledgement = connection.receive(timeout)
         now = clock()
         if acknowledgement is None:
-            if now - moved > PATIENCE * 1_000_000_000:
+            if now - moved >= PATIENCE * 1_000_000_000:
                 raise Trouble(f"no acknowledgement for {PATIENCE} seconds, {len(owed)} are owed")
             continue
         number, checksum = acknowledgement

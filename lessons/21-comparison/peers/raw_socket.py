@@ -150,8 +150,8 @@ def serve(variant: str, work: float) -> None:
 
 def serve_one(sock: socket.socket, peer: tuple, variant: str, work: float) -> None:
     _, receiver, nodelay = VARIANTS[variant]
-    try:
-        with sock:
+    with sock:
+        try:
             set_up(sock, nodelay)
             incoming = receiver(sock, LARGEST)
             while (header := incoming.take(HEADER.size, may_idle=True)) is not None:
@@ -160,8 +160,8 @@ def serve_one(sock: socket.socket, peer: tuple, variant: str, work: float) -> No
                     raise Trouble(f"frame {number} announces {length} bytes, the limit is {LARGEST}")
                 payload = incoming.take(length)
                 send_all(sock, memoryview(ACKNOWLEDGEMENT.pack(number, inspect(payload, work))))
-    except (OSError, Trouble) as error:
-        complain(f"{peer[0]}:{peer[1]}: {in_one_line(error)}. Closed it.")
+        except (OSError, Trouble) as error:
+            complain(f"{peer[0]}:{peer[1]}: {in_one_line(error)}. It is closed.")
 
 
 def connect(variant: str, host: str, port: int) -> "Connection":

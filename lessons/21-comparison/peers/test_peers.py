@@ -52,7 +52,7 @@ class EachVariant:
     largest = "raw"
     pipelines = True
 
-    def too_long(self, address: str) -> None:
+    def too_long(self, address: str, server: Process) -> None:
         """Offers more than 16 MiB and asserts that the server refuses."""
         raise NotImplementedError
 
@@ -148,7 +148,7 @@ class EachVariant:
                 stranger.sendall(noise.randbytes(4096) + b"\r\n\r\n")
             until_closed(stranger)
         self.half_a_frame(address)
-        self.too_long(address)
+        self.too_long(address, server)
         self.assertEqual(self.answer_to_a_byte(driver), self.ack_of_a_byte())
         self.assertEqual(self.answer_to_a_byte(start_driver(self, self.variant, address)), self.ack_of_a_byte())
         # How asyncio, uvicorn, grpcio and threads report an exception that a handler let escape.
@@ -162,10 +162,11 @@ class EachVariant:
 
 
 class RawSocket(EachVariant):
-    def too_long(self, address):
+    def too_long(self, address, server):
         with open_socket(address) as sock:
             sock.sendall(struct.pack(">QQI", 1, 2, LARGEST + 1))
             self.assertEqual(until_closed(sock), b"")
+        self.assertIn("the limit is", server.said())  # and not: it waited for the bytes and lost patience
 
     def half_a_frame(self, address):
         for part in (b"\0" * 7, struct.pack(">QQI", 1, 2, 1000) + bytes(500)):
@@ -181,7 +182,7 @@ class WebSocket(EachVariant):
         compression = None if self.variant == "websockets" else "deflate"
         return connect_websocket(f"ws://{address}/", proxy=None, compression=compression, max_size=None)
 
-    def too_long(self, address):
+    def too_long(self, address, server):
         # Compressed, these 16 MiB of zeros are a few kilobytes on the wire: the limit is for what they unfold to.
         for message, code in [(self.too_large, 1009), *((message, 1007) for message in self.not_frames)]:
             with self.connect(address) as websocket:
@@ -216,7 +217,7 @@ class Http(EachVariant):
             sock.sendall(request)
             return until_closed(sock)
 
-    def too_long(self, address):
+    def too_long(self, address, server):
         for path in (b"/frame/1", b"/upload"):
             head = b"POST %s HTTP/1.1\r\nHost: lab\r\n" % path
             answer = self.ask(address, head + b"Content-Length: 17000000\r\n\r\n")
@@ -232,7 +233,7 @@ class Http(EachVariant):
 
 
 class Grpc(EachVariant):
-    def too_long(self, address):
+    def too_long(self, address, server):
         unlimited = [("grpc.max_send_message_length", -1), ("grpc.enable_http_proxy", 0)]
         with grpc.insecure_channel(address, options=unlimited) as channel:
             lab = grpc_calls.services.LabStub(channel)
@@ -275,12 +276,15 @@ class AServerThatStandsStill(unittest.TestCase):
         drivers = {}
         for variant in peer.VARIANTS:
             server, address = start_server(self, variant)
-            drivers[variant] = start_driver(self, variant, address)
-            self.assertEqual(drivers[variant].ask("load raw"), "loaded 1")
+            # The small frame fits into the kernel's buffers, so that the wait is in reading; the large one in writing.
+            for kind in ("byte", "raw"):
+                process = drivers[variant, kind] = start_driver(self, variant, address)
+                self.assertEqual(process.ask(f"load {kind}"), "loaded 1")
             server.process.send_signal(signal.SIGSTOP)
-            drivers[variant].tell("measure window=1 frames=1")
-        for variant, process in drivers.items():
-            with self.subTest(variant):
+            for kind in ("byte", "raw"):
+                drivers[variant, kind].tell("measure window=1 frames=1")
+        for (variant, kind), process in drivers.items():
+            with self.subTest(variant=variant, kind=kind):
                 self.assertRegex(process.line(), "^error .")
                 self.assertNotEqual(process.end(), 0)
 
