@@ -15,7 +15,7 @@ from frames import LARGEST
 HERE = os.path.dirname(os.path.abspath(__file__))
 DEADLINE = 60  # seconds for an answer; generous, since the machine may be busy: only a hang takes so long
 
-FOLDER = tempfile.TemporaryDirectory()  # it goes when Python ends
+FOLDER = tempfile.TemporaryDirectory()
 noise = random.Random(21)
 
 

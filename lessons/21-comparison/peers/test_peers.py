@@ -44,6 +44,10 @@ def setUpModule():
         CHECKSUMS[kind] = xxh3_64_intdigest(payload)
 
 
+def tearDownModule():
+    FOLDER.cleanup()
+
+
 # ---- what each variant must do
 
 
