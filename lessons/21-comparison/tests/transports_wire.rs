@@ -163,6 +163,11 @@ fn websocket_survives() {
             say(address, &[UPGRADE, &[0x82, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4]], false);
             say(address, &[UPGRADE, &[0x82, 0xff, 0, 0, 0, 0, 0, 1, 0x86, 0xa0, 1, 2, 3, 4], &noise(50_000)], true);
             say(address, &[UPGRADE, &[0x82, 0x05, 1, 2, 3, 4, 5]], false);
+            // Fragments of a mebibyte, of which none is the last.
+            let fragment =
+                |kind: u8| [&[kind, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0, 1, 2, 3, 4], &noise(1 << 20)[..]].concat();
+            let (first, next) = (fragment(2), fragment(0));
+            say(address, &[&[UPGRADE, &first][..], &[&next[..]; 30]].concat(), false);
             // Shorter than a frame can be.
             say(address, &[UPGRADE, &[0x82, 0x83, 0, 0, 0, 0, 1, 2, 3]], false);
         });

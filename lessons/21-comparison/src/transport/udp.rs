@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 use super::{Link, Transport, address_in};
 use crate::frame::{Acknowledgement, Desk, Frame, PATIENCE};
 use receiver::Receiver;
-use sender::Sender;
+use sender::{Outgoing, Sender};
 use socket::{Inbox, Socket};
 use wire::{Heard, Reply};
 
@@ -80,7 +80,7 @@ impl Transport for Udp {
                 let (fragment, payload) = match heard {
                     Heard::Fragment(fragment, payload) => (fragment, payload),
                     Heard::Hello { driver } => {
-                        socket.reply(from, &Reply { driver, room, ..Reply::default() })?;
+                        socket.say(from, &Reply { driver, room, ..Reply::default() }.to_bytes());
                         continue;
                     }
                 };
@@ -96,13 +96,13 @@ impl Transport for Udp {
                 let done = driver.receiver.take(&fragment, payload, desk);
                 if done.is_some() {
                     let ranges = driver.receiver.ranges().to_vec();
-                    socket.reply(from, &Reply { driver: fragment.driver, room, done, ranges })?;
+                    socket.say(from, &Reply { driver: fragment.driver, room, done, ranges }.to_bytes());
                     driver.owed = false;
                 }
             }
             for ((to, id), driver) in drivers.iter_mut().filter(|(_, driver)| driver.owed) {
                 let ranges = driver.receiver.ranges().to_vec();
-                socket.reply(*to, &Reply { driver: *id, room, done: None, ranges })?;
+                socket.say(*to, &Reply { driver: *id, room, done: None, ranges }.to_bytes());
                 driver.owed = false;
             }
             if !inbox.was_full() {
@@ -120,14 +120,14 @@ impl Transport for Udp {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             let asked = Instant::now();
-            socket.send(server, &wire::hello(driver), None)?;
+            socket.say(server, &wire::hello(driver));
             socket.wait(AGAIN, false)?;
             let reply = inbox.replies(&socket, server, driver)?.next();
             if let Some(Reply { room, .. }) = reply {
                 let now = Instant::now();
                 let sender = Sender::new(driver, self.longest(server.ip()), room, now - asked, now);
-                let (ready, out) = (VecDeque::new(), Vec::new());
-                return Ok(Box::new(UdpLink { socket, inbox, server, driver, sender, out, unsent: None, ready }));
+                let (ready, out) = (VecDeque::new(), Outgoing::default());
+                return Ok(Box::new(UdpLink { socket, inbox, server, driver, sender, out, unsent: false, ready }));
             }
         }
         Err(io::Error::new(ErrorKind::TimedOut, format!("nobody answers at {server}")))
@@ -141,25 +141,21 @@ struct UdpLink {
     server: SocketAddr,
     driver: u64,
     sender: Sender,
-    /// Datagrams for one system call, and their length while the socket has not taken them.
-    out: Vec<u8>,
-    unsent: Option<usize>,
+    /// Datagrams for one system call, and whether the socket has not taken them yet.
+    out: Outgoing,
+    unsent: bool,
     /// Acknowledgements that have come and were not asked for yet.
     ready: VecDeque<Acknowledgement>,
 }
 
 impl UdpLink {
     /// Sends what may go now.
-    fn pump(&mut self, now: Instant) -> io::Result<()> {
-        loop {
-            if self.unsent.is_none() {
-                self.unsent = self.sender.fill(&mut self.out, self.socket.segments(), now);
+    fn pump(&mut self, now: Instant) {
+        while self.unsent || self.sender.fill(&mut self.out, self.socket.segments(), now) {
+            self.unsent = !self.socket.send(self.server, &self.out);
+            if self.unsent {
+                return; // the socket's buffer is full: `receive` waits until it is not
             }
-            let Some(each) = self.unsent else { return Ok(()) };
-            if !self.socket.send(self.server, &self.out, Some(each))? {
-                return Ok(()); // its buffer is full: `receive` waits until it is not
-            }
-            self.unsent = None;
         }
     }
 }
@@ -168,7 +164,8 @@ impl Link for UdpLink {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         let now = Instant::now();
         self.sender.push(frame.clone(), now);
-        self.pump(now)
+        self.pump(now);
+        Ok(())
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
@@ -184,14 +181,14 @@ impl Link for UdpLink {
                 return if until.is_some() { Ok(None) } else { Err(ErrorKind::TimedOut.into()) };
             }
             self.sender.tick(now);
-            self.pump(now)?;
+            self.pump(now);
             let limit = self.sender.deadline().map_or(limit, |deadline| deadline.min(limit));
-            self.socket.wait(limit.saturating_duration_since(now), self.unsent.is_some())?;
+            self.socket.wait(limit.saturating_duration_since(now), self.unsent)?;
             let now = Instant::now();
             for reply in self.inbox.replies(&self.socket, self.server, self.driver)? {
                 self.ready.extend(self.sender.heard(&reply, now));
             }
-            self.pump(now)?;
+            self.pump(now);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Messages have lengths of their own, so that nothing has to be put in front of a picture. What it costs: whatever
 //! a client sends is masked, an XOR over every byte on one side and again on the other, and the library
-//! copies each message once on its way out. What a message holds is in `websocket/message.rs`.
+//! copies what it masks. What a message holds is in `websocket/message.rs`.
 
 mod message;
 
@@ -11,7 +11,6 @@ use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use bytes::BytesMut;
 use tungstenite::handshake::HandshakeError;
 use tungstenite::protocol::WebSocketConfig;
 use tungstenite::{Error, Message};
@@ -114,23 +113,22 @@ pub(crate) fn connect<S: Stream>(stream: S, address: SocketAddr, content: Conten
     let stream = Whole { stream, moved: true };
     let config = Some(config(READ_ANSWERS, content));
     let (socket, _) = tungstenite::client::client_with_config(request, stream, config).map_err(no_handshake)?;
-    Ok(WebSocketLink { socket, content, packed: BytesMut::new(), limit: PATIENCE })
+    Ok(WebSocketLink { socket, content, limit: PATIENCE })
 }
 
 /// The sending end.
 pub(crate) struct WebSocketLink<S: Read + Write> {
     socket: tungstenite::WebSocket<Whole<S>>,
     content: Content,
-    /// Where messages are put together: given back once a message is sent, so that it is allocated once.
-    packed: BytesMut,
     /// The socket's own limit for a read, so that it is set only when it changes.
     limit: Duration,
 }
 
 impl<S: Stream> Link for WebSocketLink<S> {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
-        let message = self.content.pack(frame, &mut self.packed)?;
-        self.socket.send(message).map_err(in_io)
+        let socket = &mut self.socket;
+        self.content.pack(frame, |message| socket.write(message).map_err(in_io))?;
+        socket.flush().map_err(in_io)
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {

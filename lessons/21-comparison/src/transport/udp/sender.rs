@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+
 use super::window::{RoundTrip, Window};
 use super::wire::{Fragment, HEADER, LONGEST, Reply};
 use crate::frame::{Acknowledgement, Frame};
@@ -15,6 +17,16 @@ const OVERTAKEN: u64 = 3;
 const SILENT: u32 = 3;
 /// Frames that are begun and not done. The server remembers more.
 const OPEN: usize = super::receiver::REMEMBERED / 4;
+
+/// Datagrams for one system call.
+#[derive(Default)]
+pub(super) struct Outgoing {
+    /// Datagrams of `each` bytes, end to end; the last may be shorter. GSO takes them so.
+    pub(super) bytes: Vec<u8>,
+    pub(super) each: usize,
+    /// If there is only one, as long as there is no room for a second, the rest of it: not copied, but where it is.
+    pub(super) lone: Bytes,
+}
 
 /// What is on its way to one server.
 pub(super) struct Sender {
@@ -87,10 +99,10 @@ impl Sender {
         self.frames.open.push_back(Some(Sending { frame, next: 0, arrived: vec![false; count] }));
     }
 
-    /// Fills `out` with datagrams of one length (the last may be shorter): what GSO takes in one system call. Returns
-    /// that length, or `None` if nothing may go now.
-    pub(super) fn fill(&mut self, out: &mut Vec<u8>, segments: usize, now: Instant) -> Option<usize> {
-        out.clear();
+    /// What may go now, in one system call; false if nothing may.
+    pub(super) fn fill(&mut self, out: &mut Outgoing, segments: usize, now: Instant) -> bool {
+        out.bytes.clear();
+        out.lone = Bytes::new();
         let mut each = None;
         for _ in 0..segments {
             let Some((frame, index)) = self.next() else { break };
@@ -107,19 +119,27 @@ impl Sender {
             };
             let size = HEADER + fragment.place().len();
             let full = self.flying > 0 && self.flying + size > self.window.bytes().min(self.room);
-            if full && self.probe.is_none() || each.is_some_and(|each| size > each || out.len() + size > LONGEST) {
+            if full && self.probe.is_none() || each.is_some_and(|each| size > each || out.bytes.len() + size > LONGEST)
+            {
                 break;
             }
-            fragment.write(&sending.frame.payload, out);
+            fragment.write_header(&mut out.bytes);
+            let alone = each.is_none() && 2 * size > LONGEST;
+            if alone {
+                out.lone = sending.frame.payload.slice(fragment.place());
+            } else {
+                out.bytes.extend_from_slice(&sending.frame.payload[fragment.place()]);
+            }
             self.sent(frame, index);
             self.datagrams.push_back(Datagram { frame, index, size, at: now, flying: true });
             self.flying += size;
             self.since = now;
-            if size < *each.get_or_insert(size) {
+            if alone || size < *each.get_or_insert(size) {
                 break;
             }
         }
-        each
+        out.each = each.unwrap_or(out.bytes.len());
+        !out.bytes.is_empty()
     }
 
     /// The fragment that should go next: a probe, one that was lost, a new one.

@@ -1,6 +1,6 @@
 //! The socket of either end: many datagrams in one system call, and a wait with a limit.
 
-use std::io::{self, ErrorKind, IoSliceMut};
+use std::io::{self, ErrorKind, IoSlice, IoSliceMut};
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use quinn_udp::{RecvMeta, Transmit, UdpSocketState};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::SockRef;
 
+use super::sender::Outgoing;
 use super::wire::Reply;
 
 /// What we ask for as the socket's receive buffer. Linux gives no more than `net.core.rmem_max`, of which the default
@@ -46,20 +47,26 @@ impl Socket {
         self.state.max_gso_segments()
     }
 
-    /// Sends datagrams of `each` bytes; false if the socket's buffer is full. Whatever else goes wrong with a datagram,
-    /// it is one that does not arrive.
-    pub(super) fn send(&self, to: SocketAddr, contents: &[u8], each: Option<usize>) -> io::Result<bool> {
-        let transmit = Transmit { destination: to, ecn: None, contents, segment_size: each, src_ip: None };
-        match self.state.send((&self.socket).into(), &transmit) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(false),
-            Err(error) => Err(error),
+    /// Sends; false if the socket's buffer is full. Whatever else goes wrong with a datagram, it is one that does not
+    /// arrive.
+    pub(super) fn send(&self, to: SocketAddr, out: &Outgoing) -> bool {
+        if out.lone.is_empty() {
+            return self.send_each(to, &out.bytes, Some(out.each));
         }
+        let both = [IoSlice::new(&out.bytes), IoSlice::new(&out.lone)];
+        let sent = SockRef::from(&self.socket).send_to_vectored(&both, &to.into());
+        !sent.is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
     }
 
-    /// Sends a reply. If there is no room for it, it is lost, and the next one says the same.
-    pub(super) fn reply(&self, to: SocketAddr, reply: &Reply) -> io::Result<()> {
-        self.send(to, &reply.to_bytes(), None).map(drop)
+    /// Sends one that is short. If there is no room for it, it is lost: whoever waits for it asks again.
+    pub(super) fn say(&self, to: SocketAddr, datagram: &[u8]) {
+        self.send_each(to, datagram, None);
+    }
+
+    fn send_each(&self, to: SocketAddr, contents: &[u8], each: Option<usize>) -> bool {
+        let transmit = Transmit { destination: to, ecn: None, contents, segment_size: each, src_ip: None };
+        // Its only error is that there is no room.
+        self.state.send((&self.socket).into(), &transmit).is_ok()
     }
 
     /// Waits until something has arrived, or (with `room`) may be sent, no longer than that.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::receiver::Receiver;
-use super::sender::Sender;
+use super::sender::{Outgoing, Sender};
 use super::wire::{Heard, Reply};
 use crate::frame::{Acknowledgement, Desk, Frame, checksum};
 
@@ -58,7 +58,7 @@ fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, room
     let mut receiver = Receiver::default();
     let mut events: BTreeMap<(Duration, u64), Way> = BTreeMap::new();
     let mut outcome = Outcome { acknowledged: Vec::new(), took: now, sent: 0, flying: 0 };
-    let (mut pushed, mut out) = (0, Vec::new());
+    let (mut pushed, mut out) = (0, Outgoing::default());
     while outcome.acknowledged.len() < payloads.len() {
         while pushed < payloads.len() && pushed - outcome.acknowledged.len() < window {
             let payload = payloads[pushed].clone();
@@ -66,9 +66,11 @@ fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, room
             pushed += 1;
         }
         sender.tick(start + now);
-        while let Some(each) = sender.fill(&mut out, 64, start + now) {
-            assert!(each <= datagram && out.len() <= super::wire::LONGEST);
-            for one in out.chunks(each) {
+        while sender.fill(&mut out, 64, start + now) {
+            let all = [&out.bytes[..], &out.lone].concat();
+            let each = if out.lone.is_empty() { out.each } else { all.len() };
+            assert!(each <= datagram && all.len() <= super::wire::LONGEST);
+            for one in all.chunks(each) {
                 outcome.sent += 1;
                 for at in path.arrivals(now) {
                     order += 1;

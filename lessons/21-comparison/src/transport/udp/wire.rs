@@ -45,8 +45,8 @@ impl Fragment {
         (each * self.index as usize).min(length)..(each * (self.index as usize + 1)).min(length)
     }
 
-    /// Appends the datagram.
-    pub(super) fn write(&self, payload: &[u8], out: &mut Vec<u8>) {
+    /// Appends what stands before the payload.
+    pub(super) fn write_header(&self, out: &mut Vec<u8>) {
         out.push(FRAGMENT);
         out.extend_from_slice(&self.driver.to_be_bytes());
         out.extend_from_slice(&self.sequence.to_be_bytes());
@@ -56,7 +56,6 @@ impl Fragment {
         for part in [self.length, self.index, self.count] {
             out.extend_from_slice(&part.to_be_bytes());
         }
-        out.extend_from_slice(&payload[self.place()]);
     }
 }
 
@@ -195,7 +194,7 @@ mod tests {
     fn a_fragment_whose_figures_do_not_agree_is_none() {
         let heard = |fragment: Fragment, length: usize| {
             let mut datagram = Vec::new();
-            GOOD.write(&[7; 10], &mut datagram);
+            GOOD.write_header(&mut datagram);
             for (at, figure) in [(37, fragment.length), (41, fragment.index), (45, fragment.count)] {
                 datagram[at..at + 4].copy_from_slice(&figure.to_be_bytes());
             }

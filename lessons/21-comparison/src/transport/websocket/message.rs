@@ -1,24 +1,31 @@
 //! What a message holds: the picture as it is, as text, or compressed.
 
 use std::borrow::Cow;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::{BufMut as _, Bytes, BytesMut};
+use bytes::Bytes;
 use flate2::Compression;
 use flate2::bufread::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 use tungstenite::Message;
+use tungstenite::protocol::frame::Frame as Fragment;
+use tungstenite::protocol::frame::coding::{Data, OpCode};
 
 use super::wrong;
-use crate::frame::{Frame, MOST};
+use crate::frame::{Acknowledgement, Frame, MOST};
 
 /// Number and checksum, in front of a picture in a binary message.
 const HEADER: usize = 16;
 /// What JSON puts around a picture is well below that.
 const BRACES: usize = 1024;
+
+/// A message may go in fragments (RFC 6455, 5.4). So a picture is not copied behind its number, each part is masked
+/// while it is in the processor's cache, and the server reads one while the next is masked. In one piece, a raw picture
+/// takes much longer.
+const FRAGMENT: usize = 128 * 1024;
 
 /// How a frame becomes a message.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -58,27 +65,32 @@ impl Content {
         }
     }
 
-    /// Puts a message together, in memory that comes back to `packed` when the message is gone.
-    pub(super) fn pack(self, frame: &Frame, packed: &mut BytesMut) -> io::Result<Message> {
-        if self == Content::Base64 {
-            let picture = Picture {
-                number: frame.number,
-                checksum: format!("{:016x}", frame.checksum).into(),
-                data: STANDARD.encode(&frame.payload).into(),
-            };
-            return Ok(Message::text(serde_json::to_string(&picture)?));
+    /// Puts a message together, and hands it to `write`: whole, or in fragments, one after the other.
+    pub(super) fn pack(self, frame: &Frame, mut write: impl FnMut(Message) -> io::Result<()>) -> io::Result<()> {
+        let header = Acknowledgement { number: frame.number, checksum: frame.checksum }.to_bytes();
+        match self {
+            Content::Binary => {
+                let mut rest = frame.payload.clone();
+                write(fragment(Data::Binary, Bytes::copy_from_slice(&header), false))?;
+                while rest.len() > FRAGMENT {
+                    write(fragment(Data::Continue, rest.split_to(FRAGMENT), false))?;
+                }
+                write(fragment(Data::Continue, rest, true))
+            }
+            Content::Base64 => {
+                let picture = Picture {
+                    number: frame.number,
+                    checksum: format!("{:016x}", frame.checksum).into(),
+                    data: STANDARD.encode(&frame.payload).into(),
+                };
+                write(Message::text(serde_json::to_string(&picture)?))
+            }
+            Content::Deflate => {
+                let mut deflating = DeflateEncoder::new(header.to_vec(), Compression::default());
+                deflating.write_all(&frame.payload)?;
+                write(Message::binary(deflating.finish()?))
+            }
         }
-        packed.reserve(HEADER + frame.payload.len());
-        packed.put_u64(frame.number);
-        packed.put_u64(frame.checksum);
-        if self == Content::Binary {
-            packed.extend_from_slice(&frame.payload);
-        } else {
-            let mut deflating = DeflateEncoder::new(packed.writer(), Compression::default());
-            io::copy(&mut frame.payload.as_ref(), &mut deflating)?;
-            deflating.finish()?;
-        }
-        Ok(Message::binary(packed.split().freeze()))
     }
 
     /// Number and picture of a message that has arrived. The announced checksum is not looked at: the server answers
@@ -109,6 +121,10 @@ impl Content {
     }
 }
 
+fn fragment(kind: Data, bytes: Bytes, last: bool) -> Message {
+    Message::Frame(Fragment::message(bytes, OpCode::Data(kind), last))
+}
+
 fn within(payload: Bytes) -> io::Result<Bytes> {
     if payload.len() > MOST { Err(wrong("a frame of more than 16 MiB")) } else { Ok(payload) }
 }
@@ -123,7 +139,16 @@ mod tests {
     fn packed(content: Content, payload: &[u8]) -> Message {
         let payload = Bytes::copy_from_slice(payload);
         let frame = Frame { number: u64::MAX - 1, checksum: checksum(&payload), payload };
-        content.pack(&frame, &mut BytesMut::new()).unwrap()
+        let (mut whole, mut fragments) = (None, Vec::new());
+        let write = |message| {
+            match message {
+                Message::Frame(fragment) => fragments.extend_from_slice(fragment.payload()),
+                message => whole = Some(message),
+            }
+            Ok(())
+        };
+        content.pack(&frame, write).unwrap();
+        whole.unwrap_or_else(|| Message::binary(fragments)) // as the library puts them together
     }
 
     #[test]
