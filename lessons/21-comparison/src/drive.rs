@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use crate::frame::{Acknowledgement, Frame, MOST, checksum};
+use crate::memory;
 use crate::transport::{Entry, Link};
 pub(crate) use pace::{Measure, Until, run};
 
@@ -18,6 +19,7 @@ pub(crate) use pace::{Measure, Until, run};
 /// # Errors
 /// When nothing can be said any more: the reader has gone. Everything else is an answer, `error …`.
 pub(crate) fn drive(entry: &Entry, address: &str, frames: &Path) -> io::Result<()> {
+    memory::stays();
     let mut out = io::stdout();
     let mut driver = match (entry.transport)().connect(address) {
         Ok(link) => Driver { link, frames: frames.to_owned(), loaded: Vec::new(), number: 0 },

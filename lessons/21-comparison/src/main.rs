@@ -16,6 +16,7 @@
 mod drive;
 mod frame;
 mod lab;
+mod memory;
 mod options;
 mod remote;
 mod report;

@@ -9,14 +9,15 @@ use std::{fs, thread};
 use narrate::Error;
 
 use crate::frame::Desk;
-use crate::text;
 use crate::transport::Entry;
+use crate::{memory, text};
 
 /// Serves until the standard input ends: a lab that is killed leaves no servers behind.
 ///
 /// # Errors
 /// When the transport cannot listen.
 pub(crate) fn serve(entry: &'static Entry, host: IpAddr, work: Duration) -> Result<(), Error> {
+    memory::stays();
     let desk = Desk { work };
     let (ended, end) = mpsc::channel();
     let failed = ended.clone();

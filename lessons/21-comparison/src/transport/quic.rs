@@ -18,10 +18,9 @@ use std::sync::Arc;
 use quinn::crypto::rustls::{QuicClientConfig, QuicServerConfig};
 use quinn::{Endpoint, EndpointConfig, IdleTimeout, ServerConfig, TokioRuntime, TransportConfig, VarInt};
 use socket2::SockRef;
-use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
-use super::{Link, Transport, stream, tls};
+use super::{Link, Transport, calls, stream, tls};
 use crate::frame::{Desk, PATIENCE};
 use link::QuicLink;
 
@@ -45,7 +44,7 @@ impl Transport for Quic {
         let crypto = QuicServerConfig::try_from(config).map_err(io::Error::other)?;
         let mut config = ServerConfig::with_crypto(Arc::new(crypto));
         config.transport_config(transport());
-        runtime()?.block_on(async {
+        calls::runtime()?.block_on(async {
             let endpoint = endpoint(SocketAddr::new(host, 0), Some(config))?;
             announce(&format!("{}/{certificate}", endpoint.local_addr()?));
             server::run(&endpoint, desk).await;
@@ -58,7 +57,7 @@ impl Transport for Quic {
         let crypto = QuicClientConfig::try_from(config).map_err(io::Error::other)?;
         let mut config = quinn::ClientConfig::new(Arc::new(crypto));
         config.transport_config(transport());
-        let runtime = runtime()?;
+        let runtime = calls::runtime()?;
         let ours: SocketAddr = if address.is_ipv4() { ([0; 4], 0).into() } else { ([0_u16; 8], 0).into() };
         let (endpoint, connection) = runtime.block_on(async {
             let endpoint = endpoint(ours, None)?;
@@ -69,11 +68,6 @@ impl Transport for Quic {
         })?;
         Ok(Box::new(QuicLink::new(runtime, endpoint, connection)))
     }
-}
-
-/// One thread: it is the same for every transport of the lab, and both ends have little else to do.
-fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread().enable_all().build()
 }
 
 /// The socket, with room for what the window lets come at once. The default, 212,992 bytes, overflows on the
