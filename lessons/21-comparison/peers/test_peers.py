@@ -101,7 +101,7 @@ class EachVariant:
         pairs = [tuple(map(int, pair.split(":"))) for pair in latencies.split(",")]
         self.assertEqual(sum(count for _, count in pairs), int(frames))
         self.assertEqual([value for value, _ in pairs], sorted({value for value, _ in pairs}))
-        # With 1 ms of work for each frame, on one thread of Python at a time.
+        # With 1 ms of work for each frame, one frame after the other, however many threads the server has.
         self.assertGreaterEqual(int(nanoseconds), int(frames) * 1_000_000)
         self.assertGreaterEqual(pairs[0][0], 1_000_000)
         return int(frames)
