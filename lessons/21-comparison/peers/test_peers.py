@@ -7,6 +7,7 @@ PYTHON is the one of the environment that was made from requirements.txt.
 """
 
 import contextlib
+import os
 import signal
 import socket
 import struct
@@ -285,6 +286,7 @@ class AServerThatStandsStill(unittest.TestCase):
                 process = drivers[variant, kind] = start_driver(self, variant, address)
                 self.assertEqual(process.ask(f"load {kind}"), "loaded 1")
             server.process.send_signal(signal.SIGSTOP)
+            os.waitpid(server.process.pid, os.WUNTRACED)  # until it has stopped: before, it may still answer
             for kind in ("byte", "raw"):
                 drivers[variant, kind].tell("measure window=1 frames=1")
         for (variant, kind), process in drivers.items():
