@@ -29,8 +29,10 @@ use narrate::{Error, Lang};
 use crate::options::Options;
 use crate::{text, transport};
 use contestant::{Around, Contestant, Pair};
+use field::Field;
 pub(crate) use limits::{blast, sink};
 use network::Network;
+pub(crate) use peers::exists as is_peer;
 use progress::Progress;
 use results::{Cell, Entrant, KindSize, Plan, Results, Sentence, Setting};
 use rounds::Rounds;
@@ -84,10 +86,10 @@ pub(crate) fn run(options: &Options) -> Result<Results, Error> {
     let load_before = place::load();
     let limits = limits::measure(&kinds, here && !options.quick).map_err(failed)?;
 
-    let contestants = field::contestants(options, &mut lacking).map_err(failed)?;
-    progress.stage(text::verifying(), contestants.len());
+    let Field { table, everyone } = field::field(options, &mut lacking).map_err(failed)?;
+    progress.stage(text::verifying(), table.len());
     let around = Around::on(&network, options.seed);
-    let mut all = Rounds::start(&contestants, frames, around.clone(), &step);
+    let mut all = Rounds::start(&table, frames, around.clone(), &step);
     if all.runners.is_empty() {
         let why = all.excluded.first().map_or_else(String::new, |first| format!("{}: {}", first.name, first.why));
         return Err(failed(text::nobody_left(why)));
@@ -125,7 +127,6 @@ pub(crate) fn run(options: &Options) -> Result<Results, Error> {
     drop(all); // what follows starts its own
     let mut changes = Vec::new();
     if options.explain && here {
-        let everyone = field::with_variants(&contestants, explain::variants()).map_err(failed)?;
         progress.stage(text::explaining(), explain::count(&everyone));
         changes = explain::changes(&everyone, &kinds, frames, &around, &step, &mut excluded);
     }
@@ -184,8 +185,9 @@ pub(crate) fn verify_all(names: &[String], programs: &[PathBuf]) -> Result<ExitC
     let ours: Result<Vec<Contestant>, String> = wanted.map(|entry| Contestant::ours(entry.name, entry.name)).collect();
     let mut refused = 0;
     for who in ours.map_err(failed)?.into_iter().chain(programs.iter().map(|program| Contestant::yours(program))) {
-        let judged = Pair::start(&who, folder.path(), &Around::on(&Network::Loopback, 0))
-            .and_then(|mut pair| verify::verify(&mut pair, folder.path(), u64::from(std::process::id())));
+        let judged = Pair::start(&who, folder.path(), &Around::on(&Network::Loopback, 0)).and_then(|mut pair| {
+            verify::verify(&mut pair, folder.path(), kinds::LARGEST, u64::from(std::process::id()))
+        });
         match judged {
             Ok(()) => println!("{}", text::verified(&who.name)),
             Err(why) => {

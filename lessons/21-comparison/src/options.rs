@@ -8,7 +8,7 @@ use std::time::Duration;
 use lexopt::prelude::*;
 use narrate::{Error, Lang};
 
-use crate::{text, transport};
+use crate::{lab, text, transport};
 
 /// What is asked for.
 #[derive(Debug)]
@@ -154,7 +154,7 @@ fn command(options: Options, rest: Rest) -> Result<Command, lexopt::Error> {
     let words: Vec<&str> = rest.words.iter().map(String::as_str).collect();
     Ok(match words[..] {
         [] => {
-            options.only.iter().try_for_each(|name| if name.starts_with("py ") { Ok(()) } else { known(name) })?;
+            options.only.iter().try_for_each(|name| if lab::is_peer(name) { Ok(()) } else { known(name) })?;
             Command::Lab(Box::new(options))
         }
         ["list"] => Command::List,

@@ -8,6 +8,7 @@ use std::time::Duration;
 use link::relay::Relay;
 use serde::{Deserialize, Serialize};
 
+use super::kinds::LARGEST;
 use super::network::Network;
 use super::process::Process;
 use crate::drive::{Measure, Until};
@@ -91,12 +92,19 @@ pub(crate) struct Around<'a> {
     pub(crate) work: Duration,
     /// Where a link takes its losses from.
     pub(crate) seed: u64,
+    /// The largest frame that will be sent, in bytes: nobody has to prove more.
+    pub(crate) most: usize,
 }
 
 impl<'a> Around<'a> {
     /// Nothing but the network.
     pub(crate) fn on(network: &'a Network, seed: u64) -> Around<'a> {
-        Around { network, server: Vec::new(), driver: Vec::new(), work: Duration::ZERO, seed }
+        Around { network, server: Vec::new(), driver: Vec::new(), work: Duration::ZERO, seed, most: LARGEST }
+    }
+
+    /// The same for frames of so many bytes and fewer.
+    pub(crate) fn only_up_to(self, most: usize) -> Around<'a> {
+        Around { most, ..self }
     }
 
     /// The same with servers that work on each frame.

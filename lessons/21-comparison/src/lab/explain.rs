@@ -220,11 +220,6 @@ pub(crate) fn count(contestants: &[Contestant]) -> usize {
     CHOICES.iter().filter(|choice| there(choice.before) && there(choice.after)).count()
 }
 
-/// The variants, beyond those of the table, that the changes need.
-pub(crate) fn variants() -> impl Iterator<Item = &'static str> {
-    CHOICES.iter().flat_map(|choice| [choice.before, choice.after])
-}
-
 fn measured(
     pair: &[Contestant; 2],
     setting: &Setting,
@@ -234,7 +229,7 @@ fn measured(
     excluded: &mut Vec<Excluded>,
 ) -> (Option<Measurement>, Option<Measurement>) {
     let quiet = |_: &str| {};
-    let mut both = Rounds::start(pair, frames, around, &quiet);
+    let mut both = Rounds::start(pair, frames, around.only_up_to(setting.bytes), &quiet);
     (0..rounds).for_each(|round| both.round(round, std::slice::from_ref(setting), time));
     for out in both.excluded.drain(..) {
         if !excluded.iter().any(|known| known.name == out.name) {

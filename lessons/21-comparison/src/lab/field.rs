@@ -6,46 +6,43 @@ use super::{both, control, home, peers};
 use crate::options::Options;
 use crate::{text, transport};
 
+/// Those who are compared, and everyone whom `--explain` may need.
+pub(crate) struct Field {
+    pub(crate) table: Vec<Contestant>,
+    pub(crate) everyone: Vec<Contestant>,
+}
+
 /// Everyone whom the options let take part. Who cannot take part here is noted in `lacking`.
 ///
 /// # Errors
 /// When this program cannot find itself.
-pub(crate) fn contestants(options: &Options, lacking: &mut Vec<Sentence>) -> Result<Vec<Contestant>, String> {
-    let named = |name: &str| options.only.iter().any(|only| only == name);
-    let wanted = |name: &str| options.only.is_empty() || named(name);
-    let mut all = Vec::new();
-    // A variant that is not in the table can be asked for by its name.
-    for entry in transport::ALL.iter().filter(|entry| named(entry.name) || entry.in_the_table && wanted(entry.name)) {
-        all.push(Contestant::ours(entry.name, entry.name)?);
-        if entry.name == control::OF {
-            all.push(Contestant::ours(control::DOUBLE, entry.name)?);
-        }
-    }
+pub(crate) fn field(options: &Options, lacking: &mut Vec<Sentence>) -> Result<Field, String> {
+    let ours = transport::ALL.iter().map(|entry| Contestant::ours(entry.name, entry.name));
+    let mut everyone = ours.collect::<Result<Vec<Contestant>, String>>()?;
     if options.peers {
         match peers::contestants(&home()) {
-            Ok(peers) => all.extend(peers.into_iter().filter(|peer| wanted(&peer.name))),
+            Ok(peers) => everyone.extend(peers),
             Err(why) => lacking.push(both(|| text::no_peers(&why))),
         }
     }
-    all.extend(options.add.iter().map(|program| Contestant::yours(program)));
-    Ok(all)
-}
-
-/// The same, and of our own variants those which are named.
-///
-/// # Errors
-/// When this program cannot find itself.
-pub(crate) fn with_variants<'a>(
-    contestants: &[Contestant],
-    names: impl Iterator<Item = &'a str>,
-) -> Result<Vec<Contestant>, String> {
-    let mut all = contestants.to_vec();
-    for name in names.filter(|name| transport::entry(name).is_ok()) {
-        if !all.iter().any(|who| who.name == name) {
-            all.push(Contestant::ours(name, name)?);
+    let in_the_table = |name: &str| {
+        let ours = transport::ALL.iter().any(|entry| entry.name == name && entry.in_the_table);
+        ours || peers::in_the_table(name)
+    };
+    // A variant that is not in the table can be asked for by its name.
+    let wanted = |name: &str| match &options.only[..] {
+        [] => in_the_table(name),
+        only => only.iter().any(|only| only == name),
+    };
+    let mut table = Vec::new();
+    for who in everyone.iter().filter(|who| wanted(&who.name)) {
+        table.push(who.clone());
+        if who.name == control::OF {
+            table.push(Contestant::ours(control::DOUBLE, control::OF)?);
         }
     }
-    Ok(all)
+    table.extend(options.add.iter().map(|program| Contestant::yours(program)));
+    Ok(Field { table, everyone })
 }
 
 /// What a report says of one who took part.

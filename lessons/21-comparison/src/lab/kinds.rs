@@ -25,6 +25,9 @@ pub(crate) const VGA: Kind = Kind { name: "vga", width: 640, height: 480, compre
 /// 1920 × 1080 as plain RGB, 6,220,800 bytes.
 pub(crate) const HD: Kind = Kind { name: "hd", width: 1920, height: 1080, compressed: false, different: 2 };
 
+/// The largest frame of the lab, in bytes.
+pub(crate) const LARGEST: usize = HD.width as usize * HD.height as usize * 3;
+
 /// The kinds of the main table.
 pub(crate) const KINDS: [Kind; 3] = [JPEG, VGA, HD];
 

@@ -7,21 +7,35 @@ use std::process::{Command, Stdio};
 use super::contestant::Contestant;
 use crate::text;
 
-/// The variants that `peers/peer.py` knows.
-pub(crate) const VARIANTS: [&str; 12] = [
-    "socket",
-    "socket-two-sends",
-    "socket-recv-1024",
-    "websockets",
-    "websockets-deflate",
-    "websockets-base64",
-    "fastapi-usual",
-    "fastapi-keepalive",
-    "fastapi-best",
-    "httpx-post",
-    "grpcio-unary",
-    "grpcio-bidi",
+/// The variants that `peers/peer.py` knows, and whether each stands in the table. The others differ from one of
+/// these in a choice or two, and `--explain` measures what that costs.
+const VARIANTS: [(&str, bool); 12] = [
+    ("socket", true),
+    ("socket-two-sends", true),
+    ("socket-recv-1024", false),
+    ("websockets", true),
+    ("websockets-deflate", false),
+    ("websockets-base64", false),
+    ("fastapi-usual", true),
+    ("fastapi-keepalive", false),
+    ("fastapi-best", true),
+    ("httpx-post", false),
+    ("grpcio-unary", true),
+    ("grpcio-bidi", true),
 ];
+
+/// What stands in front of a variant where it is shown beside our own.
+const PREFIX: &str = "py ";
+
+/// Whether the table shows this peer unless it is told otherwise.
+pub(crate) fn in_the_table(name: &str) -> bool {
+    VARIANTS.iter().any(|(variant, shown)| *shown && name.strip_prefix(PREFIX) == Some(variant))
+}
+
+/// Whether there is such a peer.
+pub(crate) fn exists(name: &str) -> bool {
+    VARIANTS.iter().any(|(variant, _)| name.strip_prefix(PREFIX) == Some(variant))
+}
 
 /// The folder of the Python programs.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peers");
@@ -34,7 +48,8 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peers");
 pub(crate) fn contestants(home: &Path) -> Result<Vec<Contestant>, String> {
     let interpreter = environment(home)?;
     let peer = Path::new(FOLDER).join("peer.py");
-    let named = |variant: &&str| Contestant::python(format!("py {variant}"), &interpreter, &peer, variant);
+    let named =
+        |(variant, _): &(&str, bool)| Contestant::python(format!("{PREFIX}{variant}"), &interpreter, &peer, variant);
     Ok(VARIANTS.iter().map(named).collect())
 }
 

@@ -80,7 +80,7 @@ impl<'a> Rounds<'a> {
         for (turn, who) in contestants.iter().enumerate() {
             progress(&who.name);
             let started = rounds.pair(who).and_then(|mut pair| {
-                verify::verify(&mut pair, frames, rounds.around.seed.wrapping_add(turn as u64))?;
+                verify::verify(&mut pair, frames, rounds.around.most, rounds.around.seed.wrapping_add(turn as u64))?;
                 Ok(pair)
             });
             match started {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::contestant::Pair;
-use super::kinds::Random;
+use super::kinds::{LARGEST, Random};
 use crate::frame::{PATIENCE, checksum};
 use crate::text;
 
@@ -14,17 +14,17 @@ use crate::text;
 const WATCH: Duration = Duration::from_millis(60);
 
 /// Lengths at which transports go wrong: nothing, one byte, either side of 2^16, and the largest frame of the lab.
-const LENGTHS: [usize; 6] = [0, 1, 65_535, 65_536, 70_000, 1920 * 1080 * 3];
+const LENGTHS: [usize; 6] = [0, 1, 65_535, 65_536, 70_000, LARGEST];
 
-/// Lets the pair carry frames that nobody has seen before, and judges its acknowledgements.
+/// Lets the pair carry frames of at most so many bytes that nobody has seen before, and judges its acknowledgements.
 ///
 /// # Errors
 /// What is wrong, as a sentence: such a program is not measured.
-pub(crate) fn verify(pair: &mut Pair, folder: &Path, seed: u64) -> Result<(), String> {
+pub(crate) fn verify(pair: &mut Pair, folder: &Path, most: usize, seed: u64) -> Result<(), String> {
     let mut random = Random::new(seed);
     let file = folder.join("verify.bin");
     let mut number = 1_000_000_000;
-    for length in LENGTHS {
+    for length in LENGTHS.map(|length| length.min(most)) {
         number += 1;
         let sum = fresh(&mut random, length, &file)?;
         expect(pair.send(number, sum, &file)?, (number, sum))?;
