@@ -1,5 +1,7 @@
 //! Lesson 16 says what its transcripts say, and behaves as every lesson does.
 
+mod attack;
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -33,5 +35,5 @@ fn main() -> ExitCode {
         ],
         sides: true,
     }
-    .test()
+    .test_with(None, attack::trials())
 }
