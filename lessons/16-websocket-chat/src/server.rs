@@ -21,6 +21,8 @@ use crate::text;
 const CONNECTIONS: usize = 256;
 /// How often a member is pinged.
 const HEARTBEAT: Duration = Duration::from_secs(20);
+/// How far ahead of its pace a member may be: some forty lines, or three pictures.
+const AHEAD: Duration = Duration::from_millis(400);
 /// How long to wait after a failed `accept`, so that clients may leave and free something.
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long the end of the server may take.
@@ -38,7 +40,7 @@ pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
         let address = listener.local_addr()?;
         stage.line(&format!("LISTENING {address}"));
         stage.line(&text::open_it(address));
-        let room = Arc::new(Room::new(Settings { heartbeat: HEARTBEAT }));
+        let room = Arc::new(Room::new(Settings { heartbeat: HEARTBEAT, ahead: AHEAD }));
         let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let (news, mut screen) = mpsc::channel(NEWS);
         tokio::select! {

@@ -24,6 +24,9 @@ const FRAME: &[u8] = &{
     frame
 };
 
+/// How often one of those who talk says something, and the other must have heard it.
+const TURNS: usize = 50;
+
 pub fn trials() -> Vec<Trial> {
     let attacked = || Attacked::<TcpStream>::new(env!("CARGO_BIN_EXE_lesson16"), honest);
     let members = attacked().behind("the handshake and a name", enter).pouring(FRAME);
@@ -49,8 +52,10 @@ fn talk(address: SocketAddr, mai: &str, lan: &str) -> Result<(), Error> {
     let mut one = join(address, mai)?;
     let mut other = join(address, lan)?;
     expect(&mut one, &Message::text(format!("+ {lan}")))?;
-    one.send(Message::text("xin chào"))?;
-    expect(&mut other, &Message::text(format!("{mai}: xin chào")))?;
+    for turn in 0..TURNS {
+        one.send(Message::text(format!("xin chào {turn}")))?;
+        expect(&mut other, &Message::text(format!("{mai}: xin chào {turn}")))?;
+    }
     other.send(Message::binary(b"\xff\x00".to_vec()))?;
     let name = [&[lan.len() as u8], lan.as_bytes()].concat();
     expect(&mut one, &Message::binary([&name, &b"\xff\x00"[..]].concat()))?;
