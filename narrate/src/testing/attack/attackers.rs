@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::{Enter, Peer};
 
@@ -14,6 +15,8 @@ const STAYING: usize = 20;
 const POURERS: usize = 4;
 /// What each of them tries to send, in bytes.
 const POURED: usize = 32 * 1024 * 1024;
+/// How long each of them tries.
+const POURING: Duration = Duration::from_secs(2);
 /// How many pour all the while.
 const FLOODERS: usize = 2;
 /// How many bytes a pourer offers in one write, about.
@@ -87,8 +90,9 @@ fn pourers<P: Peer>(site: &Site<P>) -> io::Result<Vec<Box<dyn Any>>> {
     let messages = site.poured();
     let one = |_| {
         let mut peer = site.call()?;
-        let mut poured = 0;
-        while poured < POURED {
+        let (mut poured, since) = (0, Instant::now());
+        // A server may also take a little at a time: then we do not stay for all of it.
+        while poured < POURED && since.elapsed() < POURING {
             // What a write did not take is offered again: the server gets whole messages, to the last one.
             match peer.write(&messages[poured % messages.len()..]) {
                 Ok(count) => poured += count,
