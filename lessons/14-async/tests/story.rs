@@ -31,6 +31,9 @@ fn attacks() -> Vec<Trial> {
     attacked().trials().into_iter().chain(members.trials()).collect()
 }
 
+/// How often one of those who talk says something, and the other must have heard it.
+const TURNS: usize = 50;
+
 /// A line nearly as long as one may be.
 const LINE: &[u8] = &{
     let mut line = [b'x'; 1000];
@@ -48,35 +51,36 @@ fn enter(peer: &mut TcpStream, number: usize) -> io::Result<()> {
     Ok(())
 }
 
-/// Two who talk, in a room of their own: how many there have been is its name.
+/// Two who talk, in the lobby as the attackers do: how many there have been is part of their names.
 fn honest(address: SocketAddr) -> io::Result<()> {
-    static ROOMS: AtomicUsize = AtomicUsize::new(0);
-    let room = ROOMS.fetch_add(1, Ordering::Relaxed);
-    let join = |name| -> io::Result<BufReader<TcpStream>> {
-        let mut peer = TcpStream::call(&address)?;
-        writeln!(peer, "{name} room-{room}")?;
-        Ok(BufReader::new(peer))
+    static CAME: AtomicUsize = AtomicUsize::new(0);
+    let number = CAME.fetch_add(1, Ordering::Relaxed);
+    let (mai, lan) = (format!("mai-{number}"), format!("lan-{number}"));
+    let join = |name: &str| -> io::Result<BufReader<TcpStream>> {
+        let mut peer = BufReader::new(TcpStream::call(&address)?);
+        writeln!(peer.get_mut(), "{name}")?;
+        hear(&mut peer, |line| line.starts_with('='))?;
+        Ok(peer)
     };
-    let mut mai = join("mai")?;
-    expect(&mut mai, "=")?;
-    let mut lan = join("lan")?;
-    expect(&mut lan, "= mai")?;
-    expect(&mut mai, "+ lan")?;
-    writeln!(mai.get_mut(), "xin chào")?;
-    expect(&mut lan, "mai: xin chào")?;
-    lan.get_ref().shutdown(Shutdown::Write)?;
-    expect(&mut mai, "- lan")?;
-    match lan.read(&mut [0; 1])? {
-        0 => Ok(()),
-        _ => Err(io::Error::other("there is more than was said")),
+    let (mut one, mut other) = (join(&mai)?, join(&lan)?);
+    hear(&mut one, |line| line == format!("+ {lan}"))?;
+    for turn in 0..TURNS {
+        writeln!(one.get_mut(), "xin chào {turn}")?;
+        hear(&mut other, |line| line == format!("{mai}: xin chào {turn}"))?;
     }
+    other.get_ref().shutdown(Shutdown::Write)?;
+    hear(&mut one, |line| line == format!("- {lan}"))
 }
 
-fn expect(peer: &mut BufReader<TcpStream>, expected: &str) -> io::Result<()> {
-    let mut line = String::new();
-    peer.take(2000).read_line(&mut line)?;
-    match line.strip_suffix('\n') {
-        Some(line) if line == expected => Ok(()),
-        _ => Err(io::Error::other(format!("{line:?} came, not {expected:?}"))),
+/// Reads on until the line has come that is `expected`: attackers talk, too.
+fn hear(peer: &mut BufReader<TcpStream>, expected: impl Fn(&str) -> bool) -> io::Result<()> {
+    loop {
+        let mut line = String::new();
+        Read::by_ref(peer).take(2000).read_line(&mut line)?;
+        match line.strip_suffix('\n') {
+            Some(line) if expected(line) => return Ok(()),
+            Some(line) if !line.starts_with('!') => {}
+            _ => return Err(io::Error::other(format!("then came {line:?}"))),
+        }
     }
 }

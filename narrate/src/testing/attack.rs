@@ -11,8 +11,8 @@ use std::io;
 use libtest_mimic::{Failed, Trial};
 
 use super::{Program, trial};
-use attackers::{Attack, Site, attacks};
 pub(super) use attackers::random;
+use attackers::{Attack, Site, attacks};
 pub(super) use held::Held;
 pub use peer::Peer;
 

@@ -36,8 +36,8 @@ pub fn trials() -> Vec<Trial> {
 /// An attacker shakes hands and says its name, as everybody does. From then on its bytes are its own.
 fn enter(peer: &mut TcpStream, number: usize) -> io::Result<()> {
     let address = peer.peer_addr()?;
-    let (mut socket, _) = tungstenite::client(format!("ws://{address}/"), peer)
-        .map_err(|error| io::Error::other(error.to_string()))?;
+    let (mut socket, _) =
+        tungstenite::client(format!("ws://{address}/"), peer).map_err(|error| io::Error::other(error.to_string()))?;
     socket.send(Message::text(format!("attacker-{number}"))).map_err(io::Error::other)
 }
 
