@@ -56,7 +56,7 @@ mod length_prefix {
             }
 
             #[test]
-            fn above_the_limit_is_an_error_before_any_of_it_has_come(length in MAX_PAYLOAD + 1..) {
+            fn above_the_limit_is_an_error_before_any_of_it_has_come(length in prop_oneof![Just(MAX_PAYLOAD + 1), MAX_PAYLOAD + 1..]) {
                 prop_assert!(read_all(&[length.to_be_bytes().to_vec()]).1);
             }
         }
@@ -113,7 +113,8 @@ mod line_store {
             prop_oneof![
                 prop::collection::vec(any::<u8>(), 0..20),
                 "(SET|GET|DEL|set)? ?[ab]? ?.{0,3}\r?\n?".prop_map(String::into_bytes),
-                (MAX_LINE - 5..MAX_LINE + 5).prop_map(|length| vec![b'x'; length]),
+                (MAX_LINE - 3..MAX_LINE + 4, "\r?\n?")
+                    .prop_map(|(length, end)| ["x".repeat(length), end].concat().into_bytes()),
                 Just(b"\n".to_vec()),
             ]
         }
