@@ -21,6 +21,7 @@ use libtest_mimic::Arguments;
 pub use libtest_mimic::{Failed, Trial};
 
 pub use attack::{Attacked, Enter, Honest, Peer};
+pub use capture::{dissects, with_tshark};
 pub use run::{Program, Said, Serving};
 
 /// The lesson under test.

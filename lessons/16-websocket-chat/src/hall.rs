@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use narrate::{Side, Tapper};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Semaphore, mpsc};
@@ -31,7 +32,8 @@ impl Hall {
         let room = Arc::new(Room::new(Settings { heartbeat, ahead: Duration::MAX }));
         let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let (news, _) = mpsc::channel(1); // the story looks from outside
-        runtime.spawn(async move { server::run(listener, &room, &connections, news).await });
+        let deaf = Tapper::deaf(Side::SERVER); // what is to be heard is heard at the other end
+        runtime.spawn(async move { server::run(listener, &room, &connections, news, deaf).await });
         Ok(Hall { address, _runtime: runtime })
     }
 }

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
+use narrate::TappedAsync;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tungstenite::Error;
 use tungstenite::error::ProtocolError;
@@ -37,7 +37,7 @@ const FILES: [(&str, &str, &str); 8] = [
 /// What a request comes to.
 pub(crate) enum Asked {
     /// For the room: the 101 has been sent. Bytes that came behind the head belong to the WebSocket.
-    Room(TcpStream, Vec<u8>),
+    Room(TappedAsync, Vec<u8>),
     /// Answered with a page or an error, and closed.
     Answered(StatusCode),
     /// Gone before it had asked.
@@ -55,7 +55,7 @@ fn refuse(status: StatusCode, why: &'static str) -> Refusal {
 
 /// Reads one request and answers it, unless it asks for the room: then it sends the 101 and hands
 /// the socket on.
-pub(crate) async fn ask(mut socket: TcpStream) -> Asked {
+pub(crate) async fn ask(mut socket: TappedAsync) -> Asked {
     let asked = match timeout(PATIENCE, head(&mut socket)).await {
         Err(_) => Err(refuse(StatusCode::REQUEST_TIMEOUT, "No whole request within 10 seconds.\n")),
         Ok(Ok(None)) => return Asked::Nothing,
@@ -197,7 +197,7 @@ fn with(builder: Builder, body: &'static str) -> Answer {
 
 /// Ends a connection whose last words we have sent. Closing a socket in which unread bytes lie sends
 /// a reset, and a reset may take our last words away from the peer; so we read to its end first.
-pub(crate) async fn linger(mut socket: TcpStream) {
+pub(crate) async fn linger(mut socket: TappedAsync) {
     let _ = timeout(LINGER, async {
         socket.shutdown().await?;
         tokio::io::copy(&mut socket.take(LINGER_BYTES), &mut tokio::io::sink()).await

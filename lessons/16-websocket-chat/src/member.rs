@@ -2,8 +2,8 @@
 
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
+use narrate::TappedAsync;
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval_at, timeout};
 use tokio_tungstenite::WebSocketStream;
@@ -28,8 +28,8 @@ const GOODBYE: Duration = Duration::from_secs(5);
 const TOO_SLOW: u16 = 4001;
 const TOO_LONG: End = End::Refused(CloseCode::Size, "line too long");
 
-type Sink = SplitSink<WebSocketStream<TcpStream>, Message>;
-type Stream = SplitStream<WebSocketStream<TcpStream>>;
+type Sink = SplitSink<WebSocketStream<TappedAsync>, Message>;
+type Stream = SplitStream<WebSocketStream<TappedAsync>>;
 
 /// How a member's time in the room ended.
 pub(crate) enum End {
@@ -59,7 +59,7 @@ pub(crate) fn config() -> WebSocketConfig {
 // ANCHOR_END: config
 
 /// Sits in the room with `socket` until one side has enough. `news` is told the name and the end.
-pub(crate) async fn attend(socket: WebSocketStream<TcpStream>, room: &Room, news: impl Fn(&str, Option<&End>)) {
+pub(crate) async fn attend(socket: WebSocketStream<TappedAsync>, room: &Room, news: impl Fn(&str, Option<&End>)) {
     // ANCHOR: both
     let (mut sink, mut stream) = socket.split();
     let mut name = String::new();

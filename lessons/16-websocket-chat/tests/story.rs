@@ -1,6 +1,7 @@
 //! Lesson 16 says what its transcripts say, and behaves as every lesson does.
 
 mod attack;
+mod overheard;
 
 use std::process::ExitCode;
 
@@ -35,5 +36,5 @@ fn main() -> ExitCode {
         ],
         sides: true,
     }
-    .test_with(None, attack::trials())
+    .test_with(None, attack::trials().into_iter().chain(overheard::trials()).collect())
 }

@@ -110,8 +110,12 @@ mod tests {
     fn piece() -> impl Strategy<Value = Vec<u8>> {
         prop_oneof![
             prop::collection::vec(any::<u8>(), 0..10),
-            (prop_oneof![0usize..9, LONGEST - 2..LONGEST + 4], "\r?\n?")
-                .prop_map(|(length, end)| ["x".repeat(length), end].concat().into_bytes()),
+            (prop_oneof![0usize..9, LONGEST - 2..LONGEST + 4], "\r?\n?").prop_map(|(length, end)| [
+                "x".repeat(length),
+                end
+            ]
+            .concat()
+            .into_bytes()),
         ]
     }
 
