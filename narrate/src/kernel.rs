@@ -94,13 +94,25 @@ pub struct Row {
 /// # Errors
 /// [`io::ErrorKind::Unsupported`] where the system has no `/proc/net/tcp`.
 pub fn table() -> io::Result<Vec<Row>> {
+    Ok(text()?.lines().filter_map(parse_row).collect())
+}
+
+/// The table as the kernel prints it.
+fn text() -> io::Result<String> {
     if !cfg!(target_os = "linux") {
         return Err(io::ErrorKind::Unsupported.into());
     }
     let mut text = std::fs::read_to_string("/proc/net/tcp")?;
     // Without IPv6 in the kernel the second file is missing, and there is nothing to add.
     text.push_str(&std::fs::read_to_string("/proc/net/tcp6").unwrap_or_default());
-    Ok(text.lines().filter_map(parse_row).collect())
+    Ok(text)
+}
+
+/// The rows in which `port` is one of the two. A busy machine has ten thousand others, most of them in
+/// TIME-WAIT: they are left out before they are parsed.
+fn rows_about(port: u16, text: &str) -> impl Iterator<Item = Row> {
+    let port = format!(":{port:04X} ");
+    text.lines().filter(move |line| line.contains(&port)).filter_map(parse_row)
 }
 
 /// How often [`find`] looks before it takes a missing line for a socket that is gone.
@@ -122,7 +134,7 @@ pub fn find(end: &Endpoint) -> io::Result<Option<Row>> {
         None => row.local == local && row.state == State::Listen,
     };
     for _ in 0..LOOKS {
-        if let Some(row) = table()?.into_iter().find(found) {
+        if let Some(row) = rows_about(local.port(), &text()?).find(found) {
             return Ok(Some(row));
         }
     }
@@ -201,6 +213,18 @@ mod tests {
     #[test]
     fn the_heading_is_no_socket() {
         assert_eq!(parse_row("  sl  local_address rem_address   st tx_queue rx_queue tr tm->when"), None);
+    }
+
+    #[test]
+    fn rows_of_other_ports_are_left_out_whatever_else_holds_the_same_digits() {
+        let rest = "00000000:00000000 00:00000000 00000000     0        0 8080 1 f 100";
+        let text = [
+            format!("   0: 0100007F:0050 00000000:0000 0A {rest}"),
+            format!("   1: 0100007F:C350 0100007F:0050 01 {rest}"),
+            format!("   2: 00000050:0051 0000007F:5000 01 {rest}"),
+        ];
+        let found = |port| rows_about(port, &text.join("\n")).map(|row| row.local.port()).collect::<Vec<_>>();
+        assert_eq!((found(80), found(81), found(8080)), (vec![80, 50000], vec![81], vec![]));
     }
 
     #[test]

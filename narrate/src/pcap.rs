@@ -45,6 +45,11 @@ impl Connection {
     fn against(&self, way: usize) -> usize {
         if self.addresses[0] == self.addresses[1] { way } else { 1 - way }
     }
+
+    /// Nothing more can happen on it.
+    fn over(&self) -> bool {
+        self.reset || (self.ways[0].finished && self.ways[self.against(0)].finished)
+    }
 }
 
 /// One direction of a connection: what its sender has done so far.
@@ -79,6 +84,7 @@ impl Capture {
         if self.find(end).is_some() {
             return;
         }
+        self.connections.retain(|connection| !connection.over()); // a server may see many
         let addresses = if end.side.calls { [end.local, end.peer] } else { [end.peer, end.local] };
         self.connections.push(Connection { addresses, ways: Default::default(), reset: false });
         let at = self.connections.len() - 1;
@@ -113,8 +119,7 @@ impl Capture {
 
     fn find(&self, end: End) -> Option<usize> {
         let same = |connection: &Connection| {
-            let finished = |way: usize| connection.ways[way].finished;
-            !(connection.reset || (finished(0) && finished(connection.against(0))))
+            !connection.over()
                 && (connection.addresses == [end.local, end.peer] || connection.addresses == [end.peer, end.local])
         };
         self.connections.iter().rposition(same)

@@ -55,8 +55,14 @@ struct Record {
 impl Recorder {
     pub(crate) fn new(tape: bool, live: bool, pcap: Option<&Path>, annotate: Option<Annotate>) -> io::Result<Recorder> {
         let capture = pcap.map(Capture::create).transpose()?;
-        let tape = tape.then(|| Tape::new(annotate));
+        let tape = tape.then(|| Tape::new(annotate, live));
         Ok(Recorder(Arc::new(Mutex::new(Record { tape, live, capture }))))
+    }
+
+    /// One that keeps nothing of what it hears.
+    #[cfg(feature = "tokio")]
+    fn deaf() -> Recorder {
+        Recorder(Arc::new(Mutex::new(Record { tape: None, live: false, capture: None })))
     }
 
     /// The lines of the tape since the last call.

@@ -12,6 +12,9 @@ use crate::{Side, text};
 
 /// Bytes in one row of the tape.
 const ROW: usize = 12;
+/// The most that waits to be explained, in bytes: a stranger may announce a message without end. What goes on
+/// from there is shown and not explained.
+const WAITING: usize = 128 * 1024;
 /// Where the tape stands: to the right of a step's sentence.
 const INDENT: usize = 6;
 
@@ -34,16 +37,24 @@ pub(crate) struct Tape {
     /// Ends that speak a protocol of their own.
     speaking: Vec<(End, Annotate)>,
     lines: Vec<String>,
-    /// Bytes written by each end that no span has covered yet.
-    open: Vec<(End, Vec<u8>)>,
+    /// Only one side runs, so nobody else explains what its end reads.
+    live: bool,
+    /// Bytes that no span has covered yet: those that an end wrote, and those that it read.
+    open: Vec<((End, Way), Vec<u8>)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Out,
+    In,
 }
 
 impl Tape {
-    pub(crate) fn new(annotate: Option<Annotate>) -> Tape {
-        Tape { annotate, speaking: Vec::new(), lines: Vec::new(), open: Vec::new() }
+    pub(crate) fn new(annotate: Option<Annotate>, live: bool) -> Tape {
+        Tape { annotate, speaking: Vec::new(), lines: Vec::new(), live, open: Vec::new() }
     }
 
-    /// What `end` writes is explained by `annotate`, whatever the lesson speaks elsewhere.
+    /// What `end` writes, and reads where only one side runs, is explained by `annotate`, whatever the lesson speaks elsewhere.
     pub(crate) fn speaks(&mut self, end: End, annotate: Annotate) {
         self.speaking.push((end, annotate));
     }
@@ -66,12 +77,17 @@ impl Tape {
             Event::Closed => text::tape_close(),
         };
         self.lines.push(format!("{:INDENT$}│ {:<6}   {said}", "", end.side.label));
-        match event {
-            Event::Read(bytes) => self.rows(bytes),
-            Event::Wrote(bytes) => match self.annotate(end) {
-                Some(annotate) => self.spans(end, bytes, annotate),
-                None => self.rows(bytes),
-            },
+        match (event, self.annotate(end)) {
+            (Event::Wrote(bytes), Some(annotate)) => self.spans((end, Way::Out), end.side, bytes, annotate),
+            (Event::Read(bytes), Some(annotate)) if self.live => {
+                let from = if end.side.calls { Side::SERVER } else { Side::CLIENT };
+                self.spans((end, Way::In), from, bytes, annotate);
+            }
+            (Event::Wrote(bytes) | Event::Read(bytes), _) => self.rows(bytes),
+            (Event::Closed, _) => {
+                self.open.retain(|((of, _), _)| *of != end);
+                self.speaking.retain(|(of, _)| *of != end);
+            }
             _ => {}
         }
     }
@@ -82,23 +98,30 @@ impl Tape {
         }
     }
 
-    /// Shows what an end wrote by meaning. A span may have begun in an earlier write.
-    fn spans(&mut self, end: End, bytes: &[u8], annotate: Annotate) {
-        let mut open = match self.open.iter().position(|(of, _)| *of == end) {
+    /// Shows by meaning what went one way. A span may have begun in an earlier write.
+    fn spans(&mut self, way: (End, Way), from: Side, bytes: &[u8], annotate: Annotate) {
+        let mut open = match self.open.iter().position(|(of, _)| *of == way) {
             Some(at) => self.open.swap_remove(at).1,
             None => Vec::new(),
         };
+        if open.len() > WAITING {
+            self.rows(bytes);
+            self.open.push((way, open)); // nobody knows where the next message would begin
+            return;
+        }
+        let mut shown = open.len();
         open.extend_from_slice(bytes);
-        for span in annotate(end.side, &open) {
+        for span in annotate(from, &open) {
+            shown = 0;
             let covered: Vec<u8> = open.drain(..span.length.min(open.len())).collect();
             self.rows(&covered);
             self.meaning(&span.meaning);
         }
         if !open.is_empty() {
-            self.rows(&open);
+            self.rows(&open[shown..]);
             self.meaning(&text::tape_incomplete(open.len()));
+            self.open.push((way, open));
         }
-        self.open.push((end, open));
     }
 
     fn meaning(&mut self, meaning: &str) {
@@ -161,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_byte_stands_on_the_tape_even_in_a_long_write() {
-        let mut tape = Tape::new(None);
+        let mut tape = Tape::new(None, false);
         tape.heard(end(), &Event::Wrote((0..=255).collect()));
         let printed = tape.take_lines().join("\n");
         for byte in 0..=255u8 {
@@ -171,7 +194,7 @@ mod tests {
 
     #[test]
     fn an_end_may_speak_a_protocol_that_the_rest_of_the_lesson_does_not() {
-        let mut tape = Tape::new(None);
+        let mut tape = Tape::new(None, false);
         let other = End { side: Side::SERVER, ..end() };
         tape.speaks(end(), frames);
         tape.heard(end(), &Event::Wrote(vec![0, 1, b'a']));
@@ -182,11 +205,35 @@ mod tests {
 
     #[test]
     fn a_frame_that_spans_two_writes_is_named_once_it_is_whole() {
-        let mut tape = Tape::new(Some(frames));
+        let mut tape = Tape::new(Some(frames), false);
         tape.heard(end(), &Event::Wrote(vec![0, 3, b'a']));
         assert!(!tape.take_lines().join("\n").contains("payload"));
         tape.heard(end(), &Event::Wrote(vec![b'b', b'c', 0]));
         let printed = tape.take_lines().join("\n");
         assert!(printed.contains("length 3") && printed.contains("\"abc\""), "{printed}");
+    }
+
+    #[test]
+    fn where_only_one_side_runs_what_it_reads_is_explained_too() {
+        for (live, times) in [(true, 1), (false, 0)] {
+            let mut tape = Tape::new(Some(frames), live);
+            tape.heard(end(), &Event::Read(vec![0, 2, b'a']));
+            tape.heard(end(), &Event::Wrote(vec![0, 9])); // the other way has a message of its own
+            tape.heard(end(), &Event::Read(vec![b'b']));
+            assert_eq!(tape.take_lines().join("\n").matches("payload").count(), times);
+        }
+    }
+
+    #[test]
+    fn a_message_without_end_is_not_kept_and_nothing_is_kept_of_those_who_left() {
+        let mut tape = Tape::new(Some(|_, _| Vec::new()), true);
+        tape.speaks(end(), |_, _| Vec::new());
+        for _ in 0..100 {
+            tape.heard(end(), &Event::Read(vec![b'x'; 10_000]));
+            tape.take_lines();
+        }
+        assert!(tape.open.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() <= WAITING + 10_000);
+        tape.heard(end(), &Event::Closed);
+        assert!(tape.open.is_empty() && tape.speaking.is_empty());
     }
 }

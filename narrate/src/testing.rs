@@ -12,6 +12,7 @@ mod udp;
 #[cfg(unix)]
 mod unix;
 
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,7 +20,8 @@ use libtest_mimic::Arguments;
 
 pub use libtest_mimic::{Failed, Trial};
 
-pub use attack::Honest;
+pub use attack::{Attacked, Enter, Honest, Peer};
+pub use capture::{dissects, with_tshark};
 pub use run::{Program, Said, Serving};
 
 /// The lesson under test.
@@ -51,28 +53,36 @@ impl Story {
     /// As [`Story::test`], for a lesson whose two sides talk by UDP: its capture holds datagrams and
     /// no handshake, and `connect` can only say that no answer came.
     pub fn test_udp(self) -> ExitCode {
-        self.run(None, Transport::Udp)
+        self.run(None, Transport::Udp, Vec::new())
     }
 
     /// As [`Story::test`], where the machine may lack something that the recorded story shows, such
     /// as IPv6: `missing` names it, and the transcripts are then not compared. The story itself
     /// must come to its end all the same.
     pub fn test_without(self, missing: Option<&'static str>) -> ExitCode {
-        self.run(missing, Transport::Tcp)
+        self.test_with(missing, Vec::new())
+    }
+
+    /// As [`Story::test_without`], with `more` tests of the lesson's own, such as those of [`Attacked`].
+    pub fn test_with(self, missing: Option<&'static str>, more: Vec<Trial>) -> ExitCode {
+        self.run(missing, Transport::Tcp, more)
+    }
+
+    /// As [`Story::test`], for a lesson whose `serve` is made to last: it must survive every attack of
+    /// [`Attacked`] while `honest` is served.
+    pub fn test_under_attack(self, honest: Honest<TcpStream>) -> ExitCode {
+        let attacked = Attacked::<TcpStream>::new(self.program, honest);
+        self.test_with(None, attacked.trials())
     }
 
     /// As [`Story::test`], for a lesson whose two sides meet at a path. Its capture holds the TCP that
     /// the lesson compares with: Unix sockets send no packets. `more` are tests of its own.
     #[cfg(unix)]
     pub fn test_unix(self, more: Vec<Trial>) -> ExitCode {
-        self.run_with(None, Transport::Unix, more)
+        self.run(None, Transport::Unix, more)
     }
 
-    fn run(self, missing: Option<&'static str>, transport: Transport) -> ExitCode {
-        self.run_with(missing, transport, Vec::new())
-    }
-
-    fn run_with(self, missing: Option<&'static str>, transport: Transport, more: Vec<Trial>) -> ExitCode {
+    fn run(self, missing: Option<&'static str>, transport: Transport, more: Vec<Trial>) -> ExitCode {
         let arguments = Arguments::from_args();
         let story: &'static Story = Box::leak(Box::new(self));
         let mut trials = golden::trials(story, missing);

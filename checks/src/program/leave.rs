@@ -2,7 +2,7 @@
 
 use super::{Ended, Server};
 use crate::limits::{START, STEP, poll};
-use crate::{Failure, IfSupported, Said, Symptom, said};
+use crate::{Failure, Said, Symptom, said};
 
 /// A word that one process says to another through the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,25 +64,6 @@ impl Server {
                 },
             )),
         }
-    }
-}
-
-impl Server {
-    /// Waits until it has done all it can do for now: its threads sleep, and sleep again. Fails if it has
-    /// ended instead. Where the system does not show threads, and with a program that never rests, this
-    /// changes nothing.
-    pub fn expect_pause(&self) -> Result<(), Failure> {
-        /// In so many looks one after the other nothing may run.
-        const STILL: u32 = 4;
-        let mut still = 0;
-        poll(STEP, || match self.asleep().if_supported() {
-            Ok(asleep) => {
-                still = if asleep.unwrap_or(true) { still + 1 } else { 0 };
-                (still == STILL).then_some(Ok(()))
-            }
-            Err(failure) => Some(Err(failure)),
-        })
-        .unwrap_or(Ok(()))
     }
 }
 

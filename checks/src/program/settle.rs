@@ -7,8 +7,8 @@ use crate::limits::{STEP, poll};
 use crate::{Failure, IfSupported};
 
 impl Server {
-    /// Waits until it has done all it can do for now, and sleeps. A program that never sleeps is not
-    /// waited for any longer than a step: that it spins is the question of another check.
+    /// Waits until it has done all it can do for now, and sleeps. Fails if it has ended instead. A program that
+    /// never sleeps is not waited for any longer than a step: that it spins is the question of another check.
     pub fn settle(&self) -> Result<(), Failure> {
         /// In so many looks, one after the other, all its threads must be asleep.
         const STILL: u32 = 4;

@@ -55,12 +55,12 @@ const UNIX_CASES: &[Case] = &[];
 
 #[cfg(target_os = "linux")]
 const LINUX_CASES: &[Case] = &[
-    ("a server that waits makes a pause", None, |trial| start(trial, "serves")?.expect_pause()),
-    ("a server that has left makes none", Some(Symptom::Exited), |trial| {
+    ("a server that waits settles", None, |trial| start(trial, "serves")?.settle()),
+    ("a server that has left does not settle", Some(Symptom::Exited), |trial| {
         let server = start(trial, "leaves")?;
         server.connect()?.close();
         server.expect_exit()?;
-        server.expect_pause()
+        server.settle()
     }),
 ];
 

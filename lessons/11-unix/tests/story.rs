@@ -1,13 +1,24 @@
 //! Lesson 11 says what its transcripts say, behaves as every lesson does, and its names reach as far
 //! as the chapter says.
 
+#[cfg(unix)]
+use std::io::{Read, Write};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
+#[cfg(unix)]
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+#[cfg(unix)]
+use narrate::testing::{Attacked, Peer};
 
 #[cfg(unix)]
 mod reach;
 
 #[cfg(unix)]
 fn main() -> ExitCode {
+    let attacked = Attacked::<UnixStream>::new(env!("CARGO_BIN_EXE_lesson11"), honest);
+    let trials = reach::trials().into_iter().chain(attacked.trials()).collect();
     narrate::testing::Story {
         number: 11,
         program: env!("CARGO_BIN_EXE_lesson11"),
@@ -32,7 +43,16 @@ fn main() -> ExitCode {
         dissected: &[("tcp.payload == 78:69:6e:20:63:68:61:6f", "the greeting by TCP")],
         sides: true,
     }
-    .test_unix(reach::trials())
+    .test_unix(trials)
+}
+
+#[cfg(unix)]
+fn honest(path: PathBuf) -> std::io::Result<()> {
+    let mut peer = UnixStream::call(&path)?;
+    peer.write_all(b"xin chao")?;
+    let mut answer = [0; 8];
+    peer.read_exact(&mut answer)?;
+    if answer == *b"xin chao" { Ok(()) } else { Err(std::io::ErrorKind::InvalidData.into()) }
 }
 
 /// Where there are no Unix sockets, the lesson says so and fails.

@@ -1,6 +1,11 @@
 //! Lesson 13 says what its transcripts say, and behaves as every lesson does.
 
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::ExitCode;
+use std::thread;
+
+use narrate::testing::{Attacked, Peer};
 
 /// Both processes of the story hold a descriptor for each of 10,000 connections, and a few besides.
 const DESCRIPTORS: u64 = 10_064;
@@ -25,7 +30,20 @@ fn main() -> ExitCode {
         dissected: &[("tcp.payload == 78:69:6e:20:63:68:61:6f", "the greeting of which half is read")],
         sides: true,
     }
-    .test_without(too_few_descriptors())
+    .test_with(too_few_descriptors(), Attacked::<TcpStream>::new(env!("CARGO_BIN_EXE_lesson13"), honest).trials())
+}
+
+/// More than one turn of the event loop takes, sent and heard at once, to the end.
+fn honest(address: SocketAddr) -> io::Result<()> {
+    let mut peer = TcpStream::call(&address)?;
+    let mut writer = peer.try_clone()?;
+    let letter: Vec<u8> = (0..=255).cycle().take(300_000).collect();
+    let sent = letter.clone();
+    let writing = thread::spawn(move || writer.write_all(&sent).and_then(|()| writer.shutdown(Shutdown::Write)));
+    let mut answer = Vec::new();
+    Read::by_ref(&mut peer).take(letter.len() as u64 + 1).read_to_end(&mut answer)?;
+    writing.join().map_err(|_| io::ErrorKind::Other)??;
+    if answer == letter { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
 }
 
 /// What this machine lacks for the recorded story.

@@ -32,6 +32,8 @@ pub(crate) struct Limits {
     pub(crate) clients: usize,
     /// How long a client may take to say its name.
     pub(crate) name_within: Duration,
+    /// How far ahead of its pace a client may be before it is made to wait: see [`client`].
+    pub(crate) ahead: Duration,
 }
 
 /// How the visits ended when the server left.
@@ -46,7 +48,7 @@ pub(crate) struct Left {
 pub(crate) struct Chat {
     pub(crate) rooms: Arc<Rooms>,
     pub(crate) permits: Arc<Semaphore>,
-    name_within: Duration,
+    limits: Limits,
     tapper: Tapper,
     visits: TaskTracker,
     stop: CancellationToken,
@@ -58,7 +60,7 @@ impl Chat {
         Arc::new(Chat {
             rooms: Arc::default(),
             permits: Arc::new(Semaphore::new(limits.clients)),
-            name_within: limits.name_within,
+            limits,
             tapper,
             visits: TaskTracker::new(),
             stop: CancellationToken::new(),
@@ -78,7 +80,7 @@ impl Chat {
                 sleep(PAUSE).await; // it was gone already, or we lack descriptors
                 continue;
             };
-            let visit = client::visit(client, self.rooms.clone(), self.stop.clone(), self.name_within);
+            let visit = client::visit(client, self.rooms.clone(), self.stop.clone(), self.limits);
             let cut = self.cut.clone();
             self.visits.spawn(async move {
                 tokio::select! {

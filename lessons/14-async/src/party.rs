@@ -19,9 +19,9 @@ const LAN: Side = Side::client("lan");
 const ROOM: &str = "lobby";
 
 /// Enough for everybody in the story.
-const AMPLE: Limits = Limits { clients: 10, name_within: Duration::from_secs(10) };
+const AMPLE: Limits = Limits { clients: 10, name_within: Duration::from_secs(10), ahead: Duration::MAX };
 /// Two may be here; a name is due at once, so that the story need not wait.
-const TIGHT: Limits = Limits { clients: 2, name_within: Duration::from_millis(100) };
+const TIGHT: Limits = Limits { clients: 2, name_within: Duration::from_millis(100), ahead: Duration::MAX };
 /// How long the server of the story waits for those who still read.
 const LEAVING: Duration = Duration::from_secs(1);
 /// Bytes in each line for somebody who does not read.

@@ -18,7 +18,8 @@ use crate::chat::{Chat, Limits, listen};
 use crate::{annotate, text};
 
 /// Below the 1,024 descriptors that a process usually gets.
-const LIMITS: Limits = Limits { clients: 1000, name_within: Duration::from_secs(10) };
+const LIMITS: Limits =
+    Limits { clients: 1000, name_within: Duration::from_secs(10), ahead: Duration::from_millis(300) };
 /// How long the server waits for those who still read, after Ctrl-C.
 const LEAVING: Duration = Duration::from_secs(5);
 /// Lines typed and not yet sent.

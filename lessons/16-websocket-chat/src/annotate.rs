@@ -24,16 +24,28 @@ fn span(length: usize, meaning: String) -> Span {
 fn head(bytes: &[u8]) -> Option<Vec<Span>> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 2;
     let lines = bytes[..end].split_inclusive(|byte| *byte == b'\n');
-    let mut spans: Vec<Span> = lines.map(|line| span(line.len(), line_means(line))).collect();
-    spans.push(span(2, text::tape_head_ends()));
+    let mut spans: Vec<Span> = lines.clone().map(|line| span(line.len(), line_means(line))).collect();
+    if lines.map(named).any(|name| name == "upgrade") {
+        spans.push(span(2, text::tape_head_ends()));
+    } else {
+        // A page, or why there is none.
+        let content = bytes.len() - end - 2;
+        spans.extend([span(2, text::tape_content_follows()), span(content, text::tape_content(content))]);
+    }
     Some(spans)
 }
 
-fn line_means(line: &[u8]) -> String {
+/// The first word of a line: the name of a header, in front of its colon.
+fn named(line: &[u8]) -> String {
     let line = String::from_utf8_lossy(line).to_ascii_lowercase();
-    match line.split([':', ' ']).next().unwrap_or_default() {
+    line.split([':', ' ']).next().unwrap_or_default().to_owned()
+}
+
+fn line_means(line: &[u8]) -> String {
+    match named(line).as_str() {
         "get" => text::tape_request(),
-        "http/1.1" => text::tape_status(),
+        "http/1.1" if line.starts_with(b"HTTP/1.1 101 ") => text::tape_status(),
+        "http/1.1" => text::tape_other_status(),
         "upgrade" => text::tape_upgrade(),
         "connection" => text::tape_connection(),
         "sec-websocket-key" => text::tape_key(),
@@ -43,9 +55,15 @@ fn line_means(line: &[u8]) -> String {
     }
 }
 
+/// Three bits that extensions may use; nobody here has agreed on one.
+const RESERVED: u8 = 0x70;
+
 /// The parts of a frame; `None` until all of it has come.
 fn frame(bytes: &[u8]) -> Option<Vec<Span>> {
     let [first, second, rest @ ..] = bytes else { return None };
+    if first & RESERVED != 0 {
+        return Some(vec![span(bytes.len(), text::tape_no_frame(bytes.len()))]);
+    }
     let (fin, opcode, masked) = (first & 0x80 != 0, first & 0x0f, second & 0x80 != 0);
     let (extra, length) = match second & 0x7f {
         126 => (2, u64::from(u16::from_be_bytes(rest.get(..2)?.try_into().ok()?))),
@@ -98,6 +116,10 @@ fn payload_means(opcode: u8, plain: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use tungstenite::protocol::frame::Frame;
+    use tungstenite::protocol::frame::coding::{Data, OpCode};
+
     use super::*;
 
     fn lengths(bytes: &[u8]) -> Vec<usize> {
@@ -111,8 +133,8 @@ mod tests {
     #[test]
     fn frames_behind_a_head_are_named_part_by_part() {
         assert_eq!(
-            lengths(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n\x81\x02hi\x81\x82\0\0\0\0hi"),
-            [16, 9, 2, 1, 1, 2, 1, 1, 4, 2]
+            lengths(b"GET / HTTP/1.1\r\nUpgrade: a\r\n\r\n\x81\x02hi\x81\x82\0\0\0\0hi"),
+            [16, 12, 2, 1, 1, 2, 1, 1, 4, 2]
         );
     }
 
@@ -139,5 +161,61 @@ mod tests {
         assert_eq!(lengths(&frame(b"\x82\x7e\x01\x00", 256)), [1, 1, 2, 256]);
         assert_eq!(lengths(&frame(b"\x82\x7f\0\0\0\0\0\x01\0\0", 65536)), [1, 1, 8, 65536]);
         assert!(lengths(b"\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff").is_empty());
+    }
+
+    #[test]
+    fn a_page_is_no_frame_even_if_it_comes_later_than_its_head() {
+        let page = b"HTTP/1.1 200 OK\r\n\r\n<!doctype html>";
+        assert_eq!(lengths(page), [17, 2, 15]);
+        assert_eq!(meaning(page), text::tape_content(15));
+        assert_eq!(meaning(&page[19..]), text::tape_no_frame(15));
+    }
+
+    /// A frame as the library writes it.
+    fn written(kind: u8, payload: Vec<u8>, mask: Option<[u8; 4]>) -> Vec<u8> {
+        let data = |kind| Frame::message(payload.clone(), OpCode::Data(kind), true);
+        let mut frame = match kind {
+            0 => data(Data::Continue),
+            1 => data(Data::Text),
+            2 => data(Data::Binary),
+            _ => Frame::ping(payload),
+        };
+        frame.header_mut().mask = mask;
+        let mut bytes = Vec::new();
+        frame.format(&mut bytes).unwrap();
+        bytes
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_explained_as_far_as_they_go(
+            bytes in prop::collection::vec(prop_oneof![0u8..3, 0x7du8..0x90, Just(b'G'), any::<u8>()], 0..200),
+        ) {
+            let lengths = lengths(&bytes);
+            prop_assert!(lengths.iter().all(|length| *length > 0));
+            prop_assert!(lengths.iter().sum::<usize>() <= bytes.len());
+        }
+
+        #[test]
+        fn what_the_library_writes_is_explained_to_the_last_byte_wherever_it_is_cut(
+            frames in prop::collection::vec(
+                (0u8..4, prop::collection::vec(any::<u8>(), 0..300), any::<Option<[u8; 4]>>()),
+                1..6,
+            ),
+            size in 1usize..100,
+        ) {
+            let frames = frames.into_iter().flat_map(|(kind, payload, mask)| written(kind, payload, mask));
+            let bytes: Vec<u8> = b"GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n".iter().copied().chain(frames).collect();
+            let whole = websocket(Side::CLIENT, &bytes);
+            prop_assert_eq!(whole.iter().map(|span| span.length).sum::<usize>(), bytes.len());
+            let (mut spans, mut open) = (Vec::new(), Vec::new());
+            for piece in bytes.chunks(size) {
+                open.extend_from_slice(piece);
+                let found = websocket(Side::CLIENT, &open);
+                open.drain(..found.iter().map(|span| span.length).sum::<usize>());
+                spans.extend(found);
+            }
+            prop_assert_eq!(spans, whole);
+        }
     }
 }

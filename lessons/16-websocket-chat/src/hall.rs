@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use narrate::{Side, Tapper};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Semaphore, mpsc};
@@ -27,10 +28,12 @@ impl Hall {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
         let address = listener.local_addr()?;
-        let room = Arc::new(Room::new(Settings { heartbeat }));
+        // Whoever speaks in the story may do so as fast as the network takes it.
+        let room = Arc::new(Room::new(Settings { heartbeat, ahead: Duration::MAX }));
         let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let (news, _) = mpsc::channel(1); // the story looks from outside
-        runtime.spawn(async move { server::run(listener, &room, &connections, news).await });
+        let deaf = Tapper::deaf(Side::SERVER); // what is to be heard is heard at the other end
+        runtime.spawn(async move { server::run(listener, &room, &connections, news, deaf).await });
         Ok(Hall { address, _runtime: runtime })
     }
 }

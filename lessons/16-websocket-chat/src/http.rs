@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use narrate::TappedAsync;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use tungstenite::Error;
 use tungstenite::error::ProtocolError;
@@ -37,7 +37,7 @@ const FILES: [(&str, &str, &str); 8] = [
 /// What a request comes to.
 pub(crate) enum Asked {
     /// For the room: the 101 has been sent. Bytes that came behind the head belong to the WebSocket.
-    Room(TcpStream, Vec<u8>),
+    Room(TappedAsync, Vec<u8>),
     /// Answered with a page or an error, and closed.
     Answered(StatusCode),
     /// Gone before it had asked.
@@ -55,7 +55,7 @@ fn refuse(status: StatusCode, why: &'static str) -> Refusal {
 
 /// Reads one request and answers it, unless it asks for the room: then it sends the 101 and hands
 /// the socket on.
-pub(crate) async fn ask(mut socket: TcpStream) -> Asked {
+pub(crate) async fn ask(mut socket: TappedAsync) -> Asked {
     let asked = match timeout(PATIENCE, head(&mut socket)).await {
         Err(_) => Err(refuse(StatusCode::REQUEST_TIMEOUT, "No whole request within 10 seconds.\n")),
         Ok(Ok(None)) => return Asked::Nothing,
@@ -88,11 +88,12 @@ pub(crate) async fn ask(mut socket: TcpStream) -> Asked {
 }
 
 /// The request's head, and what came behind it; `None` when the peer had nothing to ask.
-async fn head(socket: &mut TcpStream) -> Result<Option<(Request, Vec<u8>)>, Refusal> {
+async fn head(socket: &mut (impl AsyncRead + Unpin)) -> Result<Option<(Request, Vec<u8>)>, Refusal> {
     let mut bytes = Vec::new();
     let mut piece = [0; 1024];
     while bytes.len() < HEAD {
-        match socket.read(&mut piece).await {
+        let room = piece.len().min(HEAD - bytes.len()); // to the very limit, however the bytes are cut
+        match socket.read(&mut piece[..room]).await {
             Ok(0) | Err(_) if bytes.is_empty() => return Ok(None),
             Ok(0) | Err(_) => return Err(refuse(StatusCode::BAD_REQUEST, "The request ends in its head.\n")),
             Ok(count) => bytes.extend_from_slice(&piece[..count]),
@@ -196,10 +197,66 @@ fn with(builder: Builder, body: &'static str) -> Answer {
 
 /// Ends a connection whose last words we have sent. Closing a socket in which unread bytes lie sends
 /// a reset, and a reset may take our last words away from the peer; so we read to its end first.
-pub(crate) async fn linger(mut socket: TcpStream) {
+pub(crate) async fn linger(mut socket: TappedAsync) {
     let _ = timeout(LINGER, async {
         socket.shutdown().await?;
         tokio::io::copy(&mut socket.take(LINGER_BYTES), &mut tokio::io::sink()).await
     })
     .await;
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What comes of a request: its path and headers, the status of a refusal, or nothing. No read gives
+    /// more than is left of one piece.
+    fn asked(pieces: &[Vec<u8>]) -> Result<Option<String>, u16> {
+        let empty: Box<dyn AsyncRead + Unpin> = Box::new(tokio::io::empty());
+        let mut cut = pieces.iter().fold(empty, |before, piece| Box::new(before.chain(piece.as_slice())));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let head = runtime.block_on(head(&mut cut)).map_err(|Refusal(status, ..)| status.as_u16())?;
+        let Some((request, rest)) = head else { return Ok(None) };
+        let bytes = pieces.concat();
+        let end = Request::try_parse(&bytes).ok().flatten().map_or(0, |(end, _)| end);
+        // What was read behind the head belongs to the WebSocket, and begins right there.
+        assert!(bytes[end..].starts_with(&rest), "{rest:?} does not follow the head");
+        Ok(Some(format!("{} {:?}", request.uri(), request.headers())))
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            1 => prop::collection::vec(any::<u8>(), 0..10),
+            3 => "(GET|POST|get)?( /[a-z]{0,3})?( HTTP/1\\.[01])?\r?\n?".prop_map(String::into_bytes),
+            3 => "([A-Za-z-]{1,9}: ?[ -~]{0,9}\r\n){0,3}".prop_map(String::into_bytes),
+            1 => (0..2 * HEAD).prop_map(|length| format!("X: {}\r\n", "x".repeat(length)).into_bytes()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_come_to_the_same_wherever_they_are_cut(
+            good: bool,
+            pieces in prop::collection::vec(piece(), 0..8),
+            size in 1usize..2000,
+        ) {
+            let first = if good { b"GET / HTTP/1.1\r\n".to_vec() } else { Vec::new() };
+            let last = if good { b"\r\n".to_vec() } else { Vec::new() };
+            let whole = [vec![first], pieces, vec![last]].concat().concat();
+            let cut: Vec<Vec<u8>> = whole.chunks(size).map(<[u8]>::to_vec).collect();
+            prop_assert_eq!(asked(&cut), asked(&[whole]));
+        }
+
+        #[test]
+        fn a_head_up_to_the_limit_is_taken_and_one_byte_more_is_not(size in 1usize..2000) {
+            for (length, taken) in [(HEAD, true), (HEAD + 1, false)] {
+                let (front, end) = ("GET / HTTP/1.1\r\nX: ", "\r\n\r\n");
+                let head = format!("{front}{}{end}", "x".repeat(length - front.len() - end.len()));
+                let cut: Vec<Vec<u8>> = head.as_bytes().chunks(size).map(<[u8]>::to_vec).collect();
+                prop_assert_eq!(asked(&cut).is_ok(), taken);
+            }
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod guests;
 mod hall;
 mod http;
 mod member;
+mod pace;
 mod pair;
 mod room;
 mod server;

@@ -2,8 +2,8 @@
 
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
+use narrate::TappedAsync;
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval_at, timeout};
 use tokio_tungstenite::WebSocketStream;
@@ -12,6 +12,7 @@ use tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tungstenite::{Bytes, Error, Message};
 
 use crate::http;
+use crate::pace::Pace;
 use crate::room::{Member, Refused, Room, Sent};
 
 /// Bytes of one line, at most.
@@ -27,8 +28,8 @@ const GOODBYE: Duration = Duration::from_secs(5);
 const TOO_SLOW: u16 = 4001;
 const TOO_LONG: End = End::Refused(CloseCode::Size, "line too long");
 
-type Sink = SplitSink<WebSocketStream<TcpStream>, Message>;
-type Stream = SplitStream<WebSocketStream<TcpStream>>;
+type Sink = SplitSink<WebSocketStream<TappedAsync>, Message>;
+type Stream = SplitStream<WebSocketStream<TappedAsync>>;
 
 /// How a member's time in the room ended.
 pub(crate) enum End {
@@ -58,7 +59,7 @@ pub(crate) fn config() -> WebSocketConfig {
 // ANCHOR_END: config
 
 /// Sits in the room with `socket` until one side has enough. `news` is told the name and the end.
-pub(crate) async fn attend(socket: WebSocketStream<TcpStream>, room: &Room, news: impl Fn(&str, Option<&End>)) {
+pub(crate) async fn attend(socket: WebSocketStream<TappedAsync>, room: &Room, news: impl Fn(&str, Option<&End>)) {
     // ANCHOR: both
     let (mut sink, mut stream) = socket.split();
     let mut name = String::new();
@@ -113,20 +114,26 @@ async fn introduce(stream: &mut Stream, room: &Room, name: &mut String) -> Resul
 /// What the member says goes to the room. Whatever arrives is a sign of life, and a ping goes out
 /// with every heartbeat: two heartbeats without a byte mean that nobody is there.
 async fn hear(stream: &mut Stream, room: &Room, id: u64) -> End {
+    let mut pace = Pace::new(room.settings.ahead);
     loop {
-        match timeout(2 * room.settings.heartbeat, stream.next()).await {
+        let message = match timeout(2 * room.settings.heartbeat, stream.next()).await {
             Err(_) => return End::Silent,
             Ok(None) => return End::Lost,
             Ok(Some(Err(error))) => return broken(&error),
-            Ok(Some(Ok(Message::Close(_)))) => return End::Left,
-            Ok(Some(Ok(Message::Text(line)))) => match line.trim_end_matches(['\r', '\n']) {
+            Ok(Some(Ok(message))) => message,
+        };
+        let bytes = message.len();
+        match message {
+            Message::Close(_) => return End::Left,
+            Message::Text(line) => match line.trim_end_matches(['\r', '\n']) {
                 "" => {}
                 line if line.len() > LINE => return TOO_LONG,
                 line => room.say(id, line),
             },
-            Ok(Some(Ok(Message::Binary(bytes)))) if !bytes.is_empty() => room.show(id, &bytes),
-            Ok(Some(Ok(_))) => {} // a pong; or a ping, which the library answers by itself
+            Message::Binary(bytes) if !bytes.is_empty() => room.show(id, &bytes),
+            _ => {} // a pong; or a ping, which the library answers by itself
         }
+        pace.spend(bytes).await; // who floods waits here, and the others' queues stay short
     }
 }
 

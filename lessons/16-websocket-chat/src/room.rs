@@ -28,6 +28,8 @@ const _: () = assert!(HISTORY < QUEUE);
 pub(crate) struct Settings {
     /// How often a member is pinged; silent for twice as long, it is gone.
     pub(crate) heartbeat: Duration,
+    /// How far ahead of its pace a member may be before it is made to wait.
+    pub(crate) ahead: Duration,
 }
 
 /// Why a newcomer is not let in.
@@ -182,7 +184,7 @@ mod tests {
     use super::*;
 
     fn room() -> Room {
-        Room::new(Settings { heartbeat: Duration::from_secs(1) })
+        Room::new(Settings { heartbeat: Duration::from_secs(1), ahead: Duration::MAX })
     }
 
     /// Everything that waits in a member's queue, as text; binary messages in hex.

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use narrate::{Error, Side, Stage};
-use tokio::net::{TcpListener, TcpStream};
+use narrate::{Error, Side, Stage, TappedAsync, Tapper};
+use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
@@ -21,6 +21,8 @@ use crate::text;
 const CONNECTIONS: usize = 256;
 /// How often a member is pinged.
 const HEARTBEAT: Duration = Duration::from_secs(20);
+/// How far ahead of its pace a member may be: some forty lines, or three pictures.
+const AHEAD: Duration = Duration::from_millis(400);
 /// How long to wait after a failed `accept`, so that clients may leave and free something.
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long the end of the server may take.
@@ -38,11 +40,11 @@ pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
         let address = listener.local_addr()?;
         stage.line(&format!("LISTENING {address}"));
         stage.line(&text::open_it(address));
-        let room = Arc::new(Room::new(Settings { heartbeat: HEARTBEAT }));
+        let room = Arc::new(Room::new(Settings { heartbeat: HEARTBEAT, ahead: AHEAD }));
         let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let (news, mut screen) = mpsc::channel(NEWS);
         tokio::select! {
-            () = run(listener, &room, &connections, news.clone()) => {}
+            () = run(listener, &room, &connections, news.clone(), stage.tapper(Side::SERVER)) => {}
             _ = tokio::signal::ctrl_c() => {}
             () = async { while let Some(line) = screen.recv().await { stage.fact(Side::SERVER, line) } } => {}
         }
@@ -53,13 +55,20 @@ pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
 }
 
 /// Accepts until it is dropped, a task for each connection.
-pub(crate) async fn run(listener: TcpListener, room: &Arc<Room>, connections: &Arc<Semaphore>, news: News) {
+pub(crate) async fn run(
+    listener: TcpListener,
+    room: &Arc<Room>,
+    connections: &Arc<Semaphore>,
+    news: News,
+    tapper: Tapper,
+) {
     loop {
         // No more than we have room for: further calls wait in the backlog.
         let Ok(permit) = Arc::clone(connections).acquire_owned().await else { return };
         // A client that was gone before we accepted it is no reason to stop serving the others. Nor
         // is a lack of descriptors; but then accept() would only fail again at once.
-        let Ok((socket, peer)) = listener.accept().await else {
+        let arrived = listener.accept().await.and_then(|(socket, peer)| Ok((tapper.tap(socket)?, peer)));
+        let Ok((socket, peer)) = arrived else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
@@ -71,7 +80,7 @@ pub(crate) async fn run(listener: TcpListener, room: &Arc<Room>, connections: &A
     }
 }
 
-async fn receive(socket: TcpStream, peer: SocketAddr, room: &Room, news: &News) {
+async fn receive(socket: TappedAsync, peer: SocketAddr, room: &Room, news: &News) {
     let tell = |line: String| drop(news.try_send(line));
     match http::ask(socket).await {
         Asked::Room(socket, rest) => {

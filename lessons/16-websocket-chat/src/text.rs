@@ -41,6 +41,7 @@ texts! {
 
     tape_request() { vi: "HTTP: xin GET", en: "HTTP: asks with GET" }
     tape_status() { vi: "101: đồng ý đổi giao thức", en: "101: agrees to change the protocol" }
+    tape_other_status() { vi: "HTTP: không đổi giao thức", en: "HTTP: no change of protocol" }
     tape_upgrade() { vi: "đổi sang giao thức nào", en: "which protocol to change to" }
     tape_connection() { vi: "Upgrade chỉ có nghĩa cho chính kết nối này", en: "Upgrade is meant for this connection only" }
     tape_key() { vi: "16 byte ngẫu nhiên, viết bằng base64", en: "16 random bytes, in base64" }
@@ -48,6 +49,9 @@ texts! {
     tape_version() { vi: "phiên bản 13, phiên bản duy nhất đang dùng", en: "version 13, the only one in use" }
     tape_header() { vi: "một header khác", en: "another header" }
     tape_head_ends() { vi: "dòng trống: HTTP hết, từ đây là khung WebSocket", en: "an empty line: HTTP ends, frames begin" }
+    tape_content_follows() { vi: "dòng trống: hết phần đầu, sau đó là nội dung", en: "an empty line: the head ends, the content follows" }
+    tape_content(count) { vi: "nội dung: {count} byte", en: "content: {count} bytes" }
+    tape_no_frame(count) { vi: "{count} byte, không phải khung WebSocket", en: "{count} bytes, no WebSocket frame" }
     tape_first(fin, opcode, means) { vi: "{fin}; opcode {opcode}: {means}", en: "{fin}; opcode {opcode}: {means}" }
     tape_last() { vi: "FIN: khung cuối của tin", en: "FIN: the message's last frame" }
     tape_more() { vi: "chưa FIN: tin còn tiếp", en: "no FIN: the message goes on" }

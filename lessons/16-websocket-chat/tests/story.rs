@@ -1,5 +1,8 @@
 //! Lesson 16 says what its transcripts say, and behaves as every lesson does.
 
+mod attack;
+mod overheard;
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -33,5 +36,5 @@ fn main() -> ExitCode {
         ],
         sides: true,
     }
-    .test()
+    .test_with(None, attack::trials().into_iter().chain(overheard::trials()).collect())
 }

@@ -25,6 +25,11 @@ impl Tapper {
         Tapper { recorder, side, annotate: None, on_tape: true }
     }
 
+    /// One that records nothing, where a program takes a tapper and nobody listens.
+    pub fn deaf(side: Side) -> Tapper {
+        Tapper::new(Recorder::deaf(), side)
+    }
+
     /// The tape explains with `annotate` what these ends write. See [`crate::Tapped::speaking`].
     pub fn speaking(self, annotate: Annotate) -> Tapper {
         Tapper { annotate: Some(annotate), ..self }

@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn what_no_span_covers_is_shown_and_does_not_wait_for_the_next_datagram() {
-        let mut tape = Tape::new(Some(numbered));
+        let mut tape = Tape::new(Some(numbered), false);
         let socket = Socket { side: Side::CLIENT, local: "127.0.0.1:1".parse().unwrap() };
         let to = "127.0.0.1:2".parse().unwrap();
         for _ in 0..2 {

@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_half_close_between_unix_sockets_is_no_fin() {
-        let mut tape = Tape::new(None);
+        let mut tape = Tape::new(None, false);
         tape.heard_unix(Side::CLIENT, &Event::Wrote(b"xin".to_vec()));
         tape.heard_unix(Side::CLIENT, &Event::HalfClosed);
         let printed = tape.take_lines().join("\n");

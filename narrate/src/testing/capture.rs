@@ -7,9 +7,14 @@ use libtest_mimic::{Failed, Trial};
 
 use super::{Story, Transport, must, needing};
 
-pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> {
+/// A test that has tshark look at a capture; without tshark it is ignored, as by [`needing`].
+pub fn with_tshark(name: &str, test: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
     let missing = Command::new("tshark").arg("--version").output().is_err().then_some("tshark");
-    vec![needing(missing, "tshark dissects the capture of the story and finds nothing malformed", move || {
+    needing(missing, name, test)
+}
+
+pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> {
+    vec![with_tshark("tshark dissects the capture of the story and finds nothing malformed", move || {
         let file = std::env::temp_dir().join(format!("course-lesson{:02}-{}.pcap", story.number, std::process::id()));
         let path = file.to_string_lossy();
         let result = story.program().story(&["--pcap", &path]).and_then(|_| dissect(story, transport, &file));
@@ -19,6 +24,21 @@ pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> 
 }
 
 fn dissect(story: &Story, transport: Transport, file: &Path) -> Result<(), Failed> {
+    let always: &[_] = match transport {
+        Transport::Tcp => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
+        #[cfg(unix)]
+        Transport::Unix => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
+        Transport::Udp => &[("udp.length > 8", "a datagram with data")],
+    };
+    dissects(file, &[always, story.dissected].concat())
+}
+
+/// The capture in `file` must hold a packet for each display filter (beside it stands why), and nothing with
+/// which tshark finds fault.
+///
+/// # Errors
+/// When it does not.
+pub fn dissects(file: &Path, expected: &[(&str, &str)]) -> Result<(), Failed> {
     let packets = |filter: &str| -> Result<usize, Failed> {
         let output = Command::new("tshark")
             .args([
@@ -36,13 +56,7 @@ fn dissect(story: &Story, transport: Transport, file: &Path) -> Result<(), Faile
         must(output.status.success(), || format!("tshark: {}", String::from_utf8_lossy(&output.stderr)))?;
         Ok(output.stdout.iter().filter(|byte| **byte == b'\n').count())
     };
-    let always: &[_] = match transport {
-        Transport::Tcp => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
-        #[cfg(unix)]
-        Transport::Unix => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
-        Transport::Udp => &[("udp.length > 8", "a datagram with data")],
-    };
-    for (filter, why) in always.iter().chain(story.dissected) {
+    for (filter, why) in expected {
         must(packets(filter)? > 0, || format!("no packet matches {filter}: {why} is missing"))?;
     }
     // Wireshark tells directions apart by address and port. Where both are the same, it takes the second SYN of

@@ -1,11 +1,11 @@
 //! Runs the lesson's program and keeps what it said.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 
@@ -13,6 +13,9 @@ use super::must;
 
 /// A story ends within about ten seconds; a slow machine gets more before we give up on it.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Bytes of what a server prints that are remembered.
+const REMEMBERED: usize = 1024 * 1024;
 
 /// A program to run: a lesson, or one that starts a lesson.
 pub struct Program(pub PathBuf);
@@ -76,14 +79,23 @@ impl Program {
     pub fn serve(&self, arguments: &[&str]) -> Result<Serving, Failed> {
         let mut child = self.command(&[&["serve"], arguments].concat()).spawn()?;
         let stdout = child.stdout.take().ok_or("no stdout")?;
-        let mut serving = Serving { child, address: String::new() };
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&said);
+        let mut serving = Serving { child, address: String::new(), said };
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
             let mut stdout = BufReader::new(stdout);
             let mut line = String::new();
             let _ = stdout.by_ref().take(1000).read_line(&mut line);
             let _ = sender.send(line);
-            let _ = io::copy(&mut stdout, &mut io::sink()); // nobody to print to would end the server
+            // To the end: nobody to print to would end the server.
+            let mut piece = [0; 4096];
+            while let Ok(count @ 1..) = stdout.read(&mut piece) {
+                let mut said = heard.lock().unwrap_or_else(PoisonError::into_inner);
+                if said.len() < REMEMBERED {
+                    said.extend_from_slice(&piece[..count]);
+                }
+            }
         });
         let line = receiver.recv_timeout(PATIENCE).map_err(|_| "serve printed nothing")?;
         let address = line.trim().strip_prefix("LISTENING ").ok_or(format!("the first line of serve is {line:?}"))?;
@@ -105,9 +117,26 @@ pub struct Serving {
     child: Child,
     /// What stands behind `LISTENING`.
     pub address: String,
+    /// What it has printed since.
+    said: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Serving {
+    /// Waits until it has printed each of these, and gives back all that it has printed.
+    ///
+    /// # Errors
+    /// When it has not printed them in time.
+    pub fn says(&self, words: &[&str]) -> Result<String, Failed> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let said = self.said.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let said = String::from_utf8_lossy(&said).into_owned();
+            let Some(missing) = words.iter().find(|word| !said.contains(**word)) else { return Ok(said) };
+            must(Instant::now() < deadline, || format!("{missing:?} is not in what serve says: {said}"))?;
+            thread::sleep(Duration::from_millis(10)); // bounded poll: another process prints
+        }
+    }
+
     /// Its process id.
     pub(crate) fn id(&self) -> u32 {
         self.child.id()

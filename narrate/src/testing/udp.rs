@@ -4,9 +4,9 @@ use std::net::UdpSocket;
 
 use libtest_mimic::{Failed, Trial};
 
-use super::attack::random;
+use super::attack::{Held, random};
 use super::manners::refuses;
-use super::{Story, must, trial};
+use super::{Serving, Story, must, trial};
 use crate::Lang;
 
 pub(super) fn trials(story: &'static Story, lang: Lang) -> Vec<Trial> {
@@ -40,22 +40,34 @@ fn answered(story: &Story, lang: Lang) -> Result<(), Failed> {
     must(times >= 1, || format!("the answer is not in: {}", said.stdout))
 }
 
-/// Datagrams that no honest peer sends: none of them may stop the server, or be kept from the next one.
+/// Datagrams that no honest peer sends, from peers that never read an answer, or are gone before it comes.
+/// None of them may stop the server. Again and again somebody honest asks in between, and is answered.
 pub(super) fn survives(story: &Story) -> Result<(), Failed> {
     let serving = story.program().serve(&[])?;
-    let attacker = UdpSocket::bind("127.0.0.1:0")?;
+    served(story, &serving, "before the attack")?;
+    let held = Held::by(&serving);
+    let attacker = UdpSocket::bind("127.0.0.1:0")?; // open to the end, and it never reads
     let mut seed = 0x5eed;
     for turn in 0..200 {
         let bytes: Vec<u8> = (0..turn * turn).map(|_| random(&mut seed)).collect();
         attacker.send_to(&bytes, &serving.address)?; // from nothing at all to 39,601 bytes
-        // Every other attacker is gone before its answer comes.
         UdpSocket::bind("127.0.0.1:0")?.send_to(&bytes[..turn], &serving.address)?;
+        if turn % 50 == 49 {
+            served(story, &serving, "during the attack")?;
+        }
     }
-    // A full receive buffer may cost an honest datagram, too; not ten of them.
+    drop(attacker);
+    served(story, &serving, "after the attack")?;
+    held.bounded(&serving)?;
+    held.given_back(&serving)
+}
+
+/// A full receive buffer may cost an honest datagram, too; not ten of them.
+fn served(story: &Story, serving: &Serving, when: &str) -> Result<(), Failed> {
     for _ in 0..10 {
         if story.program().run_typing(&["connect", &serving.address], "xin chao\n")?.code == Some(0) {
             return Ok(());
         }
     }
-    Err("afterwards an honest client is not answered".into())
+    Err(format!("{when} an honest client is not answered").into())
 }

@@ -148,6 +148,9 @@ async fn next_line(reader: &mut (impl AsyncBufRead + Unpin), line: &mut Vec<u8>)
         return if line.len() < TOO_MUCH { Ok(None) } else { Err(io::ErrorKind::InvalidData.into()) };
     };
     let whole = whole.strip_suffix(b"\r").unwrap_or(whole);
+    if whole.len() > MAX_LINE {
+        return Err(io::ErrorKind::InvalidData.into()); // one byte too many, with LF alone behind it
+    }
     let text = String::from_utf8(whole.to_vec()).map_err(|_| io::ErrorKind::InvalidData)?;
     line.clear();
     Ok(Some(text))

@@ -7,14 +7,17 @@ use std::time::Duration;
 use narrate::TappedAsync;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::Limits;
 use super::lines::{Broken, Lines};
 use super::rooms::{Line, Place, QUEUE, Rooms};
 
 /// How long a client that leaves may take to read what it was still sent.
 const FAREWELL: Duration = Duration::from_secs(1);
+/// What a line takes when its author speaks at the highest pace: a hundred lines a second.
+const LINE: Duration = Duration::from_millis(10);
 /// Letters of a name or a room.
 const LONGEST_NAME: usize = 24;
 const LOBBY: &str = "lobby";
@@ -30,9 +33,10 @@ enum End {
 }
 
 /// Serves one client. Whoever drops this future ends the visit at once: the others hear `- name`.
-pub(crate) async fn visit(stream: TappedAsync, rooms: Arc<Rooms>, stop: CancellationToken, name_within: Duration) {
+pub(crate) async fn visit(stream: TappedAsync, rooms: Arc<Rooms>, stop: CancellationToken, limits: Limits) {
     let (reader, mut writer) = tokio::io::split(stream);
     let mut lines = Lines::new(reader);
+    let name_within = limits.name_within;
     let first = tokio::select! {
         () = stop.cancelled() => return,
         first = timeout(name_within, lines.next()) => first,
@@ -40,7 +44,7 @@ pub(crate) async fn visit(stream: TappedAsync, rooms: Arc<Rooms>, stop: Cancella
     let end = match first {
         Err(_) => End::Refused(format!("! no name within {name_within:?}\n")),
         Ok(Ok(Some(first))) => match enter(&first, &rooms) {
-            Ok((place, queue)) => talk(&mut lines, &mut writer, place, queue).await,
+            Ok((place, queue)) => talk(&mut lines, &mut writer, place, queue, limits.ahead).await,
             Err(refusal) => End::Refused(refusal),
         },
         Ok(Ok(None)) => End::Left,
@@ -70,6 +74,7 @@ async fn talk(
     writer: &mut WriteHalf<TappedAsync>,
     place: Place,
     mut queue: mpsc::Receiver<Line>,
+    ahead: Duration,
 ) -> End {
     let writing = async {
         let mut lines: Vec<Line> = Vec::with_capacity(QUEUE);
@@ -84,7 +89,7 @@ async fn talk(
     let end = tokio::select! {
         () = place.dropped() => return End::TooSlow,
         _ = &mut writing => return End::Left, // the server leaves and all is said, or the peer is gone
-        end = read(lines, &place) => end,
+        end = read(lines, &place, ahead) => end,
     };
     drop(place); // the others hear it now; our queue ends behind what is still in it
     match timeout(FAREWELL, writing).await {
@@ -94,7 +99,8 @@ async fn talk(
 }
 // ANCHOR_END: talk
 
-async fn read(lines: &mut Lines<ReadHalf<TappedAsync>>, place: &Place) -> End {
+async fn read(lines: &mut Lines<ReadHalf<TappedAsync>>, place: &Place, ahead: Duration) -> End {
+    let mut due = Instant::now(); // when all that this client said would have been said at its pace
     loop {
         match lines.next().await {
             Ok(Some(line)) if line.is_empty() => {}
@@ -105,6 +111,12 @@ async fn read(lines: &mut Lines<ReadHalf<TappedAsync>>, place: &Place) -> End {
         // A thousand lines may have come in one read. The others write theirs first, or a burst of one
         // would fill the queues of all.
         tokio::task::yield_now().await;
+        // One who goes on like that is faster than those who read: they would be dropped in its place.
+        due = due.max(Instant::now()) + LINE;
+        let wait = due.saturating_duration_since(Instant::now()).saturating_sub(ahead);
+        if !wait.is_zero() {
+            sleep(wait).await; // even of nothing at all it would make a millisecond
+        }
     }
 }
 

@@ -63,15 +63,23 @@ fn text(line: &[u8]) -> Result<String, Broken> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// The lines of `bytes`, and `true` when the last thing that came was a line too long.
     fn lines_of(bytes: &[u8]) -> (Vec<String>, bool) {
+        lines_from(bytes)
+    }
+
+    fn lines_from(reader: impl AsyncRead + Unpin) -> (Vec<String>, bool) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let mut lines = Lines::new(bytes);
+        let mut lines = Lines::new(reader);
         let mut found = Vec::new();
         loop {
-            match runtime.block_on(lines.next()) {
+            let next = runtime.block_on(lines.next());
+            assert!(lines.kept.capacity() <= ROOM, "room for {} bytes", lines.kept.capacity());
+            match next {
                 Ok(Some(line)) => found.push(line),
                 Ok(None) => return (found, false),
                 Err(Broken::TooLong) => return (found, true),
@@ -97,5 +105,40 @@ mod tests {
     #[test]
     fn what_is_no_utf_8_is_not_passed_on() {
         assert_eq!(lines_of(b"a\xff\n").0, ["a\u{fffd}"]);
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..10),
+            (prop_oneof![0usize..9, LONGEST - 2..LONGEST + 4], "\r?\n?").prop_map(|(length, end)| [
+                "x".repeat(length),
+                end
+            ]
+            .concat()
+            .into_bytes()),
+        ]
+    }
+
+    proptest! {
+        /// No read gives more than is left of one piece.
+        #[test]
+        fn any_bytes_are_the_same_lines_wherever_they_are_cut(pieces in prop::collection::vec(piece(), 0..12)) {
+            let empty: Box<dyn AsyncRead + Unpin> = Box::new(tokio::io::empty());
+            let cut = pieces.iter().fold(empty, |before, piece| Box::new(before.chain(piece.as_slice())));
+            let (lines, broken) = lines_from(cut);
+            prop_assert_eq!(&(lines.clone(), broken), &lines_of(&pieces.concat()));
+            let ended = lines.iter().all(|line| !line.contains('\n'));
+            prop_assert!(ended);
+            // None is left out, unless one was too long.
+            let whole = pieces.concat();
+            let written = whole.split_inclusive(|byte| *byte == b'\n').count();
+            prop_assert_eq!(broken, lines.len() < written);
+        }
+
+        #[test]
+        fn what_was_written_is_read(lines in prop::collection::vec("[^\r\n]{0,30}", 0..12)) {
+            let written: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            prop_assert_eq!(lines_of(written.as_bytes()), (lines, false));
+        }
     }
 }

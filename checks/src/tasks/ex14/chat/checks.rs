@@ -208,7 +208,7 @@ pub(super) fn frozen(trial: &mut Trial) -> Result<(), Failure> {
     let server = trial.start()?;
     let [mut mai, mut binh] = join(&server, ["mai", "binh"])?;
     // A thread that starts may hold a file open for a moment, and that must not be counted.
-    server.expect_pause()?;
+    server.settle()?;
     let before = server.descriptors().if_supported()?;
     let mut frozen = Frozen::sits_down(&server, &mut [&mut mai, &mut binh])?;
     let dropped = frozen.talk_until_dropped(&mut mai, &mut binh)?;
@@ -230,7 +230,7 @@ pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
     const CLIENTS: usize = 40;
     let server = trial.start()?;
     let [mut mai] = join(&server, ["mai"])?;
-    server.expect_pause()?;
+    server.settle()?;
     let before = server.descriptors()?;
     let mut crowd = Vec::new();
     for number in 0..CLIENTS {

@@ -190,7 +190,7 @@ fn start(trial: &mut Trial, deadline: u32) -> Result<Server, Failure> {
 fn tell_to_leave(server: &Server) -> Result<(), Failure> {
     server.signal(Signal::Terminate)?;
     server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)?;
-    server.expect_pause().or_hint(&CUT_OFF)
+    server.settle().or_hint(&CUT_OFF)
 }
 
 fn ask(peer: &mut Peer, line: &str, answer: &str) -> Result<(), Failure> {
