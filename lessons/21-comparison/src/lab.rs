@@ -14,6 +14,7 @@ mod place;
 pub(crate) mod process;
 mod progress;
 pub(crate) mod results;
+mod rivals;
 mod rounds;
 mod settings;
 pub(crate) mod statistics;
@@ -130,6 +131,11 @@ pub(crate) fn run(options: &Options) -> Result<Results, Error> {
         progress.stage(text::explaining(), explain::count(&everyone));
         changes = explain::changes(&everyone, &kinds, frames, &around, &step, &mut excluded);
     }
+    let mut rivals = Vec::new();
+    if options.rivals && here {
+        progress.stage(text::facing_rivals(), 2 * kinds.len() + 1);
+        rivals = rivals::measure(&kinds, frames, &around, &step, &mut lacking).map_err(failed)?;
+    }
     progress.end();
 
     let millis = time.as_millis() as u64;
@@ -143,6 +149,7 @@ pub(crate) fn run(options: &Options) -> Result<Results, Error> {
         cells,
         excluded,
         lacking,
+        rivals,
         changes,
         verdicts: Vec::new(),
     };

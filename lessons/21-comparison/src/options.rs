@@ -61,6 +61,8 @@ pub(crate) struct Options {
     pub(crate) quick: bool,
     pub(crate) peers: bool,
     pub(crate) explain: bool,
+    /// Well-known tools against our servers.
+    pub(crate) rivals: bool,
     pub(crate) add: Vec<PathBuf>,
     /// A network with delay and loss between the ends.
     pub(crate) link: Option<String>,
@@ -83,6 +85,7 @@ impl Default for Options {
             quick: false,
             peers: false,
             explain: false,
+            rivals: false,
             add: Vec::new(),
             link: None,
             to: None,
@@ -128,6 +131,7 @@ fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("quick") => options.quick = true,
             Long("peers") => options.peers = true,
             Long("explain") => options.explain = true,
+            Long("rivals") => options.rivals = true,
             Long("add") => options.add.push(parser.value()?.into()),
             Long("link") => {
                 let conditions = parser.optional_value().map(|value| value.string()).transpose()?;

@@ -42,6 +42,11 @@ texts! {
     sweeping() { vi: "đo theo kích thước", en: "from 64 bytes to 4 MiB" }
     working(ms) { vi: "mỗi khung {ms} ms xử lý", en: "with {ms} ms of work a frame" }
     explaining() { vi: "đổi từng thứ một", en: "one change at a time" }
+    facing_rivals() { vi: "so với wrk, h2load, sockperf", en: "beside wrk, h2load, sockperf" }
+    no_tool(tool) {
+        vi: "Không có {tool}, bỏ qua phần so với nó. Debian, Ubuntu: apt install wrk nghttp2-client sockperf.",
+        en: "{tool} is not installed, so that nothing was compared with it. Debian, Ubuntu: apt install wrk nghttp2-client sockperf.",
+    }
     counting() { vi: "đếm lời gọi hệ thống", en: "counting system calls" }
 
     no_strace() {
@@ -169,6 +174,7 @@ Lệnh
   --only TÊN,TÊN          chỉ những cách này
   --peers                 thêm FastAPI, grpcio, websockets, socket của Python
   --explain               đổi từng thứ một: mỗi lựa chọn tốn bao nhiêu
+  --rivals                thêm wrk, h2load, sockperf gọi vào cùng những server ấy
   --add CHƯƠNG_TRÌNH      thêm chương trình của bạn (CONTRACT.md)
   --link[=ĐIỀU_KIỆN]      đặt một đường truyền xấu ở giữa; mặc định
                           delay=10ms,loss=1%,rate=100mbit (một chiều)
@@ -200,6 +206,7 @@ What is measured
   --only NAME,NAME        only these
   --peers                 FastAPI, grpcio, websockets and a plain socket of Python as well
   --explain               one change at a time: what each choice costs
+  --rivals                wrk, h2load and sockperf against the same servers as well
   --add PROGRAM           a program of yours as well (CONTRACT.md)
   --link[=CONDITIONS]     a bad network between the ends; unless said otherwise
                           delay=10ms,loss=1%,rate=100mbit (each way)

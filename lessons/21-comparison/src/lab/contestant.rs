@@ -122,6 +122,8 @@ pub(crate) struct Pair {
     _relay: Option<Relay>,
     /// The kind that the driver has loaded.
     loaded: Option<String>,
+    /// What the driver calls.
+    address: String,
 }
 
 impl Pair {
@@ -171,7 +173,9 @@ impl Pair {
         let mut driver = Process::start(&mut command)?;
         let line = driver.line(START).map_err(|why| format!("drive: {why}"))?;
         match line.strip_prefix("error ") {
-            _ if line == "READY" => Ok(Pair { driver, server: None, _relay: None, loaded: None }),
+            _ if line == "READY" => {
+                Ok(Pair { driver, server: None, _relay: None, loaded: None, address: address.to_owned() })
+            }
             Some(why) => Err(why.to_owned()),
             None => Err(format!("drive: READY expected, not “{line}”")),
         }
@@ -180,6 +184,11 @@ impl Pair {
     /// The server, where it is ours to look at.
     pub(crate) fn server(&self) -> Option<u32> {
         self.server.as_ref().map(Process::id)
+    }
+
+    /// Where the server is, as the driver was told.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
     /// The driver.

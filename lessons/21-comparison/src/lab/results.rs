@@ -20,6 +20,9 @@ pub(crate) struct Results {
     pub(crate) excluded: Vec<Excluded>,
     /// What this machine or this run lacks, each a sentence for the reader in both languages.
     pub(crate) lacking: Vec<Sentence>,
+    /// What well-known tools do against the same servers, with `--rivals`.
+    #[serde(default)]
+    pub(crate) rivals: Vec<Rival>,
     /// What `--explain` found, one change after the other.
     pub(crate) changes: Vec<Change>,
     /// What is to be said of the note's claims.
@@ -206,6 +209,19 @@ pub(crate) struct Control {
 pub(crate) struct Excluded {
     pub(crate) name: String,
     pub(crate) why: String,
+}
+
+/// A tool and we, in turns against the same server: frames a second, one at a time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Rival {
+    pub(crate) tool: String,
+    /// The transport of ours that does the same.
+    pub(crate) of: String,
+    pub(crate) kind: String,
+    pub(crate) bytes: usize,
+    pub(crate) ours: f64,
+    pub(crate) theirs: f64,
 }
 
 /// One change of `--explain`: the same thing before and after, and what came of it.

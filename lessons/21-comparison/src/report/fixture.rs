@@ -87,6 +87,7 @@ pub(crate) fn plausible() -> Results {
     let contestants =
         ROWS.map(|row| Entrant { name: row.0.into(), family: row.1, copies: (row.0 != "quic").then_some(row.6) });
     Results {
+        rivals: rivals(),
         machine: machine(),
         plan: Plan {
             rounds: 7,
@@ -187,6 +188,7 @@ pub(crate) fn odd() -> Results {
     let fps = Interval { median: 12.5, low: 12.5, high: 12.5 };
     let setting = Setting { kind: "jpeg".into(), bytes: 50_000, window: 1, rate: None, one_core: false, work_ms: 0 };
     Results {
+        rivals: Vec::new(),
         machine: Machine::default(),
         plan: Plan { rounds: 1, ..Plan::default() },
         limits: Limits::default(),
@@ -221,4 +223,18 @@ pub(crate) fn sentence(vi: &str, en: &str) -> Sentence {
 
 fn round(value: f64, parts: f64) -> f64 {
     (value * parts).round() / parts
+}
+
+/// What three tools might have done.
+fn rivals() -> Vec<Rival> {
+    [
+        ("wrk", "http1", "jpeg", 49_635, 0.98),
+        ("h2load", "http2", "hd", 6_220_800, 1.12),
+        ("sockperf", "tcp", "sweep64", 64, 1.0),
+    ]
+    .map(|(tool, of, kind, bytes, ratio)| {
+        let (tool, of, kind, theirs) = (tool.to_owned(), of.to_owned(), kind.to_owned(), 20_000.0);
+        Rival { tool, of, kind, bytes, ours: theirs * ratio, theirs }
+    })
+    .into()
 }

@@ -58,3 +58,8 @@ pub(crate) fn bytes(value: f64) -> String {
     let digits = usize::from(value < 99.95 && value.fract() > 0.05 && unit != "B");
     format!("{value:.digits$}\u{a0}{unit}")
 }
+
+/// One figure as a multiple of another, to two digits; a dash where there is none.
+pub(super) fn ratio(one: f64, other: f64) -> String {
+    if other > 0.0 { format!("{:.2}", one / other) } else { "–".into() }
+}

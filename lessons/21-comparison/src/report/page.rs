@@ -4,6 +4,7 @@
 mod cost;
 mod latency;
 mod method;
+mod rivals;
 mod speed;
 mod story;
 mod table;
@@ -72,6 +73,7 @@ fn body(view: View) -> Markup {
         speed::worked(view),
         story::changes(view),
         story::verdicts(view),
+        rivals::rivals(view),
         latency::latency(view),
         cost::cost(view),
         latency::sweep(view),

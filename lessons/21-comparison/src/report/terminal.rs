@@ -6,10 +6,10 @@ mod table;
 use std::path::PathBuf;
 
 use super::headline::{below, fastest, shown};
-use super::number::{bytes, percent, prose};
+use super::number::{bytes, percent, prose, ratio};
 use super::text;
 use super::view::{Setup, View, said};
-use crate::lab::results::{Change, Results};
+use crate::lab::results::{Change, Results, Rival};
 use layout::Screen;
 use narrate::grouped;
 
@@ -33,6 +33,7 @@ pub(crate) fn terminal(results: &Results, colour: bool) -> String {
         table::worked(view, kind, &mut screen);
     }
     changes(view, &mut screen);
+    rivals(view, &mut screen);
     rest(view, &mut screen);
     screen.text
 }
@@ -99,6 +100,18 @@ fn pair(view: View, change: &Change) -> String {
         line += &text::change_worked(view.work_ms(), grouped(before.fps.median), grouped(after.fps.median));
     }
     line
+}
+
+fn rivals(view: View, screen: &mut Screen) {
+    let rivals = &view.results.rivals;
+    if !rivals.is_empty() {
+        screen.heading(&text::rivals_heading());
+    }
+    for Rival { tool, of, bytes, ours, theirs, .. } in rivals {
+        let figures = [grouped(*ours), grouped(*theirs)];
+        let [we, they] = figures;
+        screen.say(&text::rival(of, tool, grouped(*bytes as f64), prose(ratio(*ours, *theirs)), we, they));
+    }
 }
 
 fn rest(view: View, screen: &mut Screen) {

@@ -183,4 +183,18 @@ texts! {
         en: "with {ms} ms of work: {before_fps} → {after_fps}",
     }
     files_heading() { vi: "Xem tiếp", en: "See more" }
+    rivals_heading() { vi: "Bên cạnh những công cụ quen thuộc", en: "Beside well-known tools" }
+    rival(ours, tool, bytes, ratio, we, they) {
+        vi: "{ours} so với {tool}, {bytes} byte: {ratio} lần ({we} và {they} mỗi giây)",
+        en: "{ours} against {tool}, {bytes} bytes: {ratio} times ({we} and {they} a second)",
+    }
+    we() { vi: "chúng tôi", en: "ours" }
+    they() { vi: "công cụ", en: "the tool" }
+    ratio() { vi: "tỉ lệ", en: "ratio" }
+    a_payload() { vi: "byte", en: "bytes" }
+}
+
+/// The columns of the table of rivals.
+pub(crate) fn rivals_columns() -> [String; 5] {
+    [transport(), a_payload(), we(), they(), ratio()]
 }

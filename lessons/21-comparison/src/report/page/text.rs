@@ -186,4 +186,8 @@ texts! {
         vi: "Cạnh trang này: report.json giữ mọi con số, report.csv mỗi dòng một phép đo.",
         en: "Beside this page: report.json has every figure, report.csv one measurement a row.",
     }
+    rivals_intro() {
+        vi: "Người đo cũng phải được đo. Những công cụ ai cũng biết gọi vào cùng những server ấy, xen kẽ với chương trình của chúng tôi, mỗi lúc một khung trên một kết nối. Tỉ lệ trên 1 nghĩa là chúng tôi nhanh hơn.",
+        en: "Whoever measures should be measured. Tools that everybody knows call the same servers, in turns with our own programs, one frame at a time on one connection. A ratio above 1 means that ours is faster.",
+    }
 }

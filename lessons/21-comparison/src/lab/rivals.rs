@@ -1,0 +1,178 @@
+//! `--rivals`: well-known tools do the same against the same servers, in turns with us. Whoever measures should be measured.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use super::account::Placement;
+use super::contestant::{Around, Contestant, Pair};
+use super::kinds::{self, SWEEP};
+use super::process::Process;
+use super::results::{KindSize, Rival, Sentence};
+use super::{both, statistics};
+use crate::drive::{Measure, Until};
+use crate::frame::{PATIENCE, checksum};
+use crate::text;
+
+/// How often each is measured, and our part of a turn; theirs is the second that they cannot go below.
+const TURNS: usize = 5;
+const TIME: Duration = Duration::from_millis(500);
+
+/// One tool against one transport of ours.
+struct Match {
+    tool: &'static str,
+    ours: &'static str,
+    /// Frames, or round trips, a second of the tool.
+    theirs: fn(&str, &Path, &Path) -> Option<f64>,
+}
+
+const HTTP: [Match; 2] =
+    [Match { tool: "wrk", ours: "http1", theirs: wrk }, Match { tool: "h2load", ours: "http2", theirs: h2load }];
+
+/// Measures against each tool that is installed; who is not is noted in `lacking`.
+///
+/// # Errors
+/// When our own side cannot be measured.
+pub(crate) fn measure(
+    kinds: &[KindSize],
+    frames: &Path,
+    around: &Around,
+    step: &dyn Fn(&str),
+    lacking: &mut Vec<Sentence>,
+) -> Result<Vec<Rival>, String> {
+    let mut rivals = Vec::new();
+    for Match { tool, ours, theirs } in HTTP {
+        if !installed(tool) {
+            lacking.push(both(|| text::no_tool(tool)));
+            continue;
+        }
+        for KindSize { name: kind, bytes } in kinds {
+            step(tool);
+            let mut pair = start(ours, frames, around)?;
+            let file = frames.join(format!("{kind}-0.bin"));
+            let address = pair.address().to_owned();
+            let found = in_turns(&mut pair, kind, || theirs(&address, &file, frames))?;
+            rivals.extend(found.map(|(we, they)| rival(tool, ours, kind, *bytes, we, they)));
+        }
+    }
+    if installed("sockperf") {
+        step("sockperf");
+        let mut pair = start("tcp", frames, around)?;
+        let kind = kinds::sweep_name(SWEEP[0]);
+        let found = in_turns(&mut pair, &kind, || sockperf(SWEEP[0]))?;
+        rivals.extend(found.map(|(we, they)| rival("sockperf", "tcp", &kind, SWEEP[0], we, they)));
+    } else {
+        lacking.push(both(|| text::no_tool("sockperf")));
+    }
+    Ok(rivals)
+}
+
+fn rival(tool: &str, of: &str, kind: &str, bytes: usize, ours: f64, theirs: f64) -> Rival {
+    let (tool, of, kind) = (tool.to_owned(), of.to_owned(), kind.to_owned());
+    Rival { tool, of, kind, bytes, ours, theirs }
+}
+
+fn start(name: &str, frames: &Path, around: &Around) -> Result<Pair, String> {
+    let pair = Pair::start(&Contestant::ours(name, name)?, frames, around)?;
+    Placement::best().place(pair.server(), pair.driver())?;
+    Ok(pair)
+}
+
+/// Medians of both sides; `None` when the tool said nothing that makes sense.
+fn in_turns(pair: &mut Pair, kind: &str, theirs: impl Fn() -> Option<f64>) -> Result<Option<(f64, f64)>, String> {
+    pair.load(kind)?;
+    let (mut ours, mut others) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        let Some(they) = theirs() else { return Ok(None) };
+        others.push(they);
+        ours.push(pair.measure(Measure { window: 1, until: Until::Time(TIME), rate: None })?.rate());
+    }
+    Ok(statistics::median(&ours).zip(statistics::median(&others)))
+}
+
+fn installed(tool: &str) -> bool {
+    // Each of them says how it is used, and ends; what code it ends with differs.
+    let asked =
+        Command::new(tool).arg("--help").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    asked.is_ok()
+}
+
+/// What a tool says on its standard output, pinned to the driver's core as our own driver is.
+fn said(command: &mut Command) -> Option<String> {
+    let mut tool = Process::start(command).ok()?;
+    Placement::best().place(None, tool.id()).ok()?;
+    let mut all = String::new();
+    // It ends by itself; what it says last is what counts.
+    while let Ok(line) = tool.line(PATIENCE) {
+        all += &line;
+        all.push('\n');
+    }
+    Some(all)
+}
+
+/// The number behind a word: `Requests/sec:  43021.11`.
+fn number_behind(text: &str, word: &str) -> Option<f64> {
+    let rest = &text[text.find(word)? + word.len()..];
+    let digits: String = rest.trim_start().chars().take_while(|sign| sign.is_ascii_digit() || *sign == '.').collect();
+    digits.parse().ok()
+}
+
+/// The number before a word: `finished in 1.00s, 18211.10 req/s`.
+fn number_before(text: &str, word: &str) -> Option<f64> {
+    text[..text.find(word)?].split_whitespace().last()?.parse().ok()
+}
+
+/// One connection, one request at a time.
+fn wrk(address: &str, payload: &Path, folder: &Path) -> Option<f64> {
+    let script = folder.join("wrk.lua");
+    let sum = checksum(&fs::read(payload).ok()?);
+    let text = format!(
+        "local file = io.open({payload:?}, 'rb')\nwrk.method = 'POST'\nwrk.body = file:read('*a')\nfile:close()\n\
+         wrk.headers['x-frame-number'] = '1'\nwrk.headers['x-frame-checksum'] = '{sum:016x}'\n"
+    );
+    fs::write(&script, text).ok()?;
+    let url = format!("http://{address}/frame");
+    let said = said(Command::new("wrk").args(["-t1", "-c1", "-d1s", "-s"]).arg(&script).arg(url))?;
+    if said.contains("Non-2xx") { None } else { number_behind(&said, "Requests/sec:") }
+}
+
+/// One connection, one stream at a time, with windows as large as ours.
+fn h2load(address: &str, payload: &Path, _: &Path) -> Option<f64> {
+    let sum = checksum(&fs::read(payload).ok()?);
+    let mut command = Command::new("h2load");
+    command.args(["-D1", "-c1", "-m1", "-w23", "-W24", "-H", "x-frame-number: 1", "-H"]);
+    command.arg(format!("x-frame-checksum: {sum:016x}")).arg("-d").arg(payload).arg(format!("http://{address}/frame"));
+    let said = said(&mut command)?;
+    // It counts what failed, too: `status codes: 17000 2xx, 0 3xx, 0 4xx, 0 5xx`.
+    if said.contains(" 0 4xx, 0 5xx") { number_before(&said, " req/s") } else { None }
+}
+
+/// Round trips a second of so many bytes, with `sockperf` at both ends.
+fn sockperf(bytes: usize) -> Option<f64> {
+    // It cannot pick a free port by itself; one that was free a moment ago will do, or this figure is missing.
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?.local_addr().ok()?.port().to_string();
+    let place = ["--tcp", "-i", "127.0.0.1", "-p", &port];
+    let mut server = Process::start(Command::new("sockperf").arg("server").args(place)).ok()?;
+    while !server.line(PATIENCE).ok()?.contains("to terminate") {}
+    Placement::best().place(Some(server.id()), server.id()).ok()?;
+    let bytes = bytes.to_string();
+    let client = ["ping-pong", "-m", &bytes, "-t", "1"];
+    let said = said(Command::new("sockperf").args(client).args(place))?;
+    // It halves what it measured: the latency is that of one way.
+    number_behind(&said, "avg-latency=").map(|one_way| 1e6 / (2.0 * one_way))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_found_in_what_tools_say() {
+        assert_eq!(number_behind("Latency 1ms\nRequests/sec:  43021.11\n", "Requests/sec:"), Some(43021.11));
+        assert_eq!(number_before("finished in 1.00s, 18211.10 req/s, 900MB/s", " req/s"), Some(18211.10));
+        assert_eq!(number_behind("avg-latency=9.341 (std-dev=1.0)", "avg-latency="), Some(9.341));
+        assert_eq!(number_behind("nothing", "Requests/sec:"), None);
+    }
+}
