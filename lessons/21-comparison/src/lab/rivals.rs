@@ -1,10 +1,11 @@
 //! `--rivals`: well-known tools do the same against the same servers, in turns with us. Whoever measures should be measured.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::account::Placement;
 use super::contestant::{Around, Contestant, Pair};
@@ -152,10 +153,18 @@ fn h2load(address: &str, payload: &Path, _: &Path) -> Option<f64> {
 /// Round trips a second of so many bytes, with `sockperf` at both ends.
 fn sockperf(bytes: usize) -> Option<f64> {
     // It cannot pick a free port by itself; one that was free a moment ago will do, or this figure is missing.
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?.local_addr().ok()?.port().to_string();
+    let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?.local_addr().ok()?;
+    let port = address.port().to_string();
     let place = ["--tcp", "-i", "127.0.0.1", "-p", &port];
-    let mut server = Process::start(Command::new("sockperf").arg("server").args(place)).ok()?;
-    while !server.line(PATIENCE).ok()?.contains("to terminate") {}
+    let server = Process::start(Command::new("sockperf").arg("server").args(place)).ok()?;
+    // Into a pipe it does not say when it is ready; its port does.
+    let deadline = Instant::now() + PATIENCE;
+    while TcpStream::connect(address).is_err() {
+        if Instant::now() > deadline {
+            return None;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
     Placement::best().place(Some(server.id()), server.id()).ok()?;
     let bytes = bytes.to_string();
     let client = ["ping-pong", "-m", &bytes, "-t", "1"];
