@@ -85,7 +85,7 @@ fn one_way(bytes: usize) -> Result<f64, String> {
     let line = sink.line(PATIENCE)?;
     let address = line.strip_prefix("LISTENING ").ok_or(&line)?;
     let mut blast = Process::start(Command::new(&program).args(["blast", address, &bytes.to_string()]))?;
-    Placement::best().place(Some(sink.id()), blast.id())?;
+    Placement::best().place(Some(sink.id()), Some(blast.id()))?;
     blast.say("go")?;
     let rate = blast.line(PATIENCE)?;
     rate.parse().map_err(|_| format!("blast: {rate}"))

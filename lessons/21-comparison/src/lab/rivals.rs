@@ -77,7 +77,7 @@ fn rival(tool: &str, of: &str, kind: &str, bytes: usize, ours: f64, theirs: f64)
 
 fn start(name: &str, frames: &Path, around: &Around) -> Result<Pair, String> {
     let pair = Pair::start(&Contestant::ours(name, name)?, frames, around)?;
-    Placement::best().place(pair.server(), pair.driver())?;
+    Placement::best().place(pair.server(), Some(pair.driver()))?;
     Ok(pair)
 }
 
@@ -103,7 +103,7 @@ fn installed(tool: &str) -> bool {
 /// What a tool says on its standard output, pinned to the driver's core as our own driver is.
 fn said(command: &mut Command) -> Option<String> {
     let mut tool = Process::start(command).ok()?;
-    Placement::best().place(None, tool.id()).ok()?;
+    Placement::best().place(None, Some(tool.id())).ok()?;
     let mut all = String::new();
     // It ends by itself; what it says last is what counts.
     while let Ok(line) = tool.line(PATIENCE) {
@@ -165,7 +165,7 @@ fn sockperf(bytes: usize) -> Option<f64> {
         }
         thread::sleep(Duration::from_millis(5));
     }
-    Placement::best().place(Some(server.id()), server.id()).ok()?;
+    Placement::best().place(Some(server.id()), None).ok()?;
     let bytes = bytes.to_string();
     let client = ["ping-pong", "-m", &bytes, "-t", "1"];
     let said = said(Command::new("sockperf").args(client).args(place))?;

@@ -94,7 +94,7 @@ impl<'a> Rounds<'a> {
     /// Starts one contestant where it belongs.
     fn pair(&self, who: &Contestant) -> Result<Pair, String> {
         let pair = Pair::start(who, self.frames, &self.around)?;
-        self.placement.place(pair.server(), pair.driver())?;
+        self.placement.place(pair.server(), Some(pair.driver()))?;
         Ok(pair)
     }
 
@@ -126,11 +126,11 @@ impl<'a> Rounds<'a> {
             let placement = self.placement;
             let runner = &mut self.runners[at];
             if setting.one_core {
-                Placement::One.place(runner.pair.server(), runner.pair.driver())?;
+                Placement::One.place(runner.pair.server(), Some(runner.pair.driver()))?;
             }
             let sample = sample(&mut runner.pair, setting, time);
             if setting.one_core {
-                placement.place(runner.pair.server(), runner.pair.driver())?;
+                placement.place(runner.pair.server(), Some(runner.pair.driver()))?;
             }
             match sample {
                 Ok(sample) => self.add(at, setting, sample),
