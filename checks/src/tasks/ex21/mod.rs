@@ -1,0 +1,3 @@
+//! Exercise 21, comparison.
+
+pub(super) mod transport;
