@@ -12,14 +12,11 @@ use crate::{Explain, Failure, Server, Symptom, Trial, said, text};
 /// A picture of 1920 × 1080 dots, 3 bytes each.
 const FULL_HD: usize = 1920 * 1080 * 3;
 
+/// So long a server stays suspended at most.
+const LONGEST_HOLD: Duration = Duration::from_secs(2);
+
 /// The longest payload.
 const MOST: usize = 16 * 1024 * 1024;
-
-/// More than the kernel takes in on the way to a server that does not read.
-const STUCK: usize = 12 * 1024 * 1024;
-
-/// So long a server stays suspended: nobody's figures may be below that.
-const HELD: Duration = Duration::from_millis(60);
 
 pub(super) fn one_frame(trial: &mut Trial) -> Result<(), Failure> {
     let length = trial.rng().between(200, 900);
@@ -27,7 +24,11 @@ pub(super) fn one_frame(trial: &mut Trial) -> Result<(), Failure> {
     let mut lab = Lab::open(trial)?;
     // Not 1: who counts by himself shows.
     for number in [4_000_000_007, 4_000_000_008] {
-        lab.driver.carry(number, &picture).hint(Symptom::WrongOutput, &NOT_ITS_NUMBER).or_hint(&NOT_CARRIED)?;
+        lab.driver
+            .carry(number, &picture)
+            .hint(Symptom::WrongOutput, &NOT_ITS_NUMBER)
+            .hint(Symptom::Silence, &NO_ANSWER)
+            .or_hint(&NOT_CARRIED)?;
     }
     lab.server.stop()
 }
@@ -187,15 +188,18 @@ pub(super) fn paced(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 pub(super) fn suspended(trial: &mut Trial) -> Result<(), Failure> {
-    Picture::new(trial, "c-1", STUCK)?;
+    Picture::new(trial, "c-1", FULL_HD)?;
     let mut lab = Lab::open(trial)?;
     lab.driver.load("c", 1)?;
+    // Longer than all that follows once the server goes on: what a figure leaves out must show.
+    let usual = lab.driver.measure(1, 2).or_hint(&NOT_CARRIED)?.took;
+    let hold = usual * 2 + Duration::from_millis(40);
     let since = Instant::now();
     lab.server.suspend()?;
     lab.driver.dialogue.say("measure window=1 frames=1");
     lab.driver.dialogue.until_waits()?;
     let begun = Instant::now();
-    std::thread::sleep(HELD); // part of the frame's time: nothing is ordered by it
+    std::thread::sleep(hold.min(LONGEST_HOLD)); // a part of the frame's time: nothing is ordered by it
     let held = begun.elapsed();
     lab.server.resume()?;
     let line = lab.driver.hear(NOTICED).or_hint(&NO_ANSWER)?;
@@ -258,7 +262,7 @@ pub(super) fn next_driver(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 pub(super) fn cut_frame(trial: &mut Trial) -> Result<(), Failure> {
-    let picture = Picture::new(trial, "c-1", STUCK)?;
+    let picture = Picture::new(trial, "c-1", FULL_HD)?;
     let small = Picture::new(trial, "a-1", 700)?;
     let lab = Lab::open(trial)?;
     lab.server.while_suspended(|| {

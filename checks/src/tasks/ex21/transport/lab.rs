@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::hints::{FIGURES_DISAGREE, NOT_READY, SPEAKS_OTHERWISE};
 use crate::{Dialogue, Explain, Failure, Server, Symptom, Trial, said};
-
-use super::hints::{NO_ANSWER, NOT_READY, SPEAKS_OTHERWISE};
 
 /// How long an answer may take in which nothing but frames is carried.
 const ANSWER: Duration = Duration::from_secs(10);
@@ -28,7 +27,7 @@ impl Lab {
 
     pub(super) fn open_with(trial: &mut Trial, serve: &[&str]) -> Result<Lab, Failure> {
         let server = trial.start_anywhere(serve)?;
-        let driver = Driver::connect(trial, &server)?;
+        let driver = Driver::connect(trial, &server).or_hint(&NOT_READY)?;
         Ok(Lab { server, driver })
     }
 }
@@ -57,10 +56,10 @@ impl Driver {
         let folder = trial.path("")?;
         let dialogue = trial.talk_to(&["drive", &server.address, "--frames", &folder.to_string_lossy()])?;
         let mut driver = Driver { dialogue };
-        let line = driver.hear(ANSWER).or_hint(&NOT_READY)?;
+        let line = driver.hear(ANSWER)?;
         match line.as_str() {
             "READY" => Ok(driver),
-            _ => Err(not_as_agreed("READY", &line)).or_hint(&NOT_READY),
+            _ => Err(not_as_agreed("READY", &line)),
         }
     }
 
@@ -101,7 +100,7 @@ impl Driver {
     /// Tells it `line` and waits for the answer.
     pub(super) fn ask(&mut self, line: &str) -> Result<String, Failure> {
         self.dialogue.say(line);
-        self.hear(ANSWER).hint(Symptom::Silence, &NO_ANSWER)
+        self.hear(ANSWER)
     }
 
     pub(super) fn hear(&mut self, patience: Duration) -> Result<String, Failure> {
@@ -180,7 +179,7 @@ impl Measured {
         } else {
             return Ok(());
         };
-        Err(Failure::new(Symptom::WrongOutput, trouble)).or_hint(&super::hints::FIGURES_DISAGREE)
+        Err(Failure::new(Symptom::WrongOutput, trouble)).or_hint(&FIGURES_DISAGREE)
     }
 
     fn has(&self, due: u64) -> Result<(), Failure> {
@@ -195,7 +194,7 @@ impl Measured {
                 en: "I asked for {due} frames, and it reports {frames}.",
             },
         ))
-        .or_hint(&super::hints::FIGURES_DISAGREE)
+        .or_hint(&FIGURES_DISAGREE)
     }
 
     /// The least that the longest latency can have been: values may be rounded to three digits.
