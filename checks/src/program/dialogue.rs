@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Client, Ended, Process, Server, command_line, how_it_ended, printable, procfs};
 use crate::limits::{LAST_BREATH, OUTPUT_HEAD, STEP, poll};
@@ -75,7 +75,7 @@ impl Dialogue {
                 text!("Chương trình in ra stdout quá nhiều.", "The program prints too much on stdout."),
             )),
             None => {
-                let seconds = patience.as_secs();
+                let seconds = patience.as_secs_f32().ceil();
                 self.log.aside(None, said! { vi: "im lặng {seconds} giây", en: "silence for {seconds} s" });
                 Err(Failure::new(
                     Symptom::Silence,
@@ -84,6 +84,19 @@ impl Dialogue {
                         en: "I waited {seconds} seconds, and no answer came on stdout.",
                     },
                 ))
+            }
+        }
+    }
+
+    /// All further lines, once it has closed its stdout; within `patience`.
+    pub fn hear_to_end(&mut self, patience: Duration) -> Result<Vec<String>, Failure> {
+        let mut lines = Vec::new();
+        let deadline = Instant::now() + patience;
+        loop {
+            match self.hear(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => lines.push(line),
+                Err(failure) if failure.symptom == Symptom::Exited => return Ok(lines),
+                Err(failure) => return Err(failure),
             }
         }
     }

@@ -50,5 +50,7 @@ static TASKS: &[&Task] = &[
     #[cfg(feature = "websocket")]
     &ex16::room::TASK,
     #[cfg(feature = "frames")]
+    &ex21::predict::TASK,
+    #[cfg(feature = "frames")]
     &ex21::transport::TASK,
 ];
