@@ -18,18 +18,21 @@
 //!     stall            ghi câu trả lời làm hai lần, nửa sau muộn 40 ms (Nagle gặp delayed ACK)
 //!                      writes its answer in two parts, the second 40 ms late (Nagle meets a delayed ACK)
 //!
-//! Một khung (mọi số theo thứ tự byte mạng): độ dài 4 byte, số 8 byte, checksum 8 byte, payload. Lời xác nhận: số 8 byte,
-//! checksum của những gì đã tới 8 byte.
-//! A frame (numbers in network byte order): length 4 bytes, number 8 bytes, checksum 8 bytes, payload. The acknowledgement:
-//! number 8 bytes, checksum of what arrived 8 bytes.
+//! Một khung: độ dài 4 byte, số 8 byte, checksum 8 byte, payload. Lời xác nhận: số 8 byte, checksum của những gì đã
+//! tới 8 byte. Mọi số theo thứ tự byte mạng.
+//! A frame: length 4 bytes, number 8 bytes, checksum 8 bytes, payload. The acknowledgement: number 8 bytes, checksum of
+//! what arrived 8 bytes. All numbers in network byte order.
 //!
-//! In ra, mỗi dòng một điều, đúng thứ tự này · prints one line each, in this order:
+//! In ra, theo đúng thứ tự này · prints, in this order:
 //!
-//!     PREDICTED name name …               trước khi gọi bất cứ ai · before anybody is called
-//!     MEASURED name RATE ROUNDS FRAMES    mỗi ứng viên một dòng, theo thứ tự trên dòng lệnh; RATE: khung mỗi giây
-//!     INVALID name REASON                 a line for each candidate, in the order of the command line; RATE: frames a second
-//!     RANKING name name …                 nhanh nhất trước, không có ai INVALID · the fastest first, none that is INVALID
-//!     BECAUSE name SENTENCE               cho từng ứng viên đứng khác chỗ đã đoán · for each that stands elsewhere than predicted
+//!     PREDICTED name name …              trước khi gọi bất cứ ai · before anybody is called
+//!     MEASURED name RATE ROUNDS FRAMES   RATE: khung mỗi giây · frames a second
+//!     INVALID name REASON                hoặc dòng này, nếu nó hỏng · or this one, if it fails
+//!     RANKING name name …                nhanh nhất trước, trừ ai INVALID · the fastest first, without the INVALID
+//!     BECAUSE name SENTENCE              cho ai đứng khác chỗ đã đoán · for each that stands elsewhere than predicted
+//!
+//! Mỗi ứng viên một dòng MEASURED hoặc INVALID, theo thứ tự trên dòng lệnh.
+//! One line MEASURED or INVALID for each candidate, in the order of the command line.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
@@ -61,42 +64,44 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Your prediction: the five names, the fastest first.
 fn prediction() -> Vec<&'static str> {
-    // Viết trước khi đo lần đầu: đủ năm tên, mỗi tên một lần, nhanh nhất trước. Đo xong đừng sửa lại cho đúng: chỗ
-    // đoán sai mới là chỗ học được.
+    // Viết trước khi đo lần đầu: đủ năm tên, mỗi tên một lần, nhanh nhất trước. Đo xong đừng sửa lại cho
+    // đúng: chỗ đoán sai mới là chỗ học được.
     //
-    // Write it before your first measurement: all five names, once each, the fastest first. Do not correct it
-    // afterwards: where you were wrong is where you learn.
+    // Write it before your first measurement: all five names, once each, the fastest first. Do not correct
+    // it afterwards: where you were wrong is where you learn.
     todo!("the five names, the fastest first")
 }
 
 /// Why the candidate called `name` is as fast, or as slow, as it is.
 fn because(name: &str) -> &'static str {
-    // Mỗi ứng viên một câu của chính bạn, từ ba chữ trở lên, viết sau khi đã đo: cái gì quyết định tốc độ của nó?
-    // Tính được thì tính: 25 ms mỗi khung là bao nhiêu khung một giây?
+    // Mỗi ứng viên một câu của chính bạn, từ ba chữ trở lên, viết sau khi đã đo: cái gì quyết định tốc độ
+    // của nó? Tính được thì tính: 25 ms mỗi khung là bao nhiêu khung một giây?
     //
-    // A sentence of your own for each candidate, three words or more, written after you have measured: what decides
-    // its speed? Calculate where you can: with 25 ms a frame, how many frames a second?
+    // A sentence of your own for each candidate, three words or more, written after you have measured:
+    // what decides its speed? Calculate where you can: with 25 ms a frame, how many frames a second?
     todo!("one sentence about {name}")
 }
 
 /// Measures one round of one candidate: frames a second, or why it is invalid.
 fn round(address: SocketAddr, frames: &mut Frames) -> Result<f64, String> {
-    // Gọi `address`; gửi WARM_UP khung, rồi FRAMES khung, từng khung một: `frames.next()` cho khung tiếp theo, gửi xong
-    // thì chờ lời xác nhận của nó rồi mới gửi khung sau. Trả về số khung một giây: FRAMES chia cho thời gian từ trước
-    // khi gửi khung đầu tiên được tính tới khi có lời xác nhận cuối cùng. Khởi động và lần gọi đầu không tính.
-    // Mỗi lời xác nhận phải đúng số và đúng checksum, kể cả lúc khởi động; sai thì trả về `Err` kèm lý do.
-    // Ứng viên được phép đóng kết nối sau một lời xác nhận: thấy vậy thì gọi lại, gửi lại khung ấy, và thời gian đó tính.
-    // Kết nối mới tinh mà đóng trước khi xác nhận khung nào thì là lỗi. Không ai nhận cuộc gọi, hay quá PATIENCE mà
-    // không có gì, cũng là lỗi. Lỗi nào cũng trả về, không panic.
+    // Gọi `address`, gửi WARM_UP khung, rồi FRAMES khung, từng khung một: `frames.next()` cho khung tiếp
+    // theo, gửi nó, chờ lời xác nhận của nó, rồi mới tới khung sau.
+    // - Trả về số khung một giây: FRAMES chia cho thời gian từ trước khi gửi khung đầu tiên được tính tới
+    //   khi có lời xác nhận cuối cùng. Khởi động và lần gọi đầu không tính.
+    // - Lời xác nhận nào cũng phải đúng số và đúng checksum, kể cả lúc khởi động; sai là `Err` kèm lý do.
+    // - Ứng viên có thể đóng kết nối sau một lời xác nhận: khi ấy gọi lại và gửi lại chính khung đó, thời
+    //   gian này tính. Kết nối mới tinh mà đóng trước khi xác nhận khung nào là lỗi.
+    // - Không ai nhận cuộc gọi, hay quá PATIENCE mà không có gì, cũng là lỗi. Lỗi thì trả về, không panic.
     //
-    // Call `address`; send WARM_UP frames, then FRAMES frames, one at a time: `frames.next()` gives the next one; send
-    // it and wait for its acknowledgement before you send another. Return frames a second: FRAMES, divided by the
-    // time from before the first counted frame is sent until the last acknowledgement is there. The warm-up and the first
-    // call do not count. Each acknowledgement must have the right number and the right checksum, in the warm-up, too; if not,
-    // return an `Err` with the reason.
-    // A candidate may close after an acknowledgement: when you notice, call again and send that frame again; that time counts.
-    // A fresh connection that closes before it has acknowledged any frame is an error. Nobody takes the call, or nothing
-    // comes within PATIENCE: errors, too. Return every error, never panic.
+    // Call `address`, send WARM_UP frames, then FRAMES frames, one at a time: `frames.next()` gives the
+    // next one; send it, wait for its acknowledgement, and only then go on.
+    // - Return frames a second: FRAMES, divided by the time from before the first counted frame is sent
+    //   until the last acknowledgement is there. The warm-up and the first call do not count.
+    // - Each acknowledgement must have the right number and the right checksum, in the warm-up, too; if
+    //   not, return an `Err` with the reason.
+    // - A candidate may close after an acknowledgement: then call again and send that very frame again;
+    //   this time counts. A fresh connection that closes before it has acknowledged any frame is an error.
+    // - Nobody takes the call, or nothing comes within PATIENCE: errors, too. Return them, never panic.
     let Frame { number, checksum, bytes } = frames.next();
     let first = format!("{number}, checksum {checksum:016x}, {} bytes", bytes.len());
     todo!("{address}: {WARM_UP} frames, then {FRAMES}, each within {PATIENCE:?}; the first is {first}")
@@ -104,15 +109,19 @@ fn round(address: SocketAddr, frames: &mut Frames) -> Result<f64, String> {
 
 /// Measures all candidates; what became of each, in their order.
 fn measure(candidates: &[Candidate], frames: &mut Frames) -> Vec<Outcome> {
-    // ROUNDS vòng; mỗi vòng đo từng ứng viên một lần (`round`). Vòng đầu bắt đầu từ ứng viên thứ nhất, vòng sau từ ứng
-    // viên thứ hai, cứ thế xoay: máy có lúc bận lúc rảnh, đừng để lần nào cũng một người chịu. Kết quả của một ứng viên
-    // là trung vị các vòng của nó (một vòng xui hay quá may không kéo nó đi). Ai hỏng thì `Invalid` kèm lý do, thôi
-    // không đo nữa; những ứng viên khác vẫn được đo đủ.
+    // ROUNDS vòng; mỗi vòng đo từng ứng viên một lần (`round`).
+    // - Vòng đầu bắt đầu từ ứng viên thứ nhất, vòng sau từ ứng viên thứ hai, cứ thế xoay: máy có lúc bận
+    //   lúc rảnh, đừng để lần nào cũng một người chịu.
+    // - Kết quả của một ứng viên là trung vị các vòng của nó: một vòng may hay xui không kéo nó đi.
+    // - Ai hỏng thì `Invalid` kèm lý do, và không đo nữa; những ứng viên khác vẫn được đo đủ.
     //
-    // ROUNDS rounds; each measures every candidate once (`round`). The first round begins with the first candidate, the
-    // next with the second, and so on in turn: a machine is busy now and then, and it must not always hit the same one.
-    // The result of a candidate is the median of its rounds (one unlucky or lucky round does not move it). One that
-    // fails is `Invalid`, with the reason, and is not measured any more; the others are measured in full.
+    // ROUNDS rounds; each measures every candidate once (`round`).
+    // - The first round begins with the first candidate, the next with the second, and so on in turn: a
+    //   machine is busy now and then, and it must not always hit the same one.
+    // - The result of a candidate is the median of its rounds: one lucky or unlucky round does not move
+    //   it.
+    // - One that fails is `Invalid`, with the reason, and is not measured any more; the others are
+    //   measured in full.
     let rate = candidates.first().map(|one| round(one.address, frames));
     let _ = [Outcome::Measured(0.0), Outcome::Invalid(String::new())];
     todo!("the median of {ROUNDS} rounds like {rate:?}")

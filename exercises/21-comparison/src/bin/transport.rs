@@ -11,10 +11,11 @@
 //!     cargo build --release -p ex21
 //!     cargo run --release -p lesson21 -- --add target/release/ex21-transport
 //!
-//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo lessons/21-comparison/CONTRACT.md: phần này có
-//! sẵn. Bạn viết phần chở: một khung đi từ `Link::send` tới `Desk::take_in` bằng cách nào, và lời xác nhận quay về ra sao.
-//! The two command lines, and what goes over stdin and stdout, are the contract lessons/21-comparison/CONTRACT.md: that
-//! part is given. You write how frames travel: from `Link::send` to `Desk::take_in`, and the acknowledgement back.
+//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo lessons/21-comparison/CONTRACT.md: phần này
+//! có sẵn. Bạn viết phần chở: một khung đi từ `Link::send` tới `Desk::take_in` bằng cách nào, và lời xác nhận quay về
+//! ra sao.
+//! The two command lines, and what goes over stdin and stdout, are the contract lessons/21-comparison/CONTRACT.md:
+//! that part is given. You write how frames travel: from `Link::send` to `Desk::take_in`, and the acknowledgement back.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Write};
@@ -104,21 +105,27 @@ struct Wire;
 
 impl Transport for Own {
     fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
-        // Lắng nghe ở một cổng trống của `host` (hay ở một đường dẫn), báo địa chỉ qua `announce`, rồi nhận khung mãi
-        // mãi. Mỗi khung: đọc cho hết payload, đưa cho `desk.take_in`, gửi lời xác nhận của nó về. Khung rỗng
-        // cũng là khung. Mỗi khung đúng một lời xác nhận, mang số của khung và checksum của những gì đã tới, kể cả
-        // khi khác với checksum phía gửi báo trước. Phục vụ mỗi lúc một bên gửi là đủ; giữa hai khung bên gửi im
-        // bao lâu cũng được, giữa chừng một khung thì không quá PATIENCE. Khung không dài quá MOST: đừng giữ
-        // hơn thế trong bộ nhớ. Một bên gửi đi mất giữa chừng, hay nói bậy, thì chỉ riêng nó bị bỏ: in lý do ra
-        // stderr, rồi phục vụ bên tiếp theo.
+        // Lắng nghe ở một cổng trống của `host` (hay ở một đường dẫn), báo địa chỉ qua `announce`, rồi
+        // nhận khung mãi mãi. Mỗi khung: đọc hết payload, đưa cho `desk.take_in`, gửi lời xác nhận của nó
+        // về.
+        // - Khung nào cũng có đúng một lời xác nhận, mang số của khung và checksum của những gì đã tới, kể
+        //   cả khi khác với checksum được báo trước. Khung rỗng cũng là khung.
+        // - Mỗi lúc phục vụ một bên gửi là đủ. Giữa hai khung bên gửi im bao lâu cũng được; giữa chừng một
+        //   khung thì không quá PATIENCE.
+        // - Khung không dài quá MOST: đừng giữ hơn thế trong bộ nhớ.
+        // - Bên gửi đi mất giữa chừng, hay nói bậy, thì chỉ riêng nó bị bỏ: in lý do ra stderr, rồi phục
+        //   vụ bên tiếp theo.
         //
-        // Listen at a free port of `host` (or at a path), say where through `announce`, then take frames in for ever.
-        // For each: read all of the payload, hand it to `desk.take_in`, send the acknowledgement that it gives.
-        // An empty frame is a frame, too. Each frame gets exactly one acknowledgement, with the frame's number and the
-        // checksum of what arrived, also when that differs from the checksum announced. One driver at a time is
-        // enough; between frames it may be silent for as long as it likes, within a frame no longer than PATIENCE. No
-        // frame is longer than MOST: keep no more than that in memory. A driver that vanishes midway, or
-        // talks nonsense, ends only its own connection: say why on stderr, and serve the next.
+        // Listen at a free port of `host` (or at a path), say where through `announce`, then take frames
+        // in for ever. For each: read all of the payload, hand it to `desk.take_in`, send back the
+        // acknowledgement that it gives.
+        // - Each frame gets exactly one acknowledgement, with the frame's number and the checksum of what
+        //   arrived, also when that differs from the one announced. An empty frame is a frame.
+        // - One driver at a time is enough. Between frames it may be silent for as long as it likes;
+        //   within a frame, no longer than PATIENCE.
+        // - No frame is longer than MOST: keep no more than that in memory.
+        // - A driver that vanishes midway, or talks nonsense, ends only its own connection: say why on
+        //   stderr, and serve the next.
         let _ = announce;
         todo!("listen at {host}; each frame is answered as this one: {:?}", desk.take_in(0, &[]))
     }
@@ -134,24 +141,31 @@ impl Transport for Own {
 
 impl Link for Wire {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
-        // Gửi số, checksum đã báo và payload của khung. Dài hơn MOST thì không gửi gì cả, trả về lỗi; vừa bằng MOST thì
-        // gửi. Gửi xong chưa phải là tới nơi: lời xác nhận chỉ server mới nói được. Nhớ xem bạn ghi mấy lần cho
-        // một khung, và Nagle nghĩ gì về chuyện đó.
+        // Gửi số, checksum đã báo và payload của khung.
+        // - Khung dài hơn MOST thì không gửi gì cả, trả về lỗi; vừa bằng MOST thì gửi.
+        // - Gửi xong chưa phải là tới nơi: xác nhận là lời của server, không phải của bạn.
+        // - Đếm xem mỗi khung bạn ghi mấy lần, và Nagle nghĩ gì về chuyện đó.
         //
-        // Send the frame's number, announced checksum and payload. If it is longer than MOST, send nothing and return an
-        // error; exactly MOST is sent. Sent is not arrived: only the server can acknowledge. Mind how many
-        // writes a frame costs you, and what Nagle thinks of them.
-        todo!("send {} ({:016x}), {} bytes of at most {MOST}", frame.number, frame.checksum, frame.payload.len())
+        // Send the frame's number, announced checksum and payload.
+        // - If it is longer than MOST, send nothing and return an error; exactly MOST is sent.
+        // - Sent is not arrived: to acknowledge is for the server, not for you.
+        // - Count the writes that a frame costs you, and mind what Nagle thinks of them.
+        let Frame { number, checksum, payload } = frame;
+        todo!("send {number}, checksum {checksum:016x}, {} bytes of at most {MOST}", payload.len())
     }
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
-        // Trả về lời xác nhận tiếp theo từ server. Có `until`: chờ tới lúc đó mà chưa có thì trả về `None`, đó không phải
-        // lỗi, và phần đã đọc được không mất. Không có `until`: chờ không quá PATIENCE, hết hạn là lỗi. Server đi mất
-        // cũng là lỗi, báo ngay khi biết.
+        // Trả về lời xác nhận tiếp theo mà server gửi về.
+        // - Có `until`: tới lúc đó chưa có thì trả về `None`. Đó không phải là lỗi, và phần đã đọc không
+        //   mất.
+        // - Không có `until`: chờ không quá PATIENCE, hết hạn là lỗi.
+        // - Server đi mất cũng là lỗi, báo ngay khi biết.
         //
-        // Return the next acknowledgement from the server. With `until`: if none has come by then, return `None`; that
-        // is no error, and what has been read of one is not lost. Without: wait for at most PATIENCE, and then it is
-        // an error. A server that has gone is an error, too, as soon as you know.
+        // Return the next acknowledgement that the server has sent.
+        // - With `until`: if none is there by then, return `None`. That is no error, and what has been
+        //   read is not lost.
+        // - Without: wait for at most PATIENCE; then it is an error.
+        // - A server that has gone is an error, too, as soon as you know.
         todo!("the next acknowledgement; until {until:?}")
     }
 }

@@ -11,10 +11,11 @@
 //!     cargo build --release -p sol21
 //!     cargo run --release -p lesson21 -- --add target/release/sol21-transport
 //!
-//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo lessons/21-comparison/CONTRACT.md: phần này có
-//! sẵn. Bạn viết phần chở: một khung đi từ `Link::send` tới `Desk::take_in` bằng cách nào, và lời xác nhận quay về ra sao.
-//! The two command lines, and what goes over stdin and stdout, are the contract lessons/21-comparison/CONTRACT.md: that
-//! part is given. You write how frames travel: from `Link::send` to `Desk::take_in`, and the acknowledgement back.
+//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo lessons/21-comparison/CONTRACT.md: phần này
+//! có sẵn. Bạn viết phần chở: một khung đi từ `Link::send` tới `Desk::take_in` bằng cách nào, và lời xác nhận quay về
+//! ra sao.
+//! The two command lines, and what goes over stdin and stdout, are the contract lessons/21-comparison/CONTRACT.md:
+//! that part is given. You write how frames travel: from `Link::send` to `Desk::take_in`, and the acknowledgement back.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Write};
@@ -121,20 +122,26 @@ const CHUNK: usize = u16::MAX as usize;
 impl Transport for Own {
     fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
         //~ task
-        //~ vi: Lắng nghe ở một cổng trống của `host` (hay ở một đường dẫn), báo địa chỉ qua `announce`, rồi nhận khung mãi
-        //~ vi: mãi. Mỗi khung: đọc cho hết payload, đưa cho `desk.take_in`, gửi lời xác nhận của nó về. Khung rỗng
-        //~ vi: cũng là khung. Mỗi khung đúng một lời xác nhận, mang số của khung và checksum của những gì đã tới, kể cả
-        //~ vi: khi khác với checksum phía gửi báo trước. Phục vụ mỗi lúc một bên gửi là đủ; giữa hai khung bên gửi im
-        //~ vi: bao lâu cũng được, giữa chừng một khung thì không quá PATIENCE. Khung không dài quá MOST: đừng giữ
-        //~ vi: hơn thế trong bộ nhớ. Một bên gửi đi mất giữa chừng, hay nói bậy, thì chỉ riêng nó bị bỏ: in lý do ra
-        //~ vi: stderr, rồi phục vụ bên tiếp theo.
-        //~ en: Listen at a free port of `host` (or at a path), say where through `announce`, then take frames in for ever.
-        //~ en: For each: read all of the payload, hand it to `desk.take_in`, send the acknowledgement that it gives.
-        //~ en: An empty frame is a frame, too. Each frame gets exactly one acknowledgement, with the frame's number and the
-        //~ en: checksum of what arrived, also when that differs from the checksum announced. One driver at a time is
-        //~ en: enough; between frames it may be silent for as long as it likes, within a frame no longer than PATIENCE. No
-        //~ en: frame is longer than MOST: keep no more than that in memory. A driver that vanishes midway, or
-        //~ en: talks nonsense, ends only its own connection: say why on stderr, and serve the next.
+        //~ vi: Lắng nghe ở một cổng trống của `host` (hay ở một đường dẫn), báo địa chỉ qua `announce`, rồi
+        //~ vi: nhận khung mãi mãi. Mỗi khung: đọc hết payload, đưa cho `desk.take_in`, gửi lời xác nhận của nó
+        //~ vi: về.
+        //~ vi: - Khung nào cũng có đúng một lời xác nhận, mang số của khung và checksum của những gì đã tới, kể
+        //~ vi:   cả khi khác với checksum được báo trước. Khung rỗng cũng là khung.
+        //~ vi: - Mỗi lúc phục vụ một bên gửi là đủ. Giữa hai khung bên gửi im bao lâu cũng được; giữa chừng một
+        //~ vi:   khung thì không quá PATIENCE.
+        //~ vi: - Khung không dài quá MOST: đừng giữ hơn thế trong bộ nhớ.
+        //~ vi: - Bên gửi đi mất giữa chừng, hay nói bậy, thì chỉ riêng nó bị bỏ: in lý do ra stderr, rồi phục
+        //~ vi:   vụ bên tiếp theo.
+        //~ en: Listen at a free port of `host` (or at a path), say where through `announce`, then take frames
+        //~ en: in for ever. For each: read all of the payload, hand it to `desk.take_in`, send back the
+        //~ en: acknowledgement that it gives.
+        //~ en: - Each frame gets exactly one acknowledgement, with the frame's number and the checksum of what
+        //~ en:   arrived, also when that differs from the one announced. An empty frame is a frame.
+        //~ en: - One driver at a time is enough. Between frames it may be silent for as long as it likes;
+        //~ en:   within a frame, no longer than PATIENCE.
+        //~ en: - No frame is longer than MOST: keep no more than that in memory.
+        //~ en: - A driver that vanishes midway, or talks nonsense, ends only its own connection: say why on
+        //~ en:   stderr, and serve the next.
         //~ stub: let _ = announce;
         //~ stub: todo!("listen at {host}; each frame is answered as this one: {:?}", desk.take_in(0, &[]))
         let listener = TcpListener::bind((host, 0))?;
@@ -166,13 +173,16 @@ impl Transport for Own {
 impl Link for Wire {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         //~ task
-        //~ vi: Gửi số, checksum đã báo và payload của khung. Dài hơn MOST thì không gửi gì cả, trả về lỗi; vừa bằng MOST thì
-        //~ vi: gửi. Gửi xong chưa phải là tới nơi: lời xác nhận chỉ server mới nói được. Nhớ xem bạn ghi mấy lần cho
-        //~ vi: một khung, và Nagle nghĩ gì về chuyện đó.
-        //~ en: Send the frame's number, announced checksum and payload. If it is longer than MOST, send nothing and return an
-        //~ en: error; exactly MOST is sent. Sent is not arrived: only the server can acknowledge. Mind how many
-        //~ en: writes a frame costs you, and what Nagle thinks of them.
-        //~ stub: todo!("send {} ({:016x}), {} bytes of at most {MOST}", frame.number, frame.checksum, frame.payload.len())
+        //~ vi: Gửi số, checksum đã báo và payload của khung.
+        //~ vi: - Khung dài hơn MOST thì không gửi gì cả, trả về lỗi; vừa bằng MOST thì gửi.
+        //~ vi: - Gửi xong chưa phải là tới nơi: xác nhận là lời của server, không phải của bạn.
+        //~ vi: - Đếm xem mỗi khung bạn ghi mấy lần, và Nagle nghĩ gì về chuyện đó.
+        //~ en: Send the frame's number, announced checksum and payload.
+        //~ en: - If it is longer than MOST, send nothing and return an error; exactly MOST is sent.
+        //~ en: - Sent is not arrived: to acknowledge is for the server, not for you.
+        //~ en: - Count the writes that a frame costs you, and mind what Nagle thinks of them.
+        //~ stub: let Frame { number, checksum, payload } = frame;
+        //~ stub: todo!("send {number}, checksum {checksum:016x}, {} bytes of at most {MOST}", payload.len())
         if frame.payload.len() > MOST {
             return Err(too_long());
         }
@@ -196,12 +206,16 @@ impl Link for Wire {
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
         //~ task
-        //~ vi: Trả về lời xác nhận tiếp theo từ server. Có `until`: chờ tới lúc đó mà chưa có thì trả về `None`, đó không phải
-        //~ vi: lỗi, và phần đã đọc được không mất. Không có `until`: chờ không quá PATIENCE, hết hạn là lỗi. Server đi mất
-        //~ vi: cũng là lỗi, báo ngay khi biết.
-        //~ en: Return the next acknowledgement from the server. With `until`: if none has come by then, return `None`; that
-        //~ en: is no error, and what has been read of one is not lost. Without: wait for at most PATIENCE, and then it is
-        //~ en: an error. A server that has gone is an error, too, as soon as you know.
+        //~ vi: Trả về lời xác nhận tiếp theo mà server gửi về.
+        //~ vi: - Có `until`: tới lúc đó chưa có thì trả về `None`. Đó không phải là lỗi, và phần đã đọc không
+        //~ vi:   mất.
+        //~ vi: - Không có `until`: chờ không quá PATIENCE, hết hạn là lỗi.
+        //~ vi: - Server đi mất cũng là lỗi, báo ngay khi biết.
+        //~ en: Return the next acknowledgement that the server has sent.
+        //~ en: - With `until`: if none is there by then, return `None`. That is no error, and what has been
+        //~ en:   read is not lost.
+        //~ en: - Without: wait for at most PATIENCE; then it is an error.
+        //~ en: - A server that has gone is an error, too, as soon as you know.
         //~ stub: todo!("the next acknowledgement; until {until:?}")
         while self.filled < self.answer.len() {
             let patience = until.map_or(PATIENCE, |until| until.saturating_duration_since(Instant::now()));

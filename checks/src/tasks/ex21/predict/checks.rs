@@ -185,7 +185,8 @@ pub(super) fn wrong_number(trial: &mut Trial) -> Result<(), Failure> {
     let place = round * ROUND + trial.rng().between(0, ROUND - 1);
     trial.note(said! {
         vi: "slow-work xác nhận số của khung khác ở khung thứ {place} của nó (đếm từ 0, {ROUND} khung một vòng)",
-        en: "slow-work acknowledges another frame's number at its frame {place} (counted from 0, {ROUND} in a round)",
+        en: "slow-work acknowledges another frame's number at its frame {place} (counted from 0, {ROUND} in a \
+         round)",
     });
     lies(trial, (place, Instead::OtherNumber), &BELIEVES_ANYTHING)
 }
@@ -242,7 +243,8 @@ fn expect_ranking(told: &Told) -> Result<(), Failure> {
     }
     Err(wrong(said! {
         vi: "RANKING không theo các dòng MEASURED: phải có đủ ai đã đo, nhiều khung một giây nhất đứng đầu.",
-        en: "RANKING does not follow the lines MEASURED: it must have all that were measured, the most frames a second first.",
+        en: "RANKING does not follow the lines MEASURED: it must have all that were measured, the most frames a \
+         second first.",
     }))
     .or_hint(&RANKED_WRONGLY)
 }

@@ -20,25 +20,26 @@ pub static TASK: Task = Task {
     checks: CHECKS,
     hints: &[
         text!(
-            "Triệu chứng thường gặp: con số đẹp hơn những gì thật sự xảy ra (đếm khung đã gửi, tin mọi lời xác nhận), hay xấu hơn \
-             (tính cả khởi động, một vòng xui kéo tụt tất cả). Xem thử: đồng hồ của bạn chạy từ dòng nào tới dòng nào?",
-            "The usual symptoms: figures that are better than what happened (frames sent are counted, any acknowledgement is \
-             believed), or worse (the warm-up counts, one unlucky round pulls all the others down). Look at this: from which line to which line \
-             does your clock run?",
+            "Triệu chứng thường gặp: con số đẹp hơn những gì thật sự xảy ra (đếm khung đã gửi, tin mọi lời xác \
+             nhận), hay xấu hơn (tính cả khởi động, một vòng xui kéo tụt tất cả). Xem thử: đồng hồ của bạn chạy từ \
+             dòng nào tới dòng nào?",
+            "The usual symptoms: figures that are better than what happened (frames sent are counted, any \
+             acknowledgement is believed), or worse (the warm-up counts, one unlucky round pulls all the others \
+             down). Look at this: from which line to which line does your clock run?",
         ),
         text!(
-            "Ý chính: một con số chỉ đáng tin khi mỗi khung trong đó đã được xác nhận đúng số, đúng checksum; khi mọi ứng viên chịu \
-             cùng điều kiện (xoay vòng); và khi một lần lạ không đổi được nó (trung vị). Ứng viên hỏng không phải là chậm: nó \
-             không có hạng.",
-            "The idea: a figure can be believed when each frame in it was acknowledged with the right number and the right checksum; when all \
-             candidates had the same conditions (taking turns); and when one odd round cannot change it (the median). A candidate \
-             that fails is not slow: it has no rank.",
+            "Ý chính: một con số chỉ đáng tin khi mỗi khung trong đó đã được xác nhận đúng số, đúng checksum; khi \
+             mọi ứng viên chịu cùng điều kiện (xoay vòng); và khi một lần lạ không đổi được nó (trung vị). Ứng \
+             viên hỏng không phải là chậm: nó không có hạng.",
+            "The idea: a figure can be believed when each frame in it was acknowledged with the right number and \
+             the right checksum; when all candidates had the same conditions (taking turns); and when one odd \
+             round cannot change it (the median). A candidate that fails is not slow: it has no rank.",
         ),
         text!(
-            "Xem: lessons/21-comparison/src/drive/pace.rs đo một cách chở khung hình như thế nào. Tự thử: `predict candidates` mở cả năm \
-             ứng viên. Chương: `cargo course book 21`.",
-            "Look at lessons/21-comparison/src/drive/pace.rs: how the lab measures a transport. By hand: `predict candidates` opens \
-             all five. The chapter: `cargo course book 21`.",
+            "Xem: lessons/21-comparison/src/drive/pace.rs đo một cách chở khung hình như thế nào. Tự thử: `predict \
+             candidates` mở cả năm ứng viên. Chương: `cargo course book 21`.",
+            "Look at lessons/21-comparison/src/drive/pace.rs: how the lab measures a transport. By hand: `predict \
+             candidates` opens all five. The chapter: `cargo course book 21`.",
         ),
     ],
     source: concat!(

@@ -94,8 +94,10 @@ impl Run {
             return Ok(());
         }
         Err(wrong(said! {
-            vi: "{name} nhận {got} khung, lẽ ra {due} (kể cả khởi động); chương trình báo {rounds} vòng, {frames} khung được tính.",
-            en: "{name} got {got} frames, {due} were due (warm-up included); the program reports {rounds} rounds and {frames} counted frames.",
+            vi: "{name} nhận {got} khung, lẽ ra {due} (kể cả khởi động); chương trình báo {rounds} vòng, {frames} \
+             khung được tính.",
+            en: "{name} got {got} frames, {due} were due (warm-up included); the program reports {rounds} rounds \
+             and {frames} counted frames.",
         }))
     }
 
@@ -109,8 +111,10 @@ impl Run {
         let most = FRAMES as f64 / median.as_secs_f64().max(1e-9);
         let told = told.measured.iter().find(|one| one.name == name).map_or(0.0, |one| one.rate);
         let what = said! {
-            vi: "Chương trình báo {name} đạt {told:.1} khung một giây; theo đồng hồ của {name}, vòng giữa là {most:.1}.",
-            en: "The program reports {told:.1} frames a second for {name}; by the clock of {name}, its median round had {most:.1}.",
+            vi: "Chương trình báo {name} đạt {told:.1} khung một giây; theo đồng hồ của {name}, vòng giữa là \
+             {most:.1}.",
+            en: "The program reports {told:.1} frames a second for {name}; by the clock of {name}, its median \
+             round had {most:.1}.",
         };
         // The program's clock starts before the frame is here, and stops after the answer has left.
         if told > most * 1.01 + 0.1 {
@@ -129,8 +133,10 @@ impl Run {
             return Ok(());
         }
         Err(wrong(said! {
-            vi: "{name} không đáng tin (xem ở trên), mà chương trình không loại nó: phải có dòng INVALID {name}, và {name} không ở trong RANKING.",
-            en: "{name} is not to be believed (see above), yet it is not ruled out: there must be a line INVALID {name}, and no {name} in RANKING.",
+            vi: "{name} không đáng tin (xem ở trên), mà chương trình không loại nó: phải có dòng INVALID {name}, \
+             và {name} không ở trong RANKING.",
+            en: "{name} is not to be believed (see above), yet it is not ruled out: there must be a line INVALID \
+             {name}, and no {name} in RANKING.",
         }))
     }
 }
@@ -200,8 +206,10 @@ impl Told {
         }
         if reported != names || ranked != 1 {
             return Err(wrong(said! {
-                vi: "Lẽ ra mỗi ứng viên một dòng MEASURED hay INVALID, theo thứ tự trên dòng lệnh, rồi một dòng RANKING.",
-                en: "There should be a line MEASURED or INVALID for each candidate, in the order of the command line, then one line RANKING.",
+                vi: "Lẽ ra mỗi ứng viên một dòng MEASURED hay INVALID, theo thứ tự trên dòng lệnh, rồi một dòng \
+                 RANKING.",
+                en: "There should be a line MEASURED or INVALID for each candidate, in the order of the command \
+                 line, then one line RANKING.",
             }))
             .or_hint(&FORM);
         }

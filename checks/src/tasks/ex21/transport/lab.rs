@@ -14,6 +14,9 @@ const ANSWER: Duration = Duration::from_secs(10);
 /// How long it may take to notice that the server has gone: the ten seconds of the contract, and some more.
 pub(super) const NOTICED: Duration = Duration::from_secs(15);
 
+/// A picture of 1920 × 1080 dots, 3 bytes each.
+pub(super) const FULL_HD: usize = 1920 * 1080 * 3;
+
 /// A server and the driver that has connected to it.
 pub(super) struct Lab {
     pub(super) server: Server<String>,
@@ -167,7 +170,8 @@ impl Measured {
             said! { vi: "LATENCIES không tăng dần.", en: "LATENCIES do not rise." }
         } else if took.is_zero() || *took > ours {
             said! {
-                vi: "Nó báo NANOSECONDS là {took:?}; theo đồng hồ của tôi, từ lúc hỏi tới lúc nghe trả lời là {ours:?}.",
+                vi: "Nó báo NANOSECONDS là {took:?}; theo đồng hồ của tôi, từ lúc hỏi tới lúc nghe trả lời là \
+                 {ours:?}.",
                 en: "It reports {took:?} of NANOSECONDS; on my clock, {ours:?} passed from question to answer.",
             }
         } else if self.largest() > *took {
