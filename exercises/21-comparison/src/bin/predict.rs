@@ -18,6 +18,9 @@
 //!     stall            ghi câu trả lời làm hai lần, nửa sau muộn 40 ms (Nagle gặp delayed ACK)
 //!                      writes its answer in two parts, the second 40 ms late (Nagle meets a delayed ACK)
 //!
+//! Bộ chấm mượn các tên này và cho chúng cư xử khác đi: bạn chỉ tin được những gì chương trình đo thấy.
+//! The checks borrow these names and let them behave in other ways: all you can rely on is what your program measures.
+//!
 //! Một khung: độ dài 4 byte, số 8 byte, checksum 8 byte, payload. Lời xác nhận: số 8 byte, checksum của những gì đã
 //! tới 8 byte. Mọi số theo thứ tự byte mạng.
 //! A frame: length 4 bytes, number 8 bytes, checksum 8 bytes, payload. The acknowledgement: number 8 bytes, checksum of

@@ -103,7 +103,7 @@ static CHECKS: &[Check] = &[
         id: "explains",
         title: text!(
             "Giải thích từng chỗ đoán sai, và chỉ những chỗ ấy",
-            "Explains each place that was predicted wrongly, and no other"
+            "Explains where the prediction was wrong, and only that"
         ),
         points: 2,
         run: checks::explains,

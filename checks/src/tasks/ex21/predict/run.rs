@@ -110,11 +110,15 @@ impl Run {
         let median = took.get(ROUNDS / 2).copied().unwrap_or_default();
         let most = FRAMES as f64 / median.as_secs_f64().max(1e-9);
         let told = told.measured.iter().find(|one| one.name == name).map_or(0.0, |one| one.rate);
-        let what = said! {
-            vi: "Chương trình báo {name} đạt {told:.1} khung một giây; theo đồng hồ của {name}, vòng giữa là \
-             {most:.1}.",
-            en: "The program reports {told:.1} frames a second for {name}; by the clock of {name}, its median \
-             round had {most:.1}.",
+        let what = {
+            let (told, most) = (format!("{told:.1}"), format!("{most:.1}"));
+            let (told_vi, most_vi) = (told.replace('.', ","), most.replace('.', ","));
+            said! {
+                vi: "Chương trình báo {name} đạt {told_vi} khung một giây; theo đồng hồ của {name}, vòng giữa là \
+                 {most_vi}.",
+                en: "The program reports {told} frames a second for {name}; by the clock of {name}, its median \
+                 round had {most}.",
+            }
         };
         // The program's clock starts before the frame is here, and stops after the answer has left.
         if told > most * 1.01 + 0.1 {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::hints::*;
-use super::lab::{FULL_HD, Lab, Measured, NOTICED, Picture};
+use super::lab::{FULL_HD, Lab, Measured, NOTICED, Picture, shown};
 use crate::{Explain, Failure, Symptom, Trial, said, text};
 
 /// So long a server stays suspended at most.
@@ -50,13 +50,14 @@ pub(super) fn window(trial: &mut Trial) -> Result<(), Failure> {
         // `window` times the whole (Little's law).
         let (sum, took) = (measured.sum(), measured.took);
         if sum > took * window as u32 {
+            let (sum, took) = (shown(sum), shown(took));
             return Err(Failure::new(
                 Symptom::WrongOutput,
                 said! {
-                    vi: "window={window}, cả lần đo mất {took:?}, mà thời gian trên đường của các khung cộng lại \
-                     là {sum:?}: có lúc hơn {window} khung chưa được xác nhận.",
-                    en: "window={window} and all of it took {took:?}, yet the times of the frames on their way add \
-                     up to {sum:?}: at some time more than {window} of them were unacknowledged.",
+                    vi: "window={window}, cả lần đo mất {took}, mà thời gian trên đường của các khung cộng lại là \
+                     {sum}: có lúc hơn {window} khung chưa được xác nhận.",
+                    en: "window={window} and all of it took {took}, yet the times of the frames on their way add \
+                     up to {sum}: at some time more than {window} of them were unacknowledged.",
                 },
             ))
             .or_hint(&NO_WINDOW);
@@ -73,13 +74,14 @@ pub(super) fn work(trial: &mut Trial) -> Result<(), Failure> {
     let measured = lab.driver.measure(1, 5).or_hint(&NOT_CARRIED)?;
     let (took, smallest) = (measured.took, measured.smallest());
     if took < WORK * 5 || smallest < WORK {
+        let (took, smallest) = (shown(took), shown(smallest));
         return Err(Failure::new(
             Symptom::WrongOutput,
             said! {
-                vi: "Mỗi khung cần 50 ms tính toán, lần lượt từng khung, mà nó báo năm khung mất {took:?}, khung \
-                 nhanh nhất {smallest:?}.",
-                en: "Each frame costs 50 ms of work, one after the other, yet it reports {took:?} for five, and \
-                 {smallest:?} for the quickest.",
+                vi: "Mỗi khung cần 50 ms tính toán, lần lượt từng khung, mà nó báo năm khung mất {took}, khung \
+                 nhanh nhất {smallest}.",
+                en: "Each frame costs 50 ms of work, one after the other, yet it reports {took} for five, and \
+                 {smallest} for the quickest.",
             },
         ))
         .or_hint(&NO_WORK);
@@ -121,25 +123,26 @@ pub(super) fn suspended(trial: &mut Trial) -> Result<(), Failure> {
     measured.agrees(since.elapsed())?;
     let (took, largest) = (measured.took, measured.largest() * 102 / 100);
     if took < held {
+        let (took, held) = (shown(took), shown(held));
         return Err(Failure::new(
             Symptom::WrongOutput,
             said! {
-                vi: "Server bị tạm dừng {held:?} trong lúc khung đang trên đường, mà nó báo khung đã được xác nhận \
-                 sau {took:?}.",
-                en: "The server was suspended for {held:?} while the frame was on its way, yet it reports the \
-                 acknowledgement after {took:?}.",
+                vi: "Server bị tạm dừng {held} trong lúc khung đang trên đường, mà nó báo khung đã được xác nhận \
+                 sau {took}.",
+                en: "The server was suspended for {held} while the frame was on its way, yet it reports the \
+                 acknowledgement after {took}.",
             },
         ))
         .or_hint(&NOT_THE_SERVER);
     }
     if largest < held {
+        let (largest, held) = (shown(largest), shown(held));
         return Err(Failure::new(
             Symptom::WrongOutput,
             said! {
-                vi: "Server bị tạm dừng {held:?} trong lúc khung đang trên đường, mà độ trễ báo ra chỉ có \
-                 {largest:?}.",
-                en: "The server was suspended for {held:?} while the frame was on its way, yet the latency \
-                 reported is {largest:?}.",
+                vi: "Server bị tạm dừng {held} trong lúc khung đang trên đường, mà độ trễ báo ra chỉ có {largest}.",
+                en: "The server was suspended for {held} while the frame was on its way, yet the latency reported \
+                 is {largest}.",
             },
         ))
         .or_hint(&LATENCY_TOO_LATE);

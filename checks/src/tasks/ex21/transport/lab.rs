@@ -169,16 +169,17 @@ impl Measured {
         } else if !latencies.is_sorted_by(|one, next| one.0 < next.0) {
             said! { vi: "LATENCIES không tăng dần.", en: "LATENCIES do not rise." }
         } else if took.is_zero() || *took > ours {
+            let (took, ours) = (shown(*took), shown(ours));
             said! {
-                vi: "Nó báo NANOSECONDS là {took:?}; theo đồng hồ của tôi, từ lúc hỏi tới lúc nghe trả lời là \
-                 {ours:?}.",
-                en: "It reports {took:?} of NANOSECONDS; on my clock, {ours:?} passed from question to answer.",
+                vi: "Nó báo NANOSECONDS là {took}; theo đồng hồ của tôi, từ lúc hỏi tới lúc nghe trả lời là \
+                 {ours}.",
+                en: "It reports {took} of NANOSECONDS; on my clock, {ours} passed from question to answer.",
             }
         } else if self.largest() > *took {
-            let largest = self.largest();
+            let (largest, took) = (shown(self.largest()), shown(*took));
             said! {
-                vi: "Có khung mất {largest:?}, lâu hơn cả lần đo ({took:?}).",
-                en: "A frame took {largest:?}, longer than the whole measurement ({took:?}).",
+                vi: "Có khung mất {largest}, lâu hơn cả lần đo ({took}).",
+                en: "A frame took {largest}, longer than the whole measurement ({took}).",
             }
         } else {
             return Ok(());
@@ -219,4 +220,12 @@ impl Measured {
 
 fn unrounded(nanos: u64) -> Duration {
     Duration::from_nanos(nanos - nanos / 100)
+}
+
+/// A time in whole units, which both languages write alike.
+pub(super) fn shown(time: Duration) -> String {
+    match time.as_millis() {
+        0..10 => format!("{} µs", time.as_micros()),
+        millis => format!("{millis} ms"),
+    }
 }
