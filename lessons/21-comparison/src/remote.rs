@@ -125,7 +125,7 @@ impl Far {
         let mut line = String::new();
         asked
             .and_then(|()| self.connection.by_ref().take(LINE * 4).read_line(&mut line))
-            .map_err(|why| text::far_end_silent(why))?;
+            .map_err(text::far_end_silent)?;
         let address = line.trim().strip_prefix("LISTENING ").ok_or_else(|| line.trim().to_owned())?;
         let (place, rest) = address.split_once('/').map_or((address, None), |(place, rest)| (place, Some(rest)));
         let place: SocketAddr = place.parse().map_err(|_| text::only_here(name))?;

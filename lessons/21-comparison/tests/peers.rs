@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::thread;
 
 use libtest_mimic::{Arguments, Trial};
 use narrate::testing::{Failed, must, needing};
@@ -28,7 +29,10 @@ for name in sorted(set(names), key=lambda name: (name != 'test_peers.AServerThat
 ";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // One of them waits most of its time for what a server that stands still does not say.
+    let threads = thread::available_parallelism().map_or(2, |cores| cores.get() + 1);
+    arguments.test_threads.get_or_insert(threads);
     libtest_mimic::run(&arguments, trials()).exit_code()
 }
 

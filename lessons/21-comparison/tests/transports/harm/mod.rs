@@ -133,7 +133,7 @@ fn babblers(server: &Server, family: &Family) -> io::Result<Vec<Socket>> {
     for turn in 0..4 * STAYING {
         let mut peer = call(server)?;
         // Half of them begin well. The server may refuse any of it.
-        let _ = peer.write_all(if turn % 2 == 0 { family.begin } else { b"" });
+        let _ = peer.write_all(if turn.is_multiple_of(2) { family.begin } else { b"" });
         let _ = peer.write_all(&bytes[turn * 1000..][..(turn * 7919).min(100_000)]);
         if staying.len() < STAYING {
             staying.push(peer);
@@ -149,7 +149,7 @@ fn halves(server: &Server, family: &Family) -> io::Result<Vec<Socket>> {
     let one = |turn: usize| {
         let mut peer = call(server)?;
         // The one stops in the beginning of a conversation, or soon after, the other in a frame.
-        if turn % 2 == 0 {
+        if turn.is_multiple_of(2) {
             peer.write_all(family.half_begin)?;
         } else {
             peer.write_all(family.begin)?;
