@@ -95,9 +95,13 @@ def start(case: unittest.TestCase, *arguments: str) -> Process:
 
 def start_server(case: unittest.TestCase, variant: str, *more: str) -> tuple[Process, str]:
     server = start(case, "serve", variant, *more)
+    return server, address_of(case, server)
+
+
+def address_of(case: unittest.TestCase, server: Process) -> str:
     word, address = server.line().split(" ")
     case.assertEqual(word, "LISTENING")
-    return server, address
+    return address
 
 
 def start_driver(case: unittest.TestCase, variant: str, address: str) -> Process:

@@ -25,6 +25,7 @@ from harness import (
     DEADLINE,
     FOLDER,
     Process,
+    address_of,
     file_of,
     noise,
     open_socket,
@@ -278,17 +279,23 @@ del family
 class AServerThatStandsStill(unittest.TestCase):
     @unittest.skipUnless(hasattr(signal, "SIGSTOP"), "this system cannot stop a process")
     def test_is_an_error_after_ten_seconds_whatever_the_variant(self):
-        drivers = {}
-        for variant in peer.VARIANTS:
-            server, address = start_server(self, variant)
-            # The small frame fits into the kernel's buffers, so that the wait is in reading; the large one in writing.
-            for kind in ("byte", "raw"):
-                process = drivers[variant, kind] = start_driver(self, variant, address)
-                self.assertEqual(process.ask(f"load {kind}"), "loaded 1")
+        # A step is taken for all variants before it is waited for: the machine starts two dozen programs meanwhile.
+        servers = {variant: start(self, "serve", variant) for variant in peer.VARIANTS}
+        addresses = {variant: address_of(self, server) for variant, server in servers.items()}
+        # The small frame fits into the kernel's buffers, so that the wait is in reading; the large one in writing.
+        drivers = {
+            (variant, kind): start(self, "drive", variant, address, "--frames", FOLDER.name)
+            for variant, address in addresses.items()
+            for kind in ("byte", "raw")
+        }
+        for (_, kind), process in drivers.items():
+            self.assertEqual(process.line(), "READY")
+            self.assertEqual(process.ask(f"load {kind}"), "loaded 1")
+        for server in servers.values():
             server.process.send_signal(signal.SIGSTOP)
             os.waitpid(server.process.pid, os.WUNTRACED)  # until it has stopped: before, it may still answer
-            for kind in ("byte", "raw"):
-                drivers[variant, kind].tell("measure window=1 frames=1")
+        for process in drivers.values():
+            process.tell("measure window=1 frames=1")
         for (variant, kind), process in drivers.items():
             with self.subTest(variant=variant, kind=kind):
                 self.assertRegex(process.line(), "^error .")

@@ -66,6 +66,10 @@ texts! {
         vi: "không cài được các gói trong peers/requirements.txt: {why}. Lần đầu cần mạng, các lần sau thì không.",
         en: "the packages of peers/requirements.txt cannot be installed: {why}. The first time needs the network, later runs do not.",
     }
+    no_wheel(pin, python) {
+        vi: "{pin} không có bản dựng sẵn (wheel) cho {python} trên máy này. Các gói trong peers/requirements.txt cần Python từ 3.10 đến 3.13: cài một bản như thế, đặt nó đứng trước trong PATH.",
+        en: "there is no ready-made package (wheel) of {pin} for {python} on this machine. Those of peers/requirements.txt are for Python 3.10 to 3.13: install one of these and put it first in PATH.",
+    }
     making_environment(place) {
         vi: "Tạo môi trường Python ở {place} (một lần, có tải gói về)…",
         en: "Making a Python environment in {place} (once; it fetches packages)…",

@@ -116,15 +116,15 @@ pub(crate) fn run(
     let start = Instant::now();
     let mut last = start;
     loop {
+        // Open loop: the time at which the next frame is due does not depend on the frames before it.
+        let due = rate.map(|rate| start + Duration::from_secs_f64(sent as f64 / rate));
         let enough = match until {
             Until::Frames(count) => sent >= count,
-            Until::Time(time) => last.duration_since(start) >= time,
+            Until::Time(time) => last.max(due.unwrap_or(last)).duration_since(start) >= time,
         };
         if enough && on_their_way.is_empty() {
             break;
         }
-        // Open loop: the time at which the next frame is due does not depend on the frames before it.
-        let due = rate.map(|rate| start + Duration::from_secs_f64(sent as f64 / rate));
         if !enough && on_their_way.len() < window && due.is_none_or(|due| Instant::now() >= due) {
             *number += 1;
             let (checksum, payload) = &loaded[sent as usize % loaded.len()];
@@ -231,6 +231,14 @@ mod tests {
         let measured = measured(&mut link, "window=1 frames=5 rate=1000").unwrap();
         // Frame k is due at k ms and done at 2 (k + 1) ms at the earliest: the fifth takes 6 ms or more.
         assert!(measured.latencies.max() >= 6_000_000, "{}", measured.latencies.max());
+    }
+
+    #[test]
+    fn one_that_is_due_when_the_time_is_over_is_not_sent() {
+        let mut link = Obedient { waiting: Vec::new(), most: 0, next: |_| 0 };
+        // Due at 0, 10, 20 ms: the third belongs to what comes after. On a slow machine the second is not sent either.
+        let measured = measured(&mut link, "window=1 millis=20 rate=100").unwrap();
+        assert!((1..=2).contains(&measured.frames), "{}", measured.frames);
     }
 
     #[test]

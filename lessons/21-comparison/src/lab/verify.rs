@@ -2,11 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(unix)]
+use std::time::Instant;
 
 use super::contestant::Pair;
 use super::kinds::{LARGEST, Random};
-use crate::frame::{PATIENCE, checksum};
+#[cfg(unix)]
+use crate::frame::PATIENCE;
+use crate::frame::checksum;
 use crate::text;
 
 /// How long a held server is watched: an acknowledgement that comes in this time was made up by the driver. One who

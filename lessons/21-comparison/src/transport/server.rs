@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::future::Future;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -10,9 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use super::calls::{runtime, trouble};
-
-/// Peers served at once: each may have 16 MiB or more of our memory. The next one waits in the kernel's queue until one of them has gone.
-const MOST_PEERS: usize = 16;
+use super::stream::{MOST_PEERS, gone_before};
 
 /// Listens at a free port of `host`, and hands every connection to `serve_peer`, for as long as the process lives.
 pub(crate) fn serve<Served, Trouble>(
@@ -31,12 +29,8 @@ where
         loop {
             let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
             let (stream, peer) = match listener.accept().await {
-                Ok(accepted) => accepted,
-                // Gone before we came to it: accept(2) tells us what was meant for that connection.
-                Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {
-                    continue;
-                }
-                Err(error) => return Err(error),
+                Err(error) if gone_before(&error) => continue,
+                accepted => accepted?,
             };
             if let Err(error) = stream.set_nodelay(true) {
                 eprintln!("{peer}: {error}");

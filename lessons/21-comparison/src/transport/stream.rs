@@ -8,7 +8,7 @@
 //! ```
 
 use std::io::{self, ErrorKind, IoSlice, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::frame::{Acknowledgement, Desk, Frame, MOST, PATIENCE};
@@ -36,24 +36,38 @@ pub(crate) enum Read {
     InPieces,
 }
 
-/// Peers served at once. Each may hold a buffer of 16 MiB, so that not everybody who comes can have one.
-const MOST_PEERS: usize = 16;
+/// Peers served at once: each may have 16 MiB or more of our memory. The next one waits in the kernel's queue until one
+/// of them has gone.
+pub(crate) const MOST_PEERS: usize = 16;
+/// Bytes of a payload for which there is room before any has come.
+const FIRST: usize = 64 * 1024;
 
-static PEERS: AtomicUsize = AtomicUsize::new(0);
+/// Places that are taken, and a word whenever one is free again.
+static TAKEN: Mutex<usize> = Mutex::new(0);
+static FREE: Condvar = Condvar::new();
 
 /// A place for one peer; free again when it is dropped.
 pub(crate) struct Place(());
 
-/// A place, or none: then the connection is closed at once.
-pub(crate) fn place() -> Option<Place> {
-    let one_more = |taken| (taken < MOST_PEERS).then_some(taken + 1);
-    PEERS.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Place(()))
+/// A place, as soon as there is one.
+pub(crate) fn place() -> Place {
+    let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner); // a number is whole whatever happened
+    let mut taken = FREE.wait_while(taken, |taken| *taken >= MOST_PEERS).unwrap_or_else(PoisonError::into_inner);
+    *taken += 1;
+    Place(())
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        PEERS.fetch_sub(1, Ordering::Relaxed);
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        FREE.notify_one();
     }
+}
+
+/// Whether a connection was gone before we came to it: accept(2) tells us what was meant for that connection, and the
+/// next one is as good as any.
+pub(crate) fn gone_before(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset)
 }
 
 /// A stream socket of either kind.
@@ -85,10 +99,17 @@ pub(crate) fn serve(mut stream: impl Stream, desk: Desk, read: Read) -> io::Resu
         }
         match read {
             Read::Whole => {
-                if payload.len() < length {
-                    payload.resize(length, 0);
+                let mut filled = 0;
+                while filled < length {
+                    // A length is only a claim: beyond what there is already, memory is given for what has come, and
+                    // for as much again.
+                    let room = payload.len().max(2 * filled).max(FIRST).min(length);
+                    if payload.len() < room {
+                        payload.resize(room, 0);
+                    }
+                    stream.read_exact(&mut payload[filled..room])?;
+                    filled = room;
                 }
-                stream.read_exact(&mut payload[..length])?;
             }
             Read::InPieces => {
                 payload.clear();

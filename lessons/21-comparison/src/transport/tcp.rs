@@ -34,8 +34,11 @@ impl Transport for Tcp {
         announce(&listener.local_addr()?.to_string());
         let this = *self;
         loop {
-            let (stream, peer) = listener.accept()?;
-            let Some(place) = stream::place() else { continue };
+            let place = stream::place();
+            let (stream, peer) = match listener.accept() {
+                Err(error) if stream::gone_before(&error) => continue,
+                accepted => accepted?,
+            };
             thread::spawn(move || {
                 let _place = place;
                 let served = this.set_up(&stream).and_then(|()| {

@@ -26,8 +26,11 @@ impl Transport for Unix {
         let listener = UnixListener::bind(&path)?;
         announce(&path.to_string_lossy());
         loop {
-            let (stream, _) = listener.accept()?;
-            let Some(place) = stream::place() else { continue };
+            let place = stream::place();
+            let (stream, _) = match listener.accept() {
+                Err(error) if stream::gone_before(&error) => continue,
+                accepted => accepted?,
+            };
             thread::spawn(move || {
                 let _place = place;
                 let limits = stream.set_write_timeout(Some(PATIENCE)).and_then(|()| stream.read_within(PATIENCE));

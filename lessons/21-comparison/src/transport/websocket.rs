@@ -46,14 +46,17 @@ impl Transport for WebSocket {
     }
 }
 
-/// Gives everybody who comes a thread of their own, while there are places.
+/// Gives everybody who comes a thread of their own, as soon as there is a place.
 pub(crate) fn accept(
     listener: &TcpListener,
     serve: impl FnOnce(TcpStream) -> io::Result<()> + Clone + Send + 'static,
 ) -> io::Result<()> {
     loop {
-        let (stream, peer) = listener.accept()?;
-        let Some(place) = stream::place() else { continue };
+        let place = stream::place();
+        let (stream, peer) = match listener.accept() {
+            Err(error) if stream::gone_before(&error) => continue,
+            accepted => accepted?,
+        };
         let serve = serve.clone();
         thread::spawn(move || {
             let _place = place;

@@ -8,7 +8,8 @@ use tokio::sync::{Mutex, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use super::{HEADER, stream};
+use super::HEADER;
+use super::stream::MOST_PEERS;
 use crate::frame::{Desk, MOST, PATIENCE};
 
 /// Frames that all peers together may send at once: each may need 16 MiB.
@@ -22,14 +23,14 @@ struct Limits {
     work: Mutex<()>,
 }
 
-/// Serves everybody who comes, while there are places.
+/// Serves everybody who comes, as soon as there is a place.
 pub(super) async fn run(endpoint: &Endpoint, desk: Desk) {
     let limits = Arc::new(Limits { frames: Semaphore::new(FRAMES), work: Mutex::new(()) });
-    while let Some(incoming) = endpoint.accept().await {
-        let Some(place) = stream::place() else {
-            incoming.refuse();
-            continue;
-        };
+    let places = Arc::new(Semaphore::new(MOST_PEERS));
+    // As over TCP, the next one waits until one of them has gone. Neither fails: nobody closes the endpoint or the places.
+    while let Ok(place) = Arc::clone(&places).acquire_owned().await
+        && let Some(incoming) = endpoint.accept().await
+    {
         let (peer, limits) = (incoming.remote_address(), Arc::clone(&limits));
         tokio::spawn(async move {
             let _place = place;

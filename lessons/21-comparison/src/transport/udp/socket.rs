@@ -28,6 +28,10 @@ impl Socket {
     pub(super) fn bind(address: SocketAddr) -> io::Result<Socket> {
         let socket = UdpSocket::bind(address)?;
         SockRef::from(&socket).set_recv_buffer_size(BUFFER)?;
+        if cfg!(not(target_os = "linux")) {
+            // BSD and macOS send no datagram that is longer than this buffer, and begin with 9,216 bytes.
+            SockRef::from(&socket).set_send_buffer_size(4 * EACH)?;
+        }
         let state = UdpSocketState::new((&socket).into())?; // from here on it does not block
         Ok(Socket { socket, state })
     }

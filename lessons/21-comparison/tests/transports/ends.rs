@@ -2,15 +2,16 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use narrate::testing::Failed;
+use narrate::testing::{Failed, must};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_lesson21");
+/// The program that is tested.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_lesson21");
 /// An unoptimised build on a busy machine may take a while, but not as long as this.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -70,6 +71,14 @@ impl Server {
         Ok(Server { lines, address })
     }
 
+    /// The address without what some transports put behind it.
+    pub fn place(&self) -> &str {
+        match self.address.split_once('/') {
+            Some((place, _)) if !place.is_empty() => place,
+            _ => &self.address,
+        }
+    }
+
     /// Resident memory in KiB; `None` where `/proc` does not tell.
     pub fn memory(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.lines.child.id())).ok()?;
@@ -82,6 +91,7 @@ impl Server {
 pub struct Driver(Lines);
 
 impl Driver {
+    /// A driver that has connected.
     pub fn start(name: &str, server: &Server, frames: &Frames) -> Result<Driver, Failed> {
         let folder = frames.0.path().to_str().ok_or("a path that is no UTF-8")?;
         let lines = Lines::start(&["drive", name, &server.address, "--frames", folder])?;
@@ -91,9 +101,13 @@ impl Driver {
         }
     }
 
-    /// The answer to the last of some lines.
-    pub fn ask_all(&mut self, lines: &[&str]) -> Result<String, Failed> {
-        lines.iter().try_fold(String::new(), |_, line| self.ask(line))
+    /// Has a frame of `length` bytes sent, announced with its checksum or with another one. The acknowledgement must
+    /// tell what has arrived.
+    pub fn send(&mut self, number: u64, length: usize, lie: bool, frames: &Frames) -> Result<(), Failed> {
+        let (file, checksum) = frames.file("one.bin", length)?;
+        let answer = self.ask(&format!("send {number} {:016x} {}", checksum ^ u64::from(lie), file.display()))?;
+        let right = format!("ack {number} {checksum:016x}");
+        must(answer == right, || format!("{length} bytes: {answer}, expected {right}"))
     }
 
     /// The answer to a line.
@@ -126,9 +140,4 @@ pub fn payload(length: usize) -> Vec<u8> {
         .flat_map(|at| (at + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes())
         .take(length)
         .collect()
-}
-
-/// `send` as a line.
-pub fn send(number: u64, checksum: u64, file: &Path) -> String {
-    format!("send {number} {checksum:016x} {}", file.display())
 }

@@ -1,18 +1,15 @@
 //! Requests that a server refuses, with the status that says why, and goes on serving.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::{Request, client::conn::http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use libtest_mimic::Trial;
-use narrate::testing::Failed;
+use narrate::testing::{Failed, must};
 
-use super::{call, survives};
-use crate::ends::Server;
-
-const MOST: usize = 16 << 20;
+use super::{MOST, call, survives};
 
 /// What is wrong with a request, its head without the blank line at the end, its body if it has one, and the status.
 const HTTP1: [(&str, &str, &str, &str); 12] = [
@@ -61,32 +58,34 @@ const HTTP1: [(&str, &str, &str, &str); 12] = [
     ),
 ];
 
-pub fn trials() -> Vec<Trial> {
-    let mut trials: Vec<_> = HTTP1
-        .map(|(what, head, body, status)| {
-            let length = if body.is_empty() { String::new() } else { format!("\r\ncontent-length: {}", body.len()) };
-            let request = format!("{head}\r\nhost: x{length}\r\n\r\n{body}");
-            let answer = format!("HTTP/1.1 {status}");
-            Trial::test(format!("http1 answers {status} to {what}"), move || http1(&request, &answer))
-        })
-        .into();
-    trials.push(Trial::test("http1 takes no more than 16 MiB whose length is not announced", chunked));
-    for name in ["http2", "grpc-unary", "grpc-stream"] {
-        trials.push(Trial::test(format!("{name} takes no more than 16 MiB"), move || too_long(name)));
+/// For the transports over HTTP.
+pub fn trials(name: &'static str) -> Vec<Trial> {
+    match name {
+        "http1" => vec![
+            Trial::test("http1 refuses what is no frame, with the status that says why", refused),
+            Trial::test("http1 takes no more than 16 MiB whose length is not announced", chunked),
+        ],
+        "http2" | "grpc-unary" | "grpc-stream" => {
+            vec![Trial::test(format!("{name} takes no more than 16 MiB"), move || too_long(name))]
+        }
+        _ => Vec::new(),
     }
-    trials
 }
 
-fn http1(request: &str, expected: &str) -> Result<(), Failed> {
-    let answer = |server: &Server| {
-        let mut peer = call(server)?;
-        peer.write_all(request.as_bytes())?;
-        let mut answer = vec![0; expected.len()];
-        peer.read_exact(&mut answer)?;
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        if answer == expected { Ok(peer) } else { Err(io::Error::other(format!("{answer} instead of {expected}"))) }
-    };
-    survives("http1", answer)
+fn refused() -> Result<(), Failed> {
+    survives("http1", |server| {
+        for (what, head, body, status) in HTTP1 {
+            let length = if body.is_empty() { String::new() } else { format!("\r\ncontent-length: {}", body.len()) };
+            let expected = format!("HTTP/1.1 {status}");
+            let mut peer = call(server)?;
+            peer.write_all(format!("{head}\r\nhost: x{length}\r\n\r\n{body}").as_bytes())?;
+            let mut answer = vec![0; expected.len()];
+            peer.read_exact(&mut answer)?;
+            let answer = String::from_utf8_lossy(&answer);
+            must(answer == expected, || format!("{what}: {answer} instead of {expected}"))?;
+        }
+        Ok(())
+    })
 }
 
 fn chunked() -> Result<(), Failed> {
@@ -102,7 +101,8 @@ fn chunked() -> Result<(), Failed> {
         while taken <= 4 * MOST && peer.write_all(&chunk).is_ok() {
             taken += 1 << 20;
         }
-        if taken <= 2 * MOST { Ok(peer) } else { Err(io::Error::other(format!("{taken} bytes were taken"))) }
+        must(taken <= 2 * MOST, || format!("{taken} bytes were taken"))?;
+        Ok(peer)
     })
 }
 
@@ -127,21 +127,19 @@ fn too_long(name: &str) -> Result<(), Failed> {
             .header("te", "trailers")
             .header("x-frame-number", 1)
             .header("x-frame-checksum", "0123456789abcdef")
-            .body(Full::new(Bytes::from(body)))
-            .map_err(io::Error::other)?;
+            .body(Full::new(Bytes::from(body)))?;
         let answer = runtime.block_on(async {
             let stream = tokio::net::TcpStream::connect(&server.address).await?;
-            let (mut sender, connection) =
-                http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.map_err(io::Error::other)?;
+            let (mut sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await?;
             tokio::spawn(connection);
-            let answer = sender.send_request(request).await.map_err(io::Error::other)?;
+            let answer = sender.send_request(request).await?;
             let (head, body) = answer.into_parts();
-            let trailers = body.collect().await.map_err(io::Error::other)?.trailers().cloned().unwrap_or_default();
+            let trailers = body.collect().await?.trailers().cloned().unwrap_or_default();
             let status = head.headers.get("grpc-status").or(trailers.get("grpc-status"));
-            Ok::<_, io::Error>(format!("{} {status:?}", head.status.as_u16()))
+            Ok::<_, Failed>(format!("{} {status:?}", head.status.as_u16()))
         })?;
         // gRPC says what went wrong in a field of its own: 11 is OUT_OF_RANGE.
         let expected = if grpc { "200 Some(\"11\")" } else { "413 None" };
-        if answer == expected { Ok(()) } else { Err(io::Error::other(format!("{answer} instead of {expected}"))) }
+        must(answer == expected, || format!("{answer} instead of {expected}"))
     })
 }
