@@ -59,6 +59,7 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    // ANCHOR: take-in
     /// Takes a whole frame in: computes the checksum of what arrived, works, and acknowledges.
     pub(crate) fn take_in(self, number: u64, payload: &[u8]) -> Acknowledgement {
         let checksum = checksum(payload);
@@ -71,6 +72,7 @@ impl Desk {
         }
         Acknowledgement { number, checksum }
     }
+    // ANCHOR_END: take-in
 }
 
 #[cfg(test)]

@@ -123,6 +123,7 @@ pub(crate) fn run(
         if enough && on_their_way.is_empty() {
             break;
         }
+        // ANCHOR: due
         // Open loop: the time at which the next frame is due does not depend on the frames before it.
         let due = rate.map(|rate| start + Duration::from_secs_f64(sent as f64 / rate));
         if !enough && on_their_way.len() < window && due.is_none_or(|due| Instant::now() >= due) {
@@ -137,6 +138,7 @@ pub(crate) fn run(
                 continue; // first fill the window, then wait
             }
         }
+        // ANCHOR_END: due
         if on_their_way.is_empty() {
             last = Instant::now();
             due.into_iter().for_each(wait_until);

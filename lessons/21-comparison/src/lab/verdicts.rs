@@ -2,6 +2,7 @@
 
 use super::results::{Cell, Results, Sentence, Verdict};
 use super::{both, settings};
+use crate::report::prose;
 use crate::text;
 
 /// What the note counted with FastAPI and with gRPC, in frames a second.
@@ -43,7 +44,7 @@ fn unix(results: &Results) -> Found<'static> {
     let (tcp, unix) = (in_turn(results, "tcp", "jpeg")?, in_turn(results, "unix", "jpeg")?);
     let (large, small) = (in_turn(results, "unix", "hd")?, in_turn(results, "tcp", "hd")?);
     let times = |one: &Cell, other: &Cell| format!("{:.1}", one.fps.median / other.fps.median);
-    let because = both(|| text::verdict_unix(times(unix, tcp), times(large, small)));
+    let because = both(|| text::verdict_unix(prose(times(unix, tcp)), prose(times(large, small))));
     let faster = unix.fps.median > tcp.fps.median * (1.0 + results.control.spread);
     Some((if faster { "true-but" } else { "false" }, because))
 }
@@ -70,7 +71,8 @@ fn slowest(results: &Results) -> Found<'static> {
     let low = worked.iter().copied().fold(f64::INFINITY, f64::min);
     let high = worked.iter().copied().fold(0.0, f64::max);
     let because = both(|| {
-        text::verdict_slowest(format!("{times:.1}"), format!("{low:.1}"), format!("{high:.1}"), settings::WORK_MS)
+        let [times, low, high] = [times, low, high].map(|value| prose(format!("{value:.1}")));
+        text::verdict_slowest(times, low, high, settings::WORK_MS)
     });
     Some((if times > 1.0 + results.control.spread { "false" } else { "true-but" }, because))
 }
@@ -80,7 +82,7 @@ fn figure(results: &Results, name: &str, note: f64) -> Found<'static> {
     let (worked, free) = (with_work(results, name)?, in_turn(results, name, "jpeg")?);
     let near = (worked.fps.median / note - 1.0).abs() < NEAR;
     let (worked, free) = (format!("{:.1}", worked.fps.median), whole(free.fps.median));
-    let because = both(|| text::verdict_figure(whole(note), &worked, settings::WORK_MS, &free));
+    let because = both(|| text::verdict_figure(whole(note), prose(&worked), settings::WORK_MS, &free));
     Some((if near { "true-but" } else { "false" }, because))
 }
 
@@ -99,4 +101,18 @@ fn paced<'a>(results: &'a Results, name: &str) -> Option<&'a Cell> {
 
 fn with_work<'a>(results: &'a Results, name: &str) -> Option<&'a Cell> {
     results.cells.iter().find(|cell| cell.name == name && cell.setting.work_ms > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::plausible;
+
+    #[test]
+    fn a_sentence_has_a_comma_in_vietnamese_and_a_point_in_english() {
+        let found = verdicts(&plausible());
+        let because = &found.iter().find(|verdict| verdict.claim == "C18").unwrap().because;
+        assert!(because.vi.contains("loopback 1,0 lần với JPEG, 1,3 lần"), "{}", because.vi);
+        assert!(because.en.starts_with("1.0 times TCP on the loopback with the JPEG, 1.3 times"), "{}", because.en);
+    }
 }
