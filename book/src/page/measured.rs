@@ -39,7 +39,7 @@ struct Words {
     /// Rows that `row` does not know are shown by their name in the file, as code.
     #[serde(default)]
     bare: bool,
-    /// Tables of another origin, by their name or by what their names begin with: `lab` is `lab-jpeg`, too.
+    /// Tables of another origin, by what their names begin with (`lab` is `lab-jpeg`, too), and then by their name.
     #[serde(default)]
     table: BTreeMap<String, Own>,
 }
@@ -63,8 +63,14 @@ fn bench_machine() -> String {
 impl Words {
     /// The words of the table `name`.
     fn of(mut self, name: &str) -> Words {
-        let group = name.split('-').next().unwrap_or(name);
-        let own = self.table.remove(name).or_else(|| self.table.remove(group)).unwrap_or_default();
+        let group = name.split('-').next().unwrap_or(name).to_owned();
+        for own in [self.table.remove(&group), self.table.remove(name)].into_iter().flatten() {
+            self = self.with(own);
+        }
+        self
+    }
+
+    fn with(mut self, own: Own) -> Words {
         self.column.extend(own.column);
         // Names that are shown as they are must not meet the same names of other tables.
         if own.bare == Some(true) {
@@ -202,6 +208,16 @@ mod tests {
         assert_eq!((lab.command.as_str(), lab.machine.as_str()), ("cargo run", "lab-machine.toml"));
         let expected = "| Bytes | Kind | Frames/s |\n|--:|---|--:|\n| 64 | `tcp` | 7 |\n";
         assert_eq!(rows("bytes,name,rate\n64,tcp,7\n", &lab, Lang::En, &[]).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn one_table_of_a_group_may_call_a_column_otherwise() {
+        let mut words = words();
+        words.table =
+            toml::from_str("[lab]\nbare = true\n[lab-changes]\ncolumn.name = { vi = \"Thay đổi\", en = \"Change\" }\n")
+                .unwrap();
+        let table = rows("name,rate\ntwo-writes,7\n", &words.of("lab-changes"), Lang::En, &[]);
+        assert_eq!(table.as_deref(), Ok("| Change | Messages/s |\n|---|--:|\n| `two-writes` | 7 |\n"));
     }
 
     #[test]
