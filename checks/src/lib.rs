@@ -36,7 +36,8 @@ pub use narrate::{Lang, Text};
 pub use peer::{Order, Peer, Sign, Until};
 pub use ports::{Held, Ports};
 pub use program::{
-    Call, Client, Closed, DatagramPeer, Datagrams, Dial, Ended, Holdings, Idle, Listener, Server, Signal, Silent,
+    Call, Client, Closed, DatagramPeer, Datagrams, Dial, Dialogue, Ended, Holdings, Idle, Listener, Server, Signal,
+    Silent,
 };
 pub use report::{
     Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,

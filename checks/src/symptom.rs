@@ -60,6 +60,8 @@ pub enum Symptom {
     StillListening,
     /// A client that printed something else.
     WrongOutput,
+    /// A program that reports trouble where there was none.
+    Complaint,
     /// A program that ended with the wrong exit code.
     WrongExit,
     /// This system cannot ask this question; the check is skipped.

@@ -1,8 +1,10 @@
 //! A server that is told to leave, and how it does.
 
-use super::{Ended, Server};
+use std::sync::Arc;
+
+use super::{Client, Ended, Server};
 use crate::limits::{START, STEP, poll};
-use crate::{Failure, IfSupported, Said, Symptom, said};
+use crate::{Failure, IfSupported, Said, Symptom, said, text};
 
 /// A word that one process says to another through the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,27 @@ impl Server {
                 },
             )),
         }
+    }
+}
+
+impl<A> Server<A> {
+    /// Closes its stdin, and waits until it has ended by itself.
+    pub fn hang_up(&self) -> Result<Ended, Failure> {
+        self.running()?;
+        self.log.aside(None, text!("tôi đóng stdin của chương trình", "I close the program's stdin"));
+        self.process.close_stdin();
+        self.finish()
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn finish(&self) -> Result<Ended, Failure> {
+        Client::started(Arc::clone(&self.process), self.log.clone()).finish()
+    }
+
+    /// Kills it (SIGKILL): it has no time to clear anything up. A panic on the way is a failure.
+    pub fn kill(&self) -> Result<(), Failure> {
+        self.log.aside(None, text!("tôi kill chương trình (SIGKILL)", "I kill the program (SIGKILL)"));
+        self.stop()
     }
 }
 

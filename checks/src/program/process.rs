@@ -1,8 +1,9 @@
 //! The program under judgement, as a process of ours: started, watched, ended and reaped.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -16,8 +17,7 @@ use crate::{Failure, Said, said};
 pub(crate) struct Process {
     child: Mutex<Child>,
     /// Our end of its stdin, as long as we hold it open.
-    #[cfg(unix)]
-    stdin: Mutex<Option<std::process::ChildStdin>>,
+    stdin: Mutex<Option<ChildStdin>>,
     /// Did it still run when we ended it?
     ended_by_us: AtomicBool,
     pub(crate) id: u32,
@@ -49,7 +49,6 @@ impl Process {
         widen(&stderr);
         Ok(Process {
             id: child.id(),
-            #[cfg(unix)]
             stdin: Mutex::new(child.stdin.take()),
             ended_by_us: AtomicBool::new(false),
             stdout: Capture::start(stdout),
@@ -89,9 +88,28 @@ impl Process {
     }
 
     /// Closes its stdin: whoever reads there meets the end.
-    #[cfg(unix)]
     pub(crate) fn close_stdin(&self) {
-        self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.stdin().take();
+    }
+
+    /// Writes `words` to its stdin: a few, which the pipe has room for. If it no longer reads, that shows
+    /// when it is heard.
+    pub(crate) fn tell(&self, words: &str) {
+        if let Some(stdin) = self.stdin().as_mut() {
+            let _ = stdin.write_all(words.as_bytes());
+        }
+    }
+
+    /// Has it read all that was written to its stdin? `None` where the system does not tell.
+    pub(crate) fn has_read_stdin(&self) -> Option<bool> {
+        #[cfg(target_os = "linux")]
+        return rustix::io::ioctl_fionread(self.stdin().as_ref()?).ok().map(|waiting| waiting == 0);
+        #[cfg(not(target_os = "linux"))]
+        None
+    }
+
+    fn stdin(&self) -> MutexGuard<'_, Option<ChildStdin>> {
+        self.stdin.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Was it we who ended it, and not it itself?

@@ -41,6 +41,19 @@ impl Place for SocketAddr {
     }
 }
 
+/// For a program that may choose what carries its bytes: whatever it calls its place.
+impl Place for String {
+    const LOOKS_LIKE: Text = text!("một địa chỉ hay đường dẫn", "an address or a path");
+
+    fn read(word: &str) -> Option<String> {
+        (!word.is_empty()).then(|| word.to_owned())
+    }
+
+    fn shown(&self) -> String {
+        self.clone()
+    }
+}
+
 /// A server that listens, at an address or, as a [`UnixServer`](crate::UnixServer), at a path. It
 /// ends with the check.
 pub struct Server<A = SocketAddr> {

@@ -11,6 +11,8 @@ mod ex13;
 mod ex14;
 #[cfg(feature = "websocket")]
 mod ex16;
+#[cfg(feature = "frames")]
+mod ex21;
 
 use crate::Task;
 
@@ -47,4 +49,8 @@ static TASKS: &[&Task] = &[
     &ex16::echo::TASK,
     #[cfg(feature = "websocket")]
     &ex16::room::TASK,
+    #[cfg(feature = "frames")]
+    &ex21::predict::TASK,
+    #[cfg(feature = "frames")]
+    &ex21::transport::TASK,
 ];

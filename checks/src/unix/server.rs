@@ -1,13 +1,12 @@
 //! A server that listens at a path: called, told that its stdin has ended, killed.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
 use crate::limits::STEP;
 use crate::peer::{self, Met, Peer};
-use crate::program::{Client, Ended, Place, Server};
+use crate::program::{Place, Server};
 use crate::{Failure, Symptom, Text, said, text};
 
 /// A server at a path. It ends with the check.
@@ -50,25 +49,6 @@ impl UnixServer {
             _ => peer::connect_failure(place, &error),
         })?;
         Peer::new(socket, self.peers.next(), self.log.clone(), Met::Called)
-    }
-
-    /// Closes its stdin, and waits until it has ended by itself.
-    pub fn hang_up(&self) -> Result<Ended, Failure> {
-        self.running()?;
-        self.log.aside(None, text!("tôi đóng stdin của chương trình", "I close the program's stdin"));
-        self.process.close_stdin();
-        self.finish()
-    }
-
-    /// Waits until it has ended by itself.
-    pub fn finish(&self) -> Result<Ended, Failure> {
-        Client::started(Arc::clone(&self.process), self.log.clone()).finish()
-    }
-
-    /// Kills it (SIGKILL): it has no time to clear anything up. A panic on the way is a failure.
-    pub fn kill(&self) -> Result<(), Failure> {
-        self.log.aside(None, text!("tôi kill chương trình (SIGKILL)", "I kill the program (SIGKILL)"));
-        self.stop()
     }
 }
 

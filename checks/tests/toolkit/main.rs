@@ -8,6 +8,7 @@ mod leave;
 mod player;
 mod readiness;
 mod seeds;
+mod told;
 #[cfg(unix)]
 mod unix;
 #[cfg(feature = "websocket")]
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let mut tests: Vec<Test> = cases::tests();
     tests.extend(leave::tests());
     tests.extend(seeds::tests());
+    tests.extend(told::tests());
     #[cfg(unix)]
     tests.extend(unix::tests());
     let mut arguments = Arguments::from_args();

@@ -37,6 +37,12 @@ pub fn play(behaviour: &str, rest: &[String]) -> ExitCode {
                 return ExitCode::FAILURE;
             }
         }
+        told if told.starts_with("told-") => {
+            if let Err(error) = crate::told::play(told) {
+                eprintln!("player: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
         datagrams if datagrams.starts_with("udp-") => {
             if let Err(error) = answer_datagrams(datagrams) {
                 eprintln!("player: {error}");

@@ -1,0 +1,162 @@
+//! A program that is told on its stdin what to do, line by line, and answers each line on its stdout.
+
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{Client, Ended, Process, Server, command_line, how_it_ended, printable, procfs};
+use crate::limits::{LAST_BREATH, OUTPUT_HEAD, STEP, poll};
+use crate::log::Log;
+use crate::{Direction, Event, Failure, Said, Symptom, Trial, said, text};
+
+/// How much of a line the record shows.
+const SHOWN: usize = 100;
+
+impl Trial {
+    /// Starts the program as a server with `arguments` and an stdin that stays open until
+    /// [`hang_up`](Server::hang_up). It may listen wherever it likes.
+    pub fn start_anywhere(&mut self, arguments: &[&str]) -> Result<Server<String>, Failure> {
+        let process = self.start_held(arguments)?;
+        Server::announced(process, self.log.clone(), self.peers.clone())
+    }
+
+    /// Starts the program with `arguments`, to be told on its stdin what to do.
+    pub fn talk_to(&mut self, arguments: &[&str]) -> Result<Dialogue, Failure> {
+        let process = self.start_held(arguments)?;
+        Ok(Dialogue { process, log: self.log.clone(), heard: 0 })
+    }
+
+    fn start_held(&mut self, arguments: &[&str]) -> Result<Arc<Process>, Failure> {
+        let words: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
+        let line = command_line(&self.program, &words);
+        self.log.aside(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
+        let mut command = std::process::Command::new(&self.program);
+        command.args(arguments).stdin(Stdio::piped());
+        let process = Process::spawn(command)?;
+        Ok(self.keep(process))
+    }
+}
+
+/// A program to which we talk through its stdin and stdout. It ends with the check.
+pub struct Dialogue {
+    process: Arc<Process>,
+    log: Log,
+    /// How many bytes of its stdout have been heard.
+    heard: usize,
+}
+
+impl Dialogue {
+    /// Tells it `line`.
+    pub fn say(&self, line: &str) {
+        self.record(Direction::Out, line);
+        self.process.tell(&format!("{line}\n"));
+    }
+
+    /// Its next line, within `patience`.
+    pub fn hear(&mut self, patience: Duration) -> Result<String, Failure> {
+        let line = self.process.stdout.wait_for(patience, |output| {
+            let rest = output.head.get(self.heard..).unwrap_or_default();
+            match rest.iter().position(|byte| *byte == b'\n') {
+                Some(end) => Some(Ok(rest[..end].to_vec())),
+                None if output.total > OUTPUT_HEAD => Some(Err(Symptom::Flood)),
+                None => output.ended.then_some(Err(Symptom::Exited)),
+            }
+        });
+        match line {
+            Some(Ok(bytes)) => {
+                self.heard += bytes.len() + 1;
+                let line = String::from_utf8_lossy(&bytes).trim_end().to_owned();
+                self.record(Direction::In, &line);
+                Ok(line)
+            }
+            Some(Err(Symptom::Exited)) => Err(self.ended()),
+            Some(Err(symptom)) => Err(Failure::new(
+                symptom,
+                text!("Chương trình in ra stdout quá nhiều.", "The program prints too much on stdout."),
+            )),
+            None => {
+                let seconds = patience.as_secs_f32().ceil();
+                self.log.aside(None, said! { vi: "im lặng {seconds} giây", en: "silence for {seconds} s" });
+                Err(Failure::new(
+                    Symptom::Silence,
+                    said! {
+                        vi: "Tôi chờ {seconds} giây mà không có câu trả lời nào trên stdout.",
+                        en: "I waited {seconds} seconds, and no answer came on stdout.",
+                    },
+                ))
+            }
+        }
+    }
+
+    /// All further lines, once it has closed its stdout; within `patience`.
+    pub fn hear_to_end(&mut self, patience: Duration) -> Result<Vec<String>, Failure> {
+        let mut lines = Vec::new();
+        let deadline = Instant::now() + patience;
+        loop {
+            match self.hear(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => lines.push(line),
+                Err(failure) if failure.symptom == Symptom::Exited => return Ok(lines),
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+
+    /// Waits until it has read what it was told, and done all it can do for now: its threads sleep. Fails if it has
+    /// ended instead; skips the check where the system does not show threads.
+    pub fn until_waits(&self) -> Result<(), Failure> {
+        /// In so many looks one after the other nothing may run.
+        const STILL: u32 = 4;
+        let mut still = 0;
+        let waits = poll(STEP, || {
+            if self.process.ended().is_some() {
+                return Some(Err(self.ended()));
+            }
+            match procfs::states(self.process.id) {
+                Ok(states) => {
+                    let asleep = self.process.has_read_stdin() == Some(true) && states.iter().all(|one| *one == 'S');
+                    still = if asleep { still + 1 } else { 0 };
+                    (still == STILL).then_some(Ok(()))
+                }
+                Err(failure) => Some(Err(failure)),
+            }
+        });
+        // A program that never rests is asked what it has to say all the same.
+        waits.unwrap_or(Ok(()))
+    }
+
+    /// Closes its stdin, and waits until it has ended by itself.
+    pub fn hang_up(&self) -> Result<Ended, Failure> {
+        self.log.aside(None, text!("tôi đóng stdin của nó", "I close its stdin"));
+        self.process.close_stdin();
+        Client::started(Arc::clone(&self.process), self.log.clone()).finish()
+    }
+
+    /// Kills it (SIGKILL).
+    pub fn kill(&self) {
+        self.log.aside(None, text!("tôi kill nó (SIGKILL)", "I kill it (SIGKILL)"));
+        self.process.end();
+    }
+
+    fn record(&self, direction: Direction, line: &str) {
+        let mut shown = printable(line);
+        if let Some((end, _)) = shown.char_indices().nth(SHOWN) {
+            shown.truncate(end);
+            shown.push('…');
+        }
+        self.log.add(Event { direction, ..Event::aside(None, said! { vi: "{shown}", en: "{shown}" }) });
+    }
+
+    fn ended(&self) -> Failure {
+        let Said { vi, en } = match self.process.wait(LAST_BREATH) {
+            Some(status) => how_it_ended(status),
+            None => said! { vi: "nó đóng stdout", en: "it closed its stdout" },
+        };
+        Failure::new(
+            Symptom::Exited,
+            said! {
+                vi: "Chương trình kết thúc ({vi}) mà chưa trả lời.",
+                en: "The program ended ({en}) without an answer.",
+            },
+        )
+    }
+}

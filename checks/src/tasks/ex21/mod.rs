@@ -1,0 +1,4 @@
+//! Exercise 21, comparison.
+
+pub(super) mod predict;
+pub(super) mod transport;

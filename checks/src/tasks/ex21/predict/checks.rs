@@ -1,0 +1,250 @@
+//! The conversations with a program that measures. We are what it measures, and know what really happened.
+
+use std::time::Duration;
+
+use super::field::{Instead, Plan, ROUND};
+use super::hints::*;
+use super::run::{NAMES, Rate, Run, Told, wrong};
+use super::{ROUNDS, WARM_UP};
+use crate::{Explain, Failure, Hint, Symptom, Trial, said, text};
+
+pub(super) fn predicts_first(trial: &mut Trial) -> Result<(), Failure> {
+    trial.note(text!(
+        "không ứng viên nào trả lời trước khi tôi đọc được PREDICTED",
+        "no candidate answers before I have read PREDICTED",
+    ));
+    let mut run = Run::start(trial, &NAMES, &[])?;
+    let plans = NAMES.iter().map(|_| Plan::taking(0)).collect();
+    run.finish(plans).map(drop)
+}
+
+pub(super) fn measures(trial: &mut Trial) -> Result<(), Failure> {
+    let names = ["slow-work", "plain", "stall"];
+    let mut run = Run::start(trial, &names, &[])?;
+    let told = run.finish([10, 0, 20].map(Plan::taking).to_vec())?;
+    for name in names {
+        run.expect_measured(&told, name)?;
+        run.rate(&told, name)?.expect_right()?;
+    }
+    Ok(())
+}
+
+pub(super) fn numbers(trial: &mut Trial) -> Result<(), Failure> {
+    let names = ["plain", "slow-work"];
+    let mut run = Run::start(trial, &names, &[])?;
+    let told = run.finish([0, 2].map(Plan::taking).to_vec())?;
+    for name in names {
+        run.expect_measured(&told, name)?;
+    }
+    let seen = run.field.seen();
+    match seen.windows(2).find(|pair| pair[1].number != pair[0].number.wrapping_add(1)) {
+        None => Ok(()),
+        Some(pair) => {
+            let (one, next) = (pair[0].number, pair[1].number);
+            Err(wrong(said! {
+                vi: "Sau khung số {one} là khung số {next}.",
+                en: "After frame {one} comes frame {next}.",
+            }))
+            .or_hint(&NUMBERS_RISE)
+        }
+    }
+}
+
+pub(super) fn warm_up(trial: &mut Trial) -> Result<(), Failure> {
+    let names = ["cold", "slow-work"];
+    let mut run = Run::start(trial, &names, &[])?;
+    let cold = Plan { cold: Duration::from_millis(100), ..Plan::taking(8) };
+    let told = run.finish(vec![cold, Plan::taking(12)])?;
+    run.expect_measured(&told, "cold")?;
+    match run.rate(&told, "cold")? {
+        Rate::TooLow(what) => Err(wrong(what)).or_hint(&WARM_UP_COUNTED),
+        other => other.expect_right(),
+    }
+}
+
+pub(super) fn rotation(trial: &mut Trial) -> Result<(), Failure> {
+    let names = ["plain", "cold", "slow-work", "stall"];
+    let mut run = Run::start(trial, &names, &[])?;
+    let told = run.finish([0, 1, 2, 3].map(Plan::taking).to_vec())?;
+    for name in names {
+        run.expect_measured(&told, name)?;
+    }
+    let due: Vec<usize> =
+        (0..ROUNDS).flat_map(|turn| (0..names.len()).map(move |place| (turn + place) % names.len())).collect();
+    let came: Vec<usize> = run.field.seen().chunks(ROUND).map(|round| round[0].place).collect();
+    let mixed = run.field.seen().chunks(ROUND).any(|round| round.iter().any(|seen| seen.place != round[0].place));
+    if came == due && !mixed {
+        return Ok(());
+    }
+    let shown = |order: &[usize]| order.iter().take(8).map(|place| names[*place]).collect::<Vec<_>>().join(", ");
+    let (came, due) = (shown(&came), shown(&due));
+    Err(wrong(said! {
+        vi: "Thứ tự đo là {came}…; lẽ ra {due}…",
+        en: "The order of measuring was {came}, …; it should be {due}, …",
+    }))
+    .or_hint(&NOT_ROTATED)
+}
+
+pub(super) fn median(trial: &mut Trial) -> Result<(), Failure> {
+    let names = ["plain", "slow-work"];
+    let mut run = Run::start(trial, &names, &[])?;
+    trial.note(text!(
+        "slow-work: một vòng may (1 ms mỗi khung), một vòng xui (120 ms), còn lại 12 ms",
+        "slow-work: one lucky round (1 ms a frame), one unlucky (120 ms), the others 12 ms",
+    ));
+    let mut uneven = Plan::taking(12);
+    uneven.work[1] = Duration::from_millis(1);
+    uneven.work[3] = Duration::from_millis(120);
+    let told = run.finish(vec![Plan::taking(0), uneven])?;
+    run.expect_measured(&told, "slow-work")?;
+    match run.rate(&told, "slow-work")? {
+        Rate::Right => Ok(()),
+        Rate::TooHigh(what) | Rate::TooLow(what) => Err(wrong(what)).or_hint(&NOT_THE_MEDIAN),
+    }
+}
+
+pub(super) fn ranking(trial: &mut Trial) -> Result<(), Failure> {
+    let names = ["stall", "plain", "slow-work", "cold"];
+    let mut run = Run::start(trial, &names, &[])?;
+    let told = run.finish([20, 0, 8, 3].map(Plan::taking).to_vec())?;
+    for name in names {
+        run.expect_measured(&told, name)?;
+    }
+    expect_ranking(&told)
+}
+
+pub(super) fn explains(trial: &mut Trial) -> Result<(), Failure> {
+    let mut run = Run::start(trial, &NAMES, &[])?;
+    trial.note(text!(
+        "tôi làm ngược lời đoán: ai đoán nhanh nhất thì chậm nhất",
+        "I turn the prediction round: who is predicted fastest is slowest",
+    ));
+    // The middle one stands where it was predicted, and needs no explanation.
+    let millis = [32, 16, 8, 4, 0];
+    let plan = |name: &str| {
+        let place = run.predicted.iter().position(|one| one == name);
+        Plan::taking(place.and_then(|place| millis.get(place).copied()).unwrap_or_default())
+    };
+    let plans = NAMES.iter().map(|name| plan(name)).collect();
+    let told = run.finish(plans)?;
+    expect_ranking(&told)?;
+    let due: Vec<&String> =
+        told.ranking.iter().zip(&run.predicted).filter(|(one, other)| one != other).map(|(one, _)| one).collect();
+    let came: Vec<&String> = told.because.iter().map(|(name, _)| name).collect();
+    if came != due {
+        let list = |names: &[&String]| names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        let (came, due) = (list(&came), list(&due));
+        return Err(wrong(said! {
+            vi: "Đứng khác chỗ đã đoán là {due}; chương trình giải thích cho: {came}.",
+            en: "Elsewhere than predicted stand {due}; the program explains: {came}.",
+        }))
+        .or_hint(&WHO_IS_EXPLAINED);
+    }
+    for (place, (name, sentence)) in told.because.iter().enumerate() {
+        let again = told.because[..place].iter().any(|(_, other)| other == sentence);
+        if again || sentence.split(' ').count() < 3 {
+            return Err(wrong(said! {
+                vi: "Lời giải thích cho {name} là \"{sentence}\": quá ngắn, hay giống hệt của ứng viên khác.",
+                en: "The explanation of {name} is \"{sentence}\": too short, or the same as another's.",
+            }))
+            .or_hint(&NO_EXPLANATION);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn reconnects(trial: &mut Trial) -> Result<(), Failure> {
+    let names = ["per-connection", "plain"];
+    let mut run = Run::start(trial, &names, &[])?;
+    trial.note(text!(
+        "per-connection đóng kết nối sau mỗi lời xác nhận",
+        "per-connection closes after each acknowledgement",
+    ));
+    let told = run.finish(vec![Plan { closes: true, ..Plan::taking(6) }, Plan::taking(0)])?;
+    let rate = run.rate(&told, "per-connection").hint(Symptom::Complaint, &CLOSES_AFTERWARDS).or_hint(&HOW_MANY)?;
+    rate.expect_right()?;
+    run.expect_measured(&told, "plain")
+}
+
+pub(super) fn wrong_checksum(trial: &mut Trial) -> Result<(), Failure> {
+    // Once in the warm-up of some round, and once among the frames that count.
+    for (first, last) in [(0, WARM_UP - 1), (WARM_UP, ROUND - 1)] {
+        let place = trial.rng().between(0, ROUNDS - 1) * ROUND + trial.rng().between(first, last);
+        trial.note(said! {
+            vi: "slow-work xác nhận sai checksum ở khung thứ {place} của nó (đếm từ 0, {ROUND} khung một vòng)",
+            en: "slow-work acknowledges a wrong checksum at its frame {place} (counted from 0, {ROUND} in a round)",
+        });
+        lies(trial, (place, Instead::OtherChecksum), &BELIEVES_ANYTHING)?;
+    }
+    Ok(())
+}
+
+pub(super) fn wrong_number(trial: &mut Trial) -> Result<(), Failure> {
+    // In a round in which others have their turn after it.
+    let round = [0, 1, 3, 4][trial.rng().between(0, 3)];
+    let place = round * ROUND + trial.rng().between(0, ROUND - 1);
+    trial.note(said! {
+        vi: "slow-work xác nhận số của khung khác ở khung thứ {place} của nó (đếm từ 0, {ROUND} khung một vòng)",
+        en: "slow-work acknowledges another frame's number at its frame {place} (counted from 0, {ROUND} in a \
+         round)",
+    });
+    lies(trial, (place, Instead::OtherNumber), &BELIEVES_ANYTHING)
+}
+
+pub(super) fn silent(trial: &mut Trial) -> Result<(), Failure> {
+    let place = trial.rng().between(0, ROUND);
+    trial.note(said! {
+        vi: "từ khung thứ {place} (đếm từ 0), slow-work không trả lời nữa, và không đóng",
+        en: "from its frame {place} on (counted from 0), slow-work answers no more, and does not close",
+    });
+    lies(trial, (place, Instead::Silence), &SILENCE_IS_A_RESULT)
+}
+
+pub(super) fn closes_unanswered(trial: &mut Trial) -> Result<(), Failure> {
+    trial.note(text!(
+        "slow-work nhận khung rồi đóng, không xác nhận, lần nào cũng vậy",
+        "slow-work takes a frame and closes without acknowledging it, each time",
+    ));
+    lies(trial, (0, Instead::Closing), &CALLS_FOR_EVER)
+}
+
+pub(super) fn refuses(trial: &mut Trial) -> Result<(), Failure> {
+    let closed = trial.closed()?;
+    let mut run = Run::start(trial, &["plain", "stall"], &[("slow-work", closed.address())])?;
+    trial.note(text!("ở địa chỉ của slow-work không có ai lắng nghe", "nobody listens at the address of slow-work"));
+    let told = run.finish([0, 2].map(Plan::taking).to_vec()).or_hint(&DIES)?;
+    run.expect_invalid(&told, "slow-work").or_hint(&DIES)?;
+    rest_is_measured(&run, &told)
+}
+
+/// `slow-work` is not to be believed, because of what it does `at` some frame; the others are.
+fn lies(trial: &mut Trial, at: (usize, Instead), hint: &'static Hint) -> Result<(), Failure> {
+    let mut run = Run::start(trial, &["plain", "slow-work", "stall"], &[])?;
+    let liar = Plan { at: Some(at), ..Plan::taking(1) };
+    let told = run.finish_or(vec![Plan::taking(0), liar, Plan::taking(2)], hint)?;
+    run.expect_invalid(&told, "slow-work").or_hint(hint)?;
+    rest_is_measured(&run, &told)
+}
+
+fn rest_is_measured(run: &Run, told: &Told) -> Result<(), Failure> {
+    for name in ["plain", "stall"] {
+        run.is_measured(told, name).or_hint(&REST_IS_MEASURED)?;
+    }
+    Ok(())
+}
+
+/// The ranking agrees with the program's own figures.
+fn expect_ranking(told: &Told) -> Result<(), Failure> {
+    let rate = |name: &String| told.measured.iter().find(|one| one.name == *name).map_or(0.0, |one| one.rate);
+    let complete =
+        told.ranking.len() == told.measured.len() && told.measured.iter().all(|one| told.ranking.contains(&one.name));
+    if complete && told.ranking.iter().is_sorted_by(|one, next| rate(one) >= rate(next)) {
+        return Ok(());
+    }
+    Err(wrong(said! {
+        vi: "RANKING không theo các dòng MEASURED: phải có đủ ai đã đo, nhiều khung một giây nhất đứng đầu.",
+        en: "RANKING does not follow the lines MEASURED: it must have all that were measured, the most frames a \
+         second first.",
+    }))
+    .or_hint(&RANKED_WRONGLY)
+}

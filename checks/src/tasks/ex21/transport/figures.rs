@@ -1,0 +1,151 @@
+//! Can its figures be believed? They are compared with each other, with what we did meanwhile, and with our clock.
+
+use std::time::{Duration, Instant};
+
+use super::hints::*;
+use super::lab::{FULL_HD, Lab, Measured, NOTICED, Picture, shown};
+use crate::{Explain, Failure, Symptom, Trial, said, text};
+
+/// So long a server stays suspended at most.
+const LONGEST_HOLD: Duration = Duration::from_secs(2);
+
+pub(super) fn measures(trial: &mut Trial) -> Result<(), Failure> {
+    for (index, length) in [1200, 40_000, 0].into_iter().enumerate() {
+        Picture::new(trial, &format!("a-{index}"), length)?;
+    }
+    let mut lab = Lab::open(trial)?;
+    lab.driver.load("a", 3)?;
+    for (window, frames) in [(1, 10), (4, 50)] {
+        lab.driver.measure(window, frames).or_hint(&SEVERAL_AT_ONCE)?;
+    }
+    lab.server.stop()
+}
+
+pub(super) fn several_at_once(trial: &mut Trial) -> Result<(), Failure> {
+    for index in 0..4 {
+        Picture::new(trial, &format!("a-{index}"), 300 + index)?;
+    }
+    let mut lab = Lab::open(trial)?;
+    lab.driver.load("a", 4)?;
+    // All four wait in the kernel before the server sees the first.
+    let since = Instant::now();
+    lab.server.while_suspended(|| {
+        lab.driver.dialogue.say("measure window=4 frames=8");
+        lab.driver.dialogue.until_waits()
+    })?;
+    let line = lab.driver.hear(NOTICED).or_hint(&SEVERAL_AT_ONCE)?;
+    let measured = Measured::read(&line).or_hint(&SEVERAL_AT_ONCE)?;
+    measured.agrees(since.elapsed())?;
+    lab.server.stop()
+}
+
+pub(super) fn window(trial: &mut Trial) -> Result<(), Failure> {
+    Picture::new(trial, "a-1", 900)?;
+    // Work makes frames wait: whoever sends without regard to the window has all of them on their way.
+    let mut lab = Lab::open_with(trial, &["serve", "--work-ms", "10"])?;
+    lab.driver.load("a", 1)?;
+    for window in [1, 4] {
+        let measured = lab.driver.measure(window, 24).or_hint(&SEVERAL_AT_ONCE)?;
+        // At no time are more than `window` frames on their way, so that their times add up to no more than
+        // `window` times the whole (Little's law).
+        let (sum, took) = (measured.sum(), measured.took);
+        if sum > took * window as u32 {
+            let (sum, took) = (shown(sum), shown(took));
+            return Err(Failure::new(
+                Symptom::WrongOutput,
+                said! {
+                    vi: "window={window}, cả lần đo mất {took}, mà thời gian trên đường của các khung cộng lại là \
+                     {sum}: có lúc hơn {window} khung chưa được xác nhận.",
+                    en: "window={window} and all of it took {took}, yet the times of the frames on their way add \
+                     up to {sum}: at some time more than {window} of them were unacknowledged.",
+                },
+            ))
+            .or_hint(&NO_WINDOW);
+        }
+    }
+    lab.server.stop()
+}
+
+pub(super) fn work(trial: &mut Trial) -> Result<(), Failure> {
+    const WORK: Duration = Duration::from_millis(50);
+    Picture::new(trial, "a-1", 900)?;
+    let mut lab = Lab::open_with(trial, &["serve", "--work-ms", "50"])?;
+    lab.driver.load("a", 1)?;
+    let measured = lab.driver.measure(1, 5).or_hint(&NOT_CARRIED)?;
+    let (took, smallest) = (measured.took, measured.smallest());
+    if took < WORK * 5 || smallest < WORK {
+        let (took, smallest) = (shown(took), shown(smallest));
+        return Err(Failure::new(
+            Symptom::WrongOutput,
+            said! {
+                vi: "Mỗi khung cần 50 ms tính toán, lần lượt từng khung, mà nó báo năm khung mất {took}, khung \
+                 nhanh nhất {smallest}.",
+                en: "Each frame costs 50 ms of work, one after the other, yet it reports {took} for five, and \
+                 {smallest} for the quickest.",
+            },
+        ))
+        .or_hint(&NO_WORK);
+    }
+    lab.server.stop()
+}
+
+pub(super) fn paced(trial: &mut Trial) -> Result<(), Failure> {
+    Picture::new(trial, "a-1", 900)?;
+    // A frame is due every 50 ms and takes 80: the next is due before the acknowledgement can be there.
+    let mut lab = Lab::open_with(trial, &["serve", "--work-ms", "80"])?;
+    lab.driver.load("a", 1)?;
+    let since = Instant::now();
+    let line = lab.driver.ask("measure window=4 millis=300 rate=20")?;
+    let measured = Measured::read(&line).hint(Symptom::Complaint, &UNTIL_IS_NO_ERROR)?;
+    measured.agrees(since.elapsed())?;
+    trial.note(text!("và sau đó từng khung một", "and after that one at a time"));
+    lab.driver.measure(1, 2).hint(Symptom::Complaint, &UNTIL_IS_NO_ERROR)?;
+    lab.server.stop()
+}
+
+pub(super) fn suspended(trial: &mut Trial) -> Result<(), Failure> {
+    Picture::new(trial, "c-1", FULL_HD)?;
+    let mut lab = Lab::open(trial)?;
+    lab.driver.load("c", 1)?;
+    // Longer than all that follows once the server goes on: what a figure leaves out must show.
+    let usual = lab.driver.measure(1, 2).or_hint(&NOT_CARRIED)?.took;
+    let hold = usual * 2 + Duration::from_millis(40);
+    let since = Instant::now();
+    lab.server.suspend()?;
+    lab.driver.dialogue.say("measure window=1 frames=1");
+    lab.driver.dialogue.until_waits()?;
+    let begun = Instant::now();
+    std::thread::sleep(hold.min(LONGEST_HOLD)); // a part of the frame's time: nothing is ordered by it
+    let held = begun.elapsed();
+    lab.server.resume()?;
+    let line = lab.driver.hear(NOTICED).or_hint(&NO_ANSWER)?;
+    let measured = Measured::read(&line).or_hint(&NOT_CARRIED)?;
+    measured.agrees(since.elapsed())?;
+    let (took, largest) = (measured.took, measured.largest() * 102 / 100);
+    if took < held {
+        let (took, held) = (shown(took), shown(held));
+        return Err(Failure::new(
+            Symptom::WrongOutput,
+            said! {
+                vi: "Server bị tạm dừng {held} trong lúc khung đang trên đường, mà nó báo khung đã được xác nhận \
+                 sau {took}.",
+                en: "The server was suspended for {held} while the frame was on its way, yet it reports the \
+                 acknowledgement after {took}.",
+            },
+        ))
+        .or_hint(&NOT_THE_SERVER);
+    }
+    if largest < held {
+        let (largest, held) = (shown(largest), shown(held));
+        return Err(Failure::new(
+            Symptom::WrongOutput,
+            said! {
+                vi: "Server bị tạm dừng {held} trong lúc khung đang trên đường, mà độ trễ báo ra chỉ có {largest}.",
+                en: "The server was suspended for {held} while the frame was on its way, yet the latency reported \
+                 is {largest}.",
+            },
+        ))
+        .or_hint(&LATENCY_TOO_LATE);
+    }
+    lab.server.stop()
+}
