@@ -39,7 +39,10 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
         }
     };
 
-    let mut bars = Vec::new();
+    let names = figure.setting("only");
+    let chosen: Option<Vec<&str>> = names.map(|row| row.label.split(',').map(str::trim).collect());
+
+    let (mut bars, mut found) = (Vec::new(), Vec::new());
     for line in lines.filter(|line| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
         if only.as_ref().is_some_and(|(at, wanted)| cells.get(*at).is_none_or(|cell| cell != wanted)) {
@@ -48,6 +51,10 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
         let (Some(name), Some(value)) = (cells.get(name_at), cells.get(value_at)) else {
             return Err(data.error(text::figure_data(&data.label, line)));
         };
+        if chosen.as_ref().is_some_and(|chosen| !chosen.contains(name)) {
+            continue;
+        }
+        found.push(*name);
         let value: f64 = value
             .parse()
             .ok()
@@ -55,6 +62,11 @@ pub fn draw(figure: &Figure, root: &Path) -> Result<Drawing, (usize, String)> {
             .ok_or_else(|| data.error(text::figure_data(&data.label, line)))?;
         let label = figure.setting(&format!("label {name}")).map_or(*name, |row| row.label.as_str());
         bars.push((label, value));
+    }
+    if let (Some(row), Some(chosen)) = (names, &chosen)
+        && let Some(missing) = chosen.iter().find(|name| !found.contains(name))
+    {
+        return Err(row.error(text::figure_bar(missing, &data.label)));
     }
     let most = bars.iter().map(|(_, value)| *value).fold(0.0, f64::max);
     if most == 0.0 {
@@ -95,6 +107,21 @@ mod tests {
         assert!(drawn.contains("23 x") && !drawn.contains("17 x"), "{drawn}");
         assert!(draw("where: clients = 1000\n").is_err_and(|(line, message)| line == 8 && message.contains("clients")));
         assert!(draw("where: connections\n").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_figure_may_choose_its_bars_and_is_told_when_one_is_missing() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("lab.csv"), "name,fps\nudp,\npy socket,17\ntcp,23\n")?;
+        let source = |only: &str| {
+            format!("kind: bars\ntitle: t\ndesc: d\ndata: lab.csv\nname: name\nvalue: fps\nunit: x\nonly: {only}\n")
+        };
+        let draw = |only| crate::figure::draw(&source(only), narrate::Lang::En, "id", folder.path());
+        let drawn = draw("tcp, py socket").map_err(|(_, message)| message)?;
+        assert!(drawn.contains("23 x") && drawn.contains("17 x") && !drawn.contains("udp"), "{drawn}");
+        assert!(draw("tcp, quic").is_err_and(|(line, message)| line == 8 && message.contains("quic")));
+        assert!(draw("udp").is_err(), "it has no value");
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! `{{#claim C07}}` and `{{#claims}}`: the sentences of the note that the course puts to the test.
 
+mod run;
+
 use super::Place;
 use crate::course::{Both, Course};
 use crate::markdown::{escape, inline};
@@ -43,6 +45,9 @@ pub struct Claim {
     pub command: Option<String>,
     /// What the lesson's golden transcript must say for the verdict, or what holds so far, to stand.
     pub evidence: Option<Evidence>,
+    /// The file of verdicts of a committed run, relative to the package `book`: what a lesson has that measures, since
+    /// no transcript of it can be golden. It must say the same of the claim.
+    pub run: Option<String>,
 }
 
 /// Strings that the transcript of each language must contain.
@@ -73,6 +78,8 @@ const JUDGED: Text = Text { vi: "Đã kiểm chứng", en: "Judged" };
 const IN_PART: Text = Text { vi: "mới thử một phần", en: "tried in part" };
 
 impl Verdict {
+    const ALL: [Verdict; 3] = [Verdict::True, Verdict::TrueBut, Verdict::False];
+
     /// As the badge says it.
     pub fn label(self) -> Text {
         match self {
@@ -125,13 +132,16 @@ impl Claims {
             if claim.command.is_none() {
                 add(text::claim_incomplete(&claim.id, "command"));
             }
-            match &claim.evidence {
-                None => add(text::claim_incomplete(&claim.id, "evidence")),
-                Some(evidence) => {
-                    for (lang, wanted) in [(Lang::Vi, &evidence.vi), (Lang::En, &evidence.en)] {
-                        claim.check_evidence(course, lang, wanted, &mut add);
-                    }
+            if claim.evidence.is_none() && claim.run.is_none() {
+                add(text::claim_incomplete(&claim.id, "evidence"));
+            }
+            if let Some(evidence) = &claim.evidence {
+                for (lang, wanted) in [(Lang::Vi, &evidence.vi), (Lang::En, &evidence.en)] {
+                    claim.check_evidence(course, lang, wanted, &mut add);
                 }
+            }
+            if let Some(Err(why)) = claim.run.as_ref().map(|file| claim.check_run(course, file)) {
+                add(why);
             }
         }
         problems
@@ -198,6 +208,7 @@ impl Claim {
         if let Some(reason) = self.reason.as_ref().or(self.so_far.as_ref()) {
             out += &format!("<p>{}</p>\n", inline(reason.get(lang)));
         }
+        out += &self.run_says(place.course, lang).unwrap_or_default();
         if let Some(command) = &self.command {
             let see = SEE.get(lang);
             out += &format!("<p class=\"claim-see\">{see} <code>{}</code></p>\n", escape(command));
@@ -225,7 +236,7 @@ pub fn all(place: &Place) -> Result<String, String> {
     let claims = Claims::read(place.course).map_err(|problem| problem.to_string())?;
     let lang = place.lang();
     let count = |verdict: Verdict| claims.claim.iter().filter(|c| c.verdict == Some(verdict)).count();
-    let mut tally: Vec<String> = [Verdict::True, Verdict::TrueBut, Verdict::False]
+    let mut tally: Vec<String> = Verdict::ALL
         .into_iter()
         .map(|verdict| {
             let (class, label) = (verdict.class(), verdict.label().get(lang));

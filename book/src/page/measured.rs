@@ -2,7 +2,8 @@
 //!
 //! `book/data/NAME.csv` and `machine.toml` are written by the benchmark; `measured.toml` says what
 //! their columns and rows are called. So no figure on the page is typed in. A table that something
-//! else measured, perhaps on another day and machine, has words of its own in `measured.toml`.
+//! else measured, perhaps on another day and machine, has words of its own in `measured.toml`. Of a wide
+//! file a page may show some columns, in its own order: `{{#measured NAME COLUMN…}}`.
 
 use super::Place;
 use crate::course::{Both, Course};
@@ -38,7 +39,7 @@ struct Words {
     /// Rows that `row` does not know are shown by their name in the file, as code.
     #[serde(default)]
     bare: bool,
-    /// Tables of another origin, by their name or by what their names begin with: `lab` is `lab-jpeg`, too.
+    /// Tables of another origin, by what their names begin with (`lab` is `lab-jpeg`, too), and then by their name.
     #[serde(default)]
     table: BTreeMap<String, Own>,
 }
@@ -62,8 +63,14 @@ fn bench_machine() -> String {
 impl Words {
     /// The words of the table `name`.
     fn of(mut self, name: &str) -> Words {
-        let group = name.split('-').next().unwrap_or(name);
-        let own = self.table.remove(name).or_else(|| self.table.remove(group)).unwrap_or_default();
+        let group = name.split('-').next().unwrap_or(name).to_owned();
+        for own in [self.table.remove(&group), self.table.remove(name)].into_iter().flatten() {
+            self = self.with(own);
+        }
+        self
+    }
+
+    fn with(mut self, own: Own) -> Words {
         self.column.extend(own.column);
         // Names that are shown as they are must not meet the same names of other tables.
         if own.bare == Some(true) {
@@ -91,23 +98,23 @@ impl Words {
 /// `data/machine.toml`, or the file that [`Words::machine`] names.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Machine {
-    cpu: String,
-    cores: u32,
-    system: String,
+pub(super) struct Machine {
+    pub(super) cpu: String,
+    pub(super) cores: u32,
+    pub(super) system: String,
     rust: String,
-    date: String,
+    pub(super) date: String,
 }
 
-/// The table of `NAME.csv`, in the file's order.
-pub fn expand(place: &Place, name: &str) -> Result<String, String> {
+/// The table of `NAME.csv`, its rows in the file's order; all its columns, or those that are named.
+pub fn expand(place: &Place, name: &str, chosen: &[&str]) -> Result<String, String> {
     let lang = place.lang();
     let words = table::<Words>(place.course, "measured.toml")?.of(name);
     let machine: Machine = table(place.course, &words.machine)?;
     let file = place.course.book().join(DATA).join(format!("{name}.csv"));
     let source = super::read(place.course, &file)?;
-    let rows =
-        rows(&source, &words, lang).map_err(|line| text::measured_row(place.course.relative(&file).display(), line))?;
+    let rows = rows(&source, &words, lang, chosen)
+        .map_err(|line| text::measured_row(place.course.relative(&file).display(), line))?;
     let caption = words
         .caption
         .get(lang)
@@ -125,13 +132,19 @@ fn table<T: serde::de::DeserializeOwned>(course: &Course, name: &str) -> Result<
 }
 
 /// The lines of the file as rows of a Markdown table, or the line that says too little.
-fn rows(source: &str, words: &Words, lang: Lang) -> Result<String, String> {
+fn rows(source: &str, words: &Words, lang: Lang, chosen: &[&str]) -> Result<String, String> {
     let mut lines = source.lines();
     let header = lines.next().unwrap_or_default();
     let columns: Vec<&str> = header.split(',').map(str::trim).collect();
     let mut names: Vec<&str> = columns.iter().copied().filter(|&name| name != LOW && name != HIGH).collect();
     if columns.contains(&LOW) || columns.contains(&HIGH) {
         names.push(INTERVAL);
+    }
+    if !chosen.is_empty() {
+        if let Some(unknown) = chosen.iter().find(|name| !names.contains(name)) {
+            return Err((*unknown).to_owned());
+        }
+        names = chosen.to_vec();
     }
     let headings: Option<Vec<&str>> =
         names.iter().map(|name| words.column.get(*name).map(|heading| heading.get(lang))).collect();
@@ -194,7 +207,17 @@ mod tests {
         let lab = words.of("lab-jpeg");
         assert_eq!((lab.command.as_str(), lab.machine.as_str()), ("cargo run", "lab-machine.toml"));
         let expected = "| Bytes | Kind | Frames/s |\n|--:|---|--:|\n| 64 | `tcp` | 7 |\n";
-        assert_eq!(rows("bytes,name,rate\n64,tcp,7\n", &lab, Lang::En).as_deref(), Ok(expected));
+        assert_eq!(rows("bytes,name,rate\n64,tcp,7\n", &lab, Lang::En, &[]).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn one_table_of_a_group_may_call_a_column_otherwise() {
+        let mut words = words();
+        words.table =
+            toml::from_str("[lab]\nbare = true\n[lab-changes]\ncolumn.name = { vi = \"Thay đổi\", en = \"Change\" }\n")
+                .unwrap();
+        let table = rows("name,rate\ntwo-writes,7\n", &words.of("lab-changes"), Lang::En, &[]);
+        assert_eq!(table.as_deref(), Ok("| Change | Messages/s |\n|---|--:|\n| `two-writes` | 7 |\n"));
     }
 
     #[test]
@@ -203,12 +226,12 @@ mod tests {
         words.table = [("lab".to_owned(), Own::default())].into();
         let other = words.of("echo");
         assert_eq!((other.command.as_str(), other.machine.as_str()), ("cargo bench", "machine.toml"));
-        assert!(rows("name\nunknown\n", &other, Lang::En).is_err());
+        assert!(rows("name\nunknown\n", &other, Lang::En, &[]).is_err());
     }
 
     #[test]
     fn a_file_becomes_a_table_with_headings_in_the_page_s_language() {
-        let table = rows("bytes,name,rate\n64,tcp,22711\n64,tcp,\n", &words(), Lang::Vi);
+        let table = rows("bytes,name,rate\n64,tcp,22711\n64,tcp,\n", &words(), Lang::Vi, &[]);
         let expected = "| Byte | Kiểu | Tin/s |\n|--:|---|--:|\n| 64 | TCP | 22\u{202f}711 |\n| 64 | TCP | – |\n";
         assert_eq!(table.as_deref(), Ok(expected));
     }
@@ -217,17 +240,25 @@ mod tests {
     fn the_ends_of_an_interval_share_a_column() {
         let mut words = words();
         words.column.insert(INTERVAL.into(), Both { vi: "Khoảng".into(), en: "Interval".into() });
-        let table = rows("name,low,high,rate\ntcp,22,1024,23\n", &words, Lang::En);
+        let table = rows("name,low,high,rate\ntcp,22,1024,23\n", &words, Lang::En, &[]);
         let expected = "| Kind | Messages/s | Interval |\n|---|--:|--:|\n| TCP | 23 | 22–1\u{202f}024 |\n";
         assert_eq!(table.as_deref(), Ok(expected));
-        assert!(rows("name,rate,high\ntcp,23,1024\n", &words, Lang::En).is_err(), "one end alone is no interval");
+        assert!(rows("name,rate,high\ntcp,23,1024\n", &words, Lang::En, &[]).is_err(), "one end alone is no interval");
+    }
+
+    #[test]
+    fn a_page_may_choose_columns_and_their_order() {
+        let file = "bytes,name,rate\n64,tcp,7\n";
+        let table = rows(file, &words(), Lang::En, &["rate", "name"]);
+        assert_eq!(table.as_deref(), Ok("| Messages/s | Kind |\n|--:|---|\n| 7 | TCP |\n"));
+        assert_eq!(rows(file, &words(), Lang::En, &["name", "fps"]), Err("fps".to_owned()));
     }
 
     #[test]
     fn a_row_without_a_name_or_with_too_few_cells_is_named() {
         for line in ["64,unknown,1", "64,tcp", "64,tcp,fast"] {
-            assert_eq!(rows(&format!("bytes,name,rate\n{line}\n"), &words(), Lang::En), Err(line.to_owned()));
+            assert_eq!(rows(&format!("bytes,name,rate\n{line}\n"), &words(), Lang::En, &[]), Err(line.to_owned()));
         }
-        assert_eq!(rows("kbytes,name\n", &words(), Lang::En), Err("kbytes,name".to_owned()));
+        assert_eq!(rows("kbytes,name\n", &words(), Lang::En, &[]), Err("kbytes,name".to_owned()));
     }
 }

@@ -53,4 +53,8 @@ narrate::texts! {
         vi: "{file}: dòng \"{line}\" không có tên và một số không âm.",
         en: "{file}: the line \"{line}\" does not give a name and a number of zero or more.",
     }
+    figure_bar(name, file) {
+        vi: "{file} không có dòng nào tên \"{name}\", mà only lại đòi.",
+        en: "{file} has no line named \"{name}\", which only asks for.",
+    }
 }

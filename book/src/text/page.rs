@@ -93,8 +93,16 @@ narrate::texts! {
         en: "{id} stands here twice. Remove one.",
     }
     claim_incomplete(id, field) {
-        vi: "{id} thiếu {field}. Đã kết luận thì phải có đủ reason, command, evidence; mới thử một phần (so-far) thì phải có command, evidence.",
-        en: "{id} lacks {field}. A verdict needs its reason, command and evidence; what holds so far needs command and evidence.",
+        vi: "{id} thiếu {field}. Đã kết luận thì phải có đủ reason, command, evidence; mới thử một phần (so-far) thì phải có command, evidence. Bài có đo thì run thay được evidence.",
+        en: "{id} lacks {field}. A verdict needs its reason, command and evidence; what holds so far needs command and evidence. Of a lesson that measures, run may stand for evidence.",
+    }
+    claim_run_silent(id, file) {
+        vi: "{id}: {file} không kết luận gì về câu này. Chạy lại phép đo cho đủ (--save), hoặc bỏ run.",
+        en: "{id}: {file} comes to no verdict on it. Measure again, with all that it needs and --save, or remove run.",
+    }
+    claim_run_differs(id, file, said, ledger) {
+        vi: "{id}: lần chạy trong {file} kết luận {said}, ở đây lại ghi {ledger}. Kết luận phải theo lần chạy: sửa verdict và reason, hoặc tìm xem vì sao đo khác đi.",
+        en: "{id}: the run in {file} says {said}, and here it says {ledger}. A verdict follows the run: change verdict and reason, or find out why it measured otherwise.",
     }
     claim_settled(id) {
         vi: "{id} đã có kết luận (verdict) mà vẫn còn so-far. Chuyển phần còn đúng vào reason rồi bỏ so-far.",

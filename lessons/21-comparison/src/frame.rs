@@ -59,11 +59,14 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Takes a whole frame in: computes the checksum of what arrived, works, and acknowledges.
+    // ANCHOR: take-in
+    /// Takes a whole frame in: computes the checksum of what arrived, works,
+    /// and acknowledges.
     pub(crate) fn take_in(self, number: u64, payload: &[u8]) -> Acknowledgement {
         let checksum = checksum(payload);
         if !self.work.is_zero() {
-            // Busy, not asleep: a computation keeps the CPU, and an event loop that runs it stands still.
+            // Busy, not asleep: a computation keeps the CPU, and an event loop
+            // that runs it stands still.
             let start = Instant::now();
             while start.elapsed() < self.work {
                 std::hint::spin_loop();
@@ -71,6 +74,7 @@ impl Desk {
         }
         Acknowledgement { number, checksum }
     }
+    // ANCHOR_END: take-in
 }
 
 #[cfg(test)]

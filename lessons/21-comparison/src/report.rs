@@ -4,7 +4,7 @@ mod book;
 mod chart;
 mod csv;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod headline;
 mod number;
 mod page;
@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::lab::results::Results;
 
 pub(crate) use book::book;
+pub(crate) use number::prose;
 pub(crate) use terminal::{terminal, written};
 
 /// The results of an earlier run, from its `report.json`.

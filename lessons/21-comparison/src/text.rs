@@ -130,8 +130,8 @@ texts! {
         en: "Same frames, same acknowledgement: UDP carries {small} % of TCP's frames with the JPEG, {large} % with 6.2 MB. Having no connection does not make it fast; cutting, sending again and pacing, which the kernel does for TCP, the program must do here. UDP gains where a late frame need not be sent again.",
     }
     verdict_unix(small, large) {
-        vi: "Nhanh hơn TCP trên loopback {small} lần với JPEG, {large} lần với ảnh 6,2 MB. Nhẹ hơn thật, nhưng vẫn là hai lời gọi và hai lần chép cho mỗi khung, và chỉ ở trong một máy.",
-        en: "{small} times TCP on the loopback with the JPEG, {large} times with 6.2 MB. Lighter indeed, yet still system calls and two copies for each frame, and inside one machine only.",
+        vi: "So với TCP trên loopback, số khung mỗi giây gấp {small} lần với JPEG, {large} lần với ảnh 6,2 MB. Nhẹ hơn thật, nhưng vẫn là những lời gọi hệ thống và hai lần chép cho mỗi khung, và chỉ ở trong một máy.",
+        en: "It carries {small} times the frames of TCP on the loopback with the JPEG, {large} times with 6.2 MB. Lighter indeed, yet still system calls and two copies for each frame, and inside one machine only.",
     }
     verdict_websocket(tcp, websocket) {
         vi: "Một khung JPEG cần {websocket} µs qua WebSocket, {tcp} µs qua TCP trần. Độ trễ thấp là của TCP bên dưới; WebSocket trả thêm phần che dữ liệu và phần chép. Còn lỗi: cáp đứt thì cả hai đều im lặng, phải có ping và hạn chót (bài 16).",

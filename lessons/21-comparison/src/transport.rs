@@ -37,6 +37,7 @@ use tcp::Tcp;
 use udp::Udp;
 use websocket::{Content, WebSocket};
 
+// ANCHOR: transport
 /// How one transport carries frames.
 pub(crate) trait Transport {
     /// Listens at a free port of `host`, says where through `announce`, and takes frames in for as long as
@@ -68,6 +69,7 @@ pub(crate) trait Link {
     /// When the connection is gone, the answer makes no sense, or the ten seconds are over.
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>>;
 }
+// ANCHOR_END: transport
 
 /// A transport by the name under which the lab shows it.
 pub(crate) struct Entry {

@@ -116,6 +116,7 @@ pub(crate) fn run(
     let start = Instant::now();
     let mut last = start;
     loop {
+        // ANCHOR: due
         // Open loop: the time at which the next frame is due does not depend on the frames before it.
         let due = rate.map(|rate| start + Duration::from_secs_f64(sent as f64 / rate));
         let enough = match until {
@@ -137,6 +138,7 @@ pub(crate) fn run(
                 continue; // first fill the window, then wait
             }
         }
+        // ANCHOR_END: due
         if on_their_way.is_empty() {
             last = Instant::now();
             due.into_iter().for_each(wait_until);

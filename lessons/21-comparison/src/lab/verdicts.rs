@@ -2,6 +2,7 @@
 
 use super::results::{Cell, Results, Sentence, Verdict};
 use super::{both, settings};
+use crate::report::prose;
 use crate::text;
 
 /// What the note counted with FastAPI and with gRPC, in frames a second.
@@ -41,10 +42,12 @@ fn datagrams(results: &Results) -> Found<'static> {
 /// C18: Unix sockets are extremely light and fast.
 fn unix(results: &Results) -> Found<'static> {
     let (tcp, unix) = (in_turn(results, "tcp", "jpeg")?, in_turn(results, "unix", "jpeg")?);
-    let (large, small) = (in_turn(results, "unix", "hd")?, in_turn(results, "tcp", "hd")?);
-    let times = |one: &Cell, other: &Cell| format!("{:.1}", one.fps.median / other.fps.median);
-    let because = both(|| text::verdict_unix(times(unix, tcp), times(large, small)));
-    let faster = unix.fps.median > tcp.fps.median * (1.0 + results.control.spread);
+    let (large, tcp_large) = (in_turn(results, "unix", "hd")?, in_turn(results, "tcp", "hd")?);
+    let times = [unix.fps.median / tcp.fps.median, large.fps.median / tcp_large.fps.median];
+    let [small, large] = times.map(|times| format!("{times:.1}"));
+    let because = both(|| text::verdict_unix(prose(&small), prose(&large)));
+    // The sentence names no size: with one of them it must be ahead by more than noise.
+    let faster = times.into_iter().any(|times| times > 1.0 + results.control.spread);
     Some((if faster { "true-but" } else { "false" }, because))
 }
 
@@ -70,7 +73,8 @@ fn slowest(results: &Results) -> Found<'static> {
     let low = worked.iter().copied().fold(f64::INFINITY, f64::min);
     let high = worked.iter().copied().fold(0.0, f64::max);
     let because = both(|| {
-        text::verdict_slowest(format!("{times:.1}"), format!("{low:.1}"), format!("{high:.1}"), settings::WORK_MS)
+        let [times, low, high] = [times, low, high].map(|value| prose(format!("{value:.1}")));
+        text::verdict_slowest(times, low, high, settings::WORK_MS)
     });
     Some((if times > 1.0 + results.control.spread { "false" } else { "true-but" }, because))
 }
@@ -80,7 +84,7 @@ fn figure(results: &Results, name: &str, note: f64) -> Found<'static> {
     let (worked, free) = (with_work(results, name)?, in_turn(results, name, "jpeg")?);
     let near = (worked.fps.median / note - 1.0).abs() < NEAR;
     let (worked, free) = (format!("{:.1}", worked.fps.median), whole(free.fps.median));
-    let because = both(|| text::verdict_figure(whole(note), &worked, settings::WORK_MS, &free));
+    let because = both(|| text::verdict_figure(whole(note), prose(&worked), settings::WORK_MS, &free));
     Some((if near { "true-but" } else { "false" }, because))
 }
 
@@ -99,4 +103,39 @@ fn paced<'a>(results: &'a Results, name: &str) -> Option<&'a Cell> {
 
 fn with_work<'a>(results: &'a Results, name: &str) -> Option<&'a Cell> {
     results.cells.iter().find(|cell| cell.name == name && cell.setting.work_ms > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::plausible;
+
+    #[test]
+    fn a_sentence_has_a_comma_in_vietnamese_and_a_point_in_english() {
+        let found = verdicts(&plausible());
+        let because = &found.iter().find(|verdict| verdict.claim == "C18").unwrap().because;
+        assert!(because.vi.contains("gấp 1,0 lần với JPEG, 1,3 lần"), "{}", because.vi);
+        assert!(
+            because.en.contains("1.0 times the frames of TCP on the loopback with the JPEG, 1.3"),
+            "{}",
+            because.en
+        );
+    }
+
+    #[test]
+    fn unix_must_be_ahead_by_more_than_noise_with_one_size_at_least() {
+        let said = |jpeg: f64, hd: f64| {
+            let mut results = plausible();
+            results.control.spread = 0.02;
+            for cell in results.cells.iter_mut().filter(|cell| cell.name == "unix" || cell.name == "tcp") {
+                let ahead = if cell.setting.kind == "hd" { hd } else { jpeg };
+                cell.fps.median = if cell.name == "unix" { 1_000.0 * ahead } else { 1_000.0 };
+            }
+            unix(&results).unwrap().0
+        };
+        assert_eq!(
+            [said(1.01, 2.0), said(1.4, 0.9), said(1.01, 1.01), said(0.8, 1.0)],
+            ["true-but", "true-but", "false", "false"]
+        );
+    }
 }

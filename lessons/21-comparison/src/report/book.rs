@@ -1,4 +1,5 @@
-//! What the book draws its figures and tables from: `lab-*.csv` and `lab-machine.toml`.
+//! What the book draws its figures and tables from: `lab-*.csv` and `lab-machine.toml`; and what its ledger of
+//! claims stands on: `lab-verdicts.toml`.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +7,7 @@ use super::csv::{figure, line};
 use super::put;
 use super::view::{Setup, View, calls, cpu};
 use crate::lab::contestant::Family;
-use crate::lab::results::{Machine, Results};
+use crate::lab::results::{Machine, Results, Verdict};
 
 /// Writes the files into the folder, usually `book/data`; gives their paths. What the reader brought along is no part of
 /// the book, and neither is the control's double.
@@ -25,9 +26,13 @@ pub(crate) fn book(results: &Results, folder: &Path) -> Result<Vec<PathBuf>, Str
     }
     files.push(("lab-changes.csv".into(), changes(results)));
     files.push(("lab-limits.csv".into(), limits(results)));
-    files.push(("lab-machine.toml".into(), machine(&results.machine)));
+    files.push(("lab-machine.toml".into(), format!("{WRITTEN}{}", machine(&results.machine))));
+    files.push(("lab-verdicts.toml".into(), verdicts(results)));
     files.into_iter().map(|(name, text)| put(folder, &name, &text)).collect()
 }
+
+/// The first line of files that may hold a comment.
+const WRITTEN: &str = "# Written by the lab: `cargo run --release -p lesson21 -- --peers --explain --save`.\n";
 
 fn some(value: Option<f64>) -> String {
     value.map(figure).unwrap_or_default()
@@ -91,7 +96,18 @@ fn limits(results: &Results) -> String {
 fn machine(machine: &Machine) -> String {
     let fields = [("cpu", &machine.cpu), ("system", &machine.system), ("rust", &machine.rust), ("date", &machine.date)];
     let text: String = fields.iter().map(|(key, value)| format!("{key} = {}\n", quoted(value))).collect();
-    format!("# Written by the lab: `cargo run --release -p lesson21`.\ncores = {}\n{text}", machine.cores)
+    format!("cores = {}\n{text}", machine.cores)
+}
+
+/// What this run says of each claim, and where it ran: the book compares it with its ledger.
+fn verdicts(results: &Results) -> String {
+    let mut out = format!("{WRITTEN}\n[machine]\n{}", machine(&results.machine));
+    for Verdict { claim, verdict, because } in &results.verdicts {
+        let fields = [("claim", claim), ("verdict", verdict), ("because.vi", &because.vi), ("because.en", &because.en)];
+        out += "\n[[verdict]]\n";
+        out.extend(fields.map(|(key, value)| format!("{key} = {}\n", quoted(value))));
+    }
+    out
 }
 
 /// A basic string of TOML.

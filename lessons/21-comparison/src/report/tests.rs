@@ -3,7 +3,7 @@
 use super::fixture::{FILE, nothing, odd, plausible};
 use super::view::{Setup, View};
 use super::*;
-use crate::lab::results::Interval;
+use crate::lab::results::{Interval, Verdict};
 use narrate::Lang;
 use unicode_width::UnicodeWidthStr;
 
@@ -95,6 +95,15 @@ fn the_book_s_files_have_neither_the_double_nor_what_a_reader_brought() {
     assert!(jpeg.starts_with("name,fps,low,high,cpu_us,") && jpeg.contains("\nfastapi-usual,"), "{jpeg}");
     let machine = fs::read_to_string(folder.path().join("lab-machine.toml")).unwrap();
     assert!(machine.contains("cpu = \"AMD EPYC\"\n") && machine.contains("cores = 2\n"), "{machine}");
+    let verdicts = fs::read_to_string(folder.path().join("lab-verdicts.toml")).unwrap();
+    assert!(verdicts.contains("\n[machine]\ncores = 2\ncpu = \"AMD EPYC\"\n"), "{verdicts}");
+    for Verdict { claim, verdict, because } in plausible().verdicts {
+        let (vi, en) = (because.vi, because.en);
+        let block = format!(
+            "\n[[verdict]]\nclaim = \"{claim}\"\nverdict = \"{verdict}\"\nbecause.vi = \"{vi}\"\nbecause.en = \"{en}\"\n"
+        );
+        assert!(verdicts.contains(&block), "{block} in {verdicts}");
+    }
     let odd = book(&odd(), folder.path()).unwrap();
     assert!(!fs::read_to_string(&odd[0]).unwrap().contains("<b>"));
 }

@@ -162,6 +162,7 @@ impl<S: Stream> StreamLink<S> {
 }
 
 impl<S: Stream> Link for StreamLink<S> {
+    // ANCHOR: send
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         let mut header = [0; HEADER];
         header[..4].copy_from_slice(&(frame.payload.len() as u32).to_be_bytes());
@@ -175,6 +176,7 @@ impl<S: Stream> Link for StreamLink<S> {
             }
         }
     }
+    // ANCHOR_END: send
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
         while self.filled < self.answer.len() {
