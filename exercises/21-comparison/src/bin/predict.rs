@@ -18,6 +18,10 @@
 //!     stall            ghi câu trả lời làm hai lần, nửa sau muộn 40 ms (Nagle gặp delayed ACK)
 //!                      writes its answer in two parts, the second 40 ms late (Nagle meets a delayed ACK)
 //!
+//! Tự thử: `candidates` in ra một dòng NAME=ADDRESS…; để nó chạy đó, chép dòng ấy vào lệnh thứ hai ở terminal khác.
+//! By hand: `candidates` prints a line NAME=ADDRESS…; leave it running, and copy that line into the second command in
+//! another terminal.
+//!
 //! Bộ chấm mượn các tên này và cho chúng cư xử khác đi: bạn chỉ tin được những gì chương trình đo thấy.
 //! The checks borrow these names and let them behave in other ways: all you can rely on is what your program measures.
 //!

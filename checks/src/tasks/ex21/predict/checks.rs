@@ -89,12 +89,12 @@ pub(super) fn median(trial: &mut Trial) -> Result<(), Failure> {
     let names = ["plain", "slow-work"];
     let mut run = Run::start(trial, &names, &[])?;
     trial.note(text!(
-        "slow-work: một vòng may (1 ms mỗi khung), một vòng xui (120 ms), còn lại 12 ms",
-        "slow-work: one lucky round (1 ms a frame), one unlucky (120 ms), the others 12 ms",
+        "slow-work: một vòng may (0 ms mỗi khung), một vòng xui (160 ms), còn lại 20 ms",
+        "slow-work: one lucky round (0 ms a frame), one unlucky (160 ms), the others 20 ms",
     ));
-    let mut uneven = Plan::taking(12);
-    uneven.work[1] = Duration::from_millis(1);
-    uneven.work[3] = Duration::from_millis(120);
+    let mut uneven = Plan::taking(20);
+    uneven.work[1] = Duration::ZERO;
+    uneven.work[3] = Duration::from_millis(160);
     let told = run.finish(vec![Plan::taking(0), uneven])?;
     run.expect_measured(&told, "slow-work")?;
     match run.rate(&told, "slow-work")? {
