@@ -159,6 +159,10 @@ fn command(options: Options, rest: Rest) -> Result<Command, lexopt::Error> {
     Ok(match words[..] {
         [] => {
             options.only.iter().try_for_each(|name| if lab::is_peer(name) { Ok(()) } else { known(name) })?;
+            let whole = !options.quick && options.link.is_none() && options.to.is_none() && options.only.is_empty();
+            if options.save && !whole {
+                return Err(text::save_needs_all().into());
+            }
             Command::Lab(Box::new(options))
         }
         ["list"] => Command::List,
@@ -215,6 +219,7 @@ mod tests {
             "fly",
             "--only smoke",
             "--lang de",
+            "--save --quick",
             "report",
             "blast a b",
         ] {

@@ -151,6 +151,10 @@ texts! {
     unknown_command(word) { vi: "không có lệnh “{word}”", en: "there is no command “{word}”" }
     frames_missing() { vi: "drive cần --frames THƯ_MỤC", en: "drive needs --frames FOLDER" }
     drive_needs() { vi: "drive cần tên cách chở và địa chỉ", en: "drive needs a transport's name and an address" }
+    save_needs_all() {
+        vi: "--save ghi hình của sách, nên cần một lần chạy trọn vẹn: bỏ --quick, --only, --link và --to",
+        en: "--save writes the book's figures and needs a whole run: leave out --quick, --only, --link and --to",
+    }
     report_needs() { vi: "report cần tệp report.json của một lần chạy", en: "report needs the report.json of a run" }
     not_a_number(word) { vi: "“{word}” không phải là số", en: "“{word}” is not a number" }
     at_least_one(option) { vi: "{option} phải từ 1 trở lên", en: "{option} must be 1 or more" }
