@@ -77,10 +77,10 @@ fn survives<T>(name: &str, attack: impl FnOnce(&Server) -> Result<T, Failed>) ->
     let staying = attack(&server)?;
     first.send(2, HONEST, false, &frames).map_err(|why| when("the first driver, during the attack", why))?;
     serves(name, &server, &frames).map_err(|why| when("another driver, during the attack", why))?;
-    bounded(before, &server)?;
     drop(staying);
     first.send(3, HONEST, false, &frames).map_err(|why| when("the first driver, after the attack", why))?;
-    serves(name, &server, &frames).map_err(|why| when("another driver, after the attack", why))
+    serves(name, &server, &frames).map_err(|why| when("another driver, after the attack", why))?;
+    bounded(before, &server)
 }
 
 /// A driver that is there already is served while a crowd has all other places; then somebody else is.
@@ -93,9 +93,9 @@ fn crowded(name: &str) -> Result<(), Failed> {
     for number in 2..5 {
         first.send(number, HONEST, false, &frames).map_err(|why| when("within the crowd", why))?;
     }
-    bounded(before, &server)?;
     drop(crowd);
-    serves(name, &server, &frames).map_err(|why| when("after the crowd", why))
+    serves(name, &server, &frames).map_err(|why| when("after the crowd", why))?;
+    bounded(before, &server)
 }
 
 /// A new driver is served, from its start to an acknowledgement.
