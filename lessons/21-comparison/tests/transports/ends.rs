@@ -79,10 +79,10 @@ impl Server {
         }
     }
 
-    /// Resident memory in KiB; `None` where `/proc` does not tell.
+    /// The most memory that was ever resident, in KiB; `None` where `/proc` does not tell.
     pub fn memory(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.lines.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         line.trim().split(' ').next()?.parse().ok()
     }
 }

@@ -7,10 +7,15 @@ mod ends;
 mod harm;
 
 use std::process::{Command, ExitCode};
+use std::thread;
 
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // An attacker waits more than it works, and so does whoever waits for a server to be done with it.
+    let threads = thread::available_parallelism().map_or(2, |cores| 2 * cores.get());
+    arguments.test_threads.get_or_insert(threads);
     let names = match names() {
         Ok(names) => names,
         Err(why) => {
@@ -25,7 +30,7 @@ fn main() -> ExitCode {
     }
     trials.extend(connections::trials());
     trials.extend(by_hand::trials());
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 /// The transports that there are, as the program says: a new one is tested without being named here.

@@ -102,7 +102,7 @@ fn chunked() -> Result<(), Failed> {
             taken += 1 << 20;
         }
         must(taken <= 2 * MOST, || format!("{taken} bytes were taken"))?;
-        Ok(peer)
+        Ok(vec![peer])
     })
 }
 

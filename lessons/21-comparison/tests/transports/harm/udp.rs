@@ -1,4 +1,4 @@
-//! UDP: datagrams that are none of the lab's, fragments that contradict one another, and more drivers than places.
+//! UDP: datagrams that are none of the lab's, and fragments that contradict one another.
 
 use std::io;
 use std::net::UdpSocket;
