@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a program may take to end once its standard input has ended.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -100,16 +100,23 @@ impl Process {
     }
 
     fn ended_within(&mut self, time: Duration) -> bool {
-        // Its standard output ends with it: that is an event to wait for.
-        let deadline = std::time::Instant::now() + time;
+        let deadline = Instant::now() + time;
+        // Its standard output ends with it: that is an event to wait for. What is left then takes a moment: a tracer
+        // around it writes down what it has seen.
         loop {
-            match self.lines.recv_timeout(deadline.saturating_duration_since(std::time::Instant::now())) {
+            match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) => return false,
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        matches!(self.child.try_wait(), Ok(Some(_)))
+        while !matches!(self.child.try_wait(), Ok(Some(_))) {
+            if Instant::now() > deadline {
+                return false;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        true
     }
 }
 

@@ -8,15 +8,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::account::{self, Placement};
-use super::contestant::{Around, Contestant, Measured, Pair};
+use super::contestant::{Around, Contestant, Pair};
 use super::count;
+use super::measured::Measured;
 use super::results::{Cell, Excluded, Setting};
 use super::statistics;
 use super::verify;
 use crate::drive::{Measure, Until};
 
 /// Before what counts: caches, congestion windows and buffers find their size.
-const WARM_UP: Duration = Duration::from_millis(20);
+const WARM_UP: Duration = Duration::from_millis(10);
 
 /// A contestant that takes part, with its two programs at work.
 pub(crate) struct Runner {
@@ -171,6 +172,8 @@ fn sample(pair: &mut Pair, setting: &Setting, time: Duration) -> Result<Sample, 
     pair.measure(Measure { window, until: Until::Time(WARM_UP.min(time)), rate: None })?;
     let processes = [pair.server(), Some(pair.driver())];
     let before = processes.map(|process| account::cpu_time(process?));
+    // At a pace there are few frames in a short time, and latencies want many.
+    let time = if rate.is_some() { time * 2 } else { time };
     let measured = pair.measure(Measure { window, until: Until::Time(time), rate })?;
     let after = processes.map(|process| account::cpu_time(process?));
     if measured.frames == 0 {
