@@ -65,7 +65,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             let results = report::read(&file).map_err(|why| Error::new(text::bad_results(file.display(), why)))?;
             show(&results, out.as_deref().unwrap_or(&lab::home()), false)?;
         }
-        Command::Sink => lab::sink()?,
+        Command::Sink { bytes } => lab::sink(bytes)?,
         Command::Blast { address, bytes } => lab::blast(&address, bytes)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -41,7 +41,9 @@ pub(crate) enum Command {
         out: Option<PathBuf>,
     },
     /// The receiving end of the bare loopback.
-    Sink,
+    Sink {
+        bytes: usize,
+    },
     /// The sending end of the bare loopback.
     Blast {
         address: String,
@@ -181,15 +183,16 @@ fn command(options: Options, rest: Rest) -> Result<Command, lexopt::Error> {
             Command::Verify { names: names.iter().map(|name| (*name).to_owned()).collect(), programs: options.add }
         }
         ["report", file] => Command::Report { file: file.into(), out: options.out },
-        ["sink"] => Command::Sink,
-        ["blast", address, bytes] => {
-            let bytes = at_least_one(bytes.parse().map_err(|_| text::not_a_number(bytes))?, "blast")?;
-            Command::Blast { address: address.to_owned(), bytes }
-        }
+        ["sink", bytes] => Command::Sink { bytes: length(bytes)? },
+        ["blast", address, bytes] => Command::Blast { address: address.to_owned(), bytes: length(bytes)? },
         ["drive", ..] => return Err(text::drive_needs().into()),
         ["report"] => return Err(text::report_needs().into()),
         [first, ..] => return Err(text::unknown_command(first).into()),
     })
+}
+
+fn length(word: &str) -> Result<usize, String> {
+    at_least_one(word.parse().map_err(|_| text::not_a_number(word))?, "BYTES")
 }
 
 fn known(name: &str) -> Result<(), String> {

@@ -18,12 +18,13 @@ use crate::frame::{Acknowledgement, Frame, PATIENCE, checksum};
 use crate::transport::Link;
 
 /// How long each of these is measured, and how often.
-const TIME: Duration = Duration::from_millis(100);
+const TIME: Duration = Duration::from_millis(200);
 const TURNS: usize = 3;
 /// What memory is copied: larger than the caches close to a core, as a large frame is.
 const COPIED: usize = 8 << 20;
-/// The longest write that `iperf3` makes, in bytes.
-const IPERF_LONGEST: usize = 1 << 20;
+/// The longest write, in bytes: what `iperf3` makes at most, always of the same memory, and so do we. A limit is not a
+/// picture that has to come out of memory first.
+const LONGEST: usize = 1 << 20;
 
 /// Measures them all; `iperf3` only with `rivals` and where it is installed.
 pub(crate) fn measure(kinds: &[KindSize], rivals: bool) -> Result<Limits, String> {
@@ -81,7 +82,7 @@ fn harness() -> Result<f64, String> {
 /// Frames a second over TCP with writes of one frame each and no acknowledgement, between two processes.
 fn one_way(bytes: usize) -> Result<f64, String> {
     let program = std::env::current_exe().map_err(|why| why.to_string())?;
-    let mut sink = Process::start(Command::new(&program).arg("sink"))?;
+    let mut sink = Process::start(Command::new(&program).args(["sink", &bytes.to_string()]))?;
     let line = sink.line(PATIENCE)?;
     let address = line.strip_prefix("LISTENING ").ok_or(&line)?;
     let mut blast = Process::start(Command::new(&program).args(["blast", address, &bytes.to_string()]))?;
@@ -92,12 +93,12 @@ fn one_way(bytes: usize) -> Result<f64, String> {
 }
 
 /// The receiving process of [`one_way`]: reads everything from one peer, then says how much it was.
-pub(crate) fn sink() -> io::Result<()> {
+pub(crate) fn sink(bytes: usize) -> io::Result<()> {
     let listener = TcpListener::bind((IpAddr::V4(Ipv4Addr::LOCALHOST), 0))?;
     println!("LISTENING {}", listener.local_addr()?);
     let (mut peer, _) = listener.accept()?;
     peer.set_read_timeout(Some(PATIENCE))?;
-    let mut buffer = vec![0; 1 << 20];
+    let mut buffer = vec![0; bytes.min(LONGEST)];
     let mut sum = 0_u64;
     loop {
         match peer.read(&mut buffer)? {
@@ -112,7 +113,7 @@ pub(crate) fn blast(address: &str, bytes: usize) -> io::Result<()> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    let payload = vec![7_u8; bytes];
+    let payload = vec![7_u8; bytes.min(LONGEST)];
     io::stdin().read_line(&mut String::new())?; // both are where they belong
     let start = Instant::now();
     while start.elapsed() < TIME {
@@ -134,7 +135,7 @@ fn iperf3(bytes: usize) -> Option<f64> {
         Process::start(Command::new("iperf3").args(["-s", "-1", "--forceflush", "-B", "127.0.0.1", "-p", &port]))
             .ok()?;
     while !server.line(PATIENCE).ok()?.contains("listening") {}
-    let length = bytes.min(IPERF_LONGEST).to_string();
+    let length = bytes.min(LONGEST).to_string();
     let client = Command::new("iperf3")
         .args(["-c", "127.0.0.1", "-p", &port, "-l", &length, "-t", "1", "-J"])
         .stdin(Stdio::null())
