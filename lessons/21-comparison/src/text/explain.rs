@@ -47,13 +47,13 @@ texts! {
     }
     tls() { vi: "wss thay vì ws", en: "wss instead of ws" }
     tls_why() {
-        vi: "Mỗi byte mã hóa một lần, giải mã một lần. CPU có lệnh AES nên rẻ hơn người ta tưởng.",
-        en: "Each byte is encrypted once and decrypted once. With the CPU's AES instructions it costs less than most expect.",
+        vi: "Mỗi byte mã hóa một lần, giải mã một lần, dọc đường còn chép thêm. CPU có lệnh AES, vậy mà với khung to phần này vẫn tốn hơn tất cả phần còn lại.",
+        en: "Each byte is encrypted once, decrypted once, and copied on the way. The CPU has instructions for AES, and with large frames this still costs more than all the rest.",
     }
     windows() { vi: "HTTP/2 với cửa sổ mặc định 65.535 byte", en: "HTTP/2 with the default windows of 65,535 bytes" }
     windows_why() {
-        vi: "Cứ 64 KB bên gửi phải dừng chờ WINDOW_UPDATE. Trên loopback chỉ là thêm vài lần thức giấc; trên đường truyền 20 ms thì trần là 64 KB mỗi vòng đi về, chừng ba ảnh 0,92 MB một giây.",
-        en: "After each 64 KB the sender stops and waits for a WINDOW_UPDATE. On the loopback that is a few more wake-ups; on a way of 20 ms it is a ceiling of 64 KB a round trip, some three frames of 0.92 MB a second.",
+        vi: "Cứ 64 KB bên gửi phải dừng chờ WINDOW_UPDATE. Trên loopback, mỗi lần dừng là hai đầu cùng phải thức dậy, mười bốn lần cho một ảnh 0,92 MB; trên đường truyền 20 ms thì trần là 64 KB mỗi vòng đi về, chừng ba ảnh 0,92 MB một giây.",
+        en: "After each 64 KB the sender stops and waits for a WINDOW_UPDATE. On the loopback each stop wakes both ends, fourteen times for a frame of 0.92 MB; on a way of 20 ms it is a ceiling of 64 KB a round trip, some three frames of 0.92 MB a second.",
     }
     usual_fastapi() { vi: "FastAPI như người ta hay viết", en: "FastAPI as most people write it" }
     usual_fastapi_why() {
