@@ -26,7 +26,7 @@ pub use lang::{Lang, Text};
 pub use lesson::Lesson;
 #[cfg(unix)]
 pub use lesson::unix::UnixLesson;
-pub use machine::Machine;
+pub use machine::{Machine, cpu_time};
 pub use number::grouped;
 pub use side::{Endpoint, Side};
 pub use stage::Stage;

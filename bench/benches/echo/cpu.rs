@@ -1,21 +1,9 @@
-//! CPU time of another process, as a measure for Criterion.
+//! CPU time of another process, as a measure for Criterion; `narrate::cpu_time` reads it.
 
-use std::fs;
 use std::time::Duration;
 
 use criterion::Throughput;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
-
-/// The CPU time, user and system, that all living threads of `process` have had; `None` where the
-/// kernel does not tell (`/proc/PID/task/*/schedstat`, Linux). The servers here end no thread while a peer stays.
-pub(crate) fn of(process: u32) -> Option<Duration> {
-    let mut sum = 0;
-    for task in fs::read_dir(format!("/proc/{process}/task")).ok()? {
-        let account = fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;
-        sum += account.split(' ').next()?.parse::<u64>().ok()?;
-    }
-    Some(Duration::from_nanos(sum))
-}
 
 /// Nanoseconds, like wall time; the benchmark reads them itself, since they are another process's.
 pub(crate) struct CpuTime;

@@ -90,11 +90,11 @@ fn run(save: bool, pace: Pace) -> Result<(), Box<dyn Error>> {
                 work();
                 start.elapsed()
             })?;
-            if cpu::of(std::process::id()).is_some() {
+            if narrate::cpu_time(std::process::id()).is_some() {
                 measure(&mut cpu, pace, &format!("{experiment} cpu"), case, |server, work| {
-                    let before = cpu::of(server);
+                    let before = narrate::cpu_time(server);
                     work();
-                    cpu::of(server).unwrap_or_default().saturating_sub(before.unwrap_or_default())
+                    narrate::cpu_time(server).unwrap_or_default().saturating_sub(before.unwrap_or_default())
                 })?;
             }
         }

@@ -1,19 +1,7 @@
-//! The CPU time of a process, and on which cores it may run.
+//! On which cores the two ends run.
 
+#[cfg(target_os = "linux")]
 use std::fs;
-use std::time::Duration;
-
-/// The CPU time, user and system, that all threads of a process have had; `None` where the kernel does not
-/// tell (`/proc/PID/task/*/schedstat`, Linux: nanoseconds on the CPU, see Documentation/scheduler/sched-stats).
-pub(crate) fn cpu_time(process: u32) -> Option<Duration> {
-    let mut sum = 0;
-    for task in fs::read_dir(format!("/proc/{process}/task")).ok()? {
-        // A thread may end between the two looks; its time is lost then, a moment's worth.
-        let Ok(account) = fs::read_to_string(task.ok()?.path().join("schedstat")) else { continue };
-        sum += account.split(' ').next()?.parse::<u64>().ok()?;
-    }
-    Some(Duration::from_nanos(sum))
-}
 
 /// Which cores the two ends run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::account::{self, Placement};
+use super::account::Placement;
 use super::contestant::{Around, Contestant, Pair};
 use super::count;
 use super::measured::Measured;
@@ -171,11 +171,11 @@ fn sample(pair: &mut Pair, setting: &Setting, time: Duration) -> Result<Sample, 
     let Setting { window, rate, .. } = *setting;
     pair.measure(Measure { window, until: Until::Time(WARM_UP.min(time)), rate: None })?;
     let processes = [pair.server(), Some(pair.driver())];
-    let before = processes.map(|process| account::cpu_time(process?));
+    let before = processes.map(|process| narrate::cpu_time(process?));
     // At a pace there are few frames in a short time, and latencies want many.
     let time = if rate.is_some() { time * 2 } else { time };
     let measured = pair.measure(Measure { window, until: Until::Time(time), rate })?;
-    let after = processes.map(|process| account::cpu_time(process?));
+    let after = processes.map(|process| narrate::cpu_time(process?));
     if measured.frames == 0 {
         return Err("not one frame in the time that was given".into());
     }
