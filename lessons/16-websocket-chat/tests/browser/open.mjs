@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const COURSE = resolve(HERE, '../../../..');
 // The packages are the book's: one browser driver for the course.
-export const require = createRequire(resolve(COURSE, 'book/tests/package.json'));
+export const require = createRequire(resolve(COURSE, 'crates/book/tests/package.json'));
 const { chromium } = await import(pathToFileURL(resolve(dirname(require.resolve('playwright-core/package.json')), 'index.mjs')));
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';

@@ -1,4 +1,4 @@
-// The page of the room in a real browser. One process for all of it: `npm --prefix book/tests test`.
+// The page of the room in a real browser. One process for all of it: `npm --prefix crates/book/tests test`.
 import './talk.mjs';
 import './cut.mjs';
 import './look.mjs';

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::Case;
 
 /// Where the book takes its figures from.
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../book/data");
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/data");
 
 /// A case by its name within its group.
 pub(crate) fn id(case: &Case) -> String {

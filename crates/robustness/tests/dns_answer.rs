@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use proptest::prelude::*;
 
 #[allow(dead_code, reason = "a whole program, of which only the parser is tried")]
-#[path = "../../solutions/08-datagram/src/bin/resolve.rs"]
+#[path = "../../../solutions/08-datagram/src/bin/resolve.rs"]
 mod resolve;
 
 /// A name as it travels: each label behind its length, 0 at the end.

@@ -14,7 +14,7 @@ const FLAGS = [
     '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
-const COURSE = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const COURSE = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 // The server hands the book out below a path, as many hosts do.
 const BELOW = '/some/where/';
 const KINDS = {

@@ -108,7 +108,7 @@ fn references(text: &str) -> Vec<(Lang, u8, u8)> {
 
 /// The numbers of the steps in the transcript of a lesson.
 fn steps(lesson: u8, lang: Lang) -> Vec<u8> {
-    let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lessons");
+    let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lessons");
     let folder = fs::read_dir(lessons)
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { faults } from './axe.mjs';
 import { browserTest, missing, withPage } from './open.mjs';
 
-const COURSE = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const COURSE = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const RESULTS = 'lessons/21-comparison/testdata/results.json';
 
 let temporary;

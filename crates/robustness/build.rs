@@ -18,7 +18,7 @@ const PROGRAMS: [(&str, &str); 6] = [
 fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
     for (program, name) in PROGRAMS {
-        let program = Path::new("../solutions").join(program);
+        let program = Path::new("../../solutions").join(program);
         println!("cargo::rerun-if-changed={}", program.display());
         let text = fs::read_to_string(&program)?;
         let text: String = text.split_inclusive('\n').filter(|line| !line.starts_with("//!")).collect();

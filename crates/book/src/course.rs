@@ -22,7 +22,7 @@ impl Course {
     /// The course that this program was built from.
     pub fn here() -> Course {
         let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Course::at(package.parent().unwrap_or(package))
+        Course::at(package.ancestors().nth(2).unwrap_or(package))
     }
 
     /// The top folder.
@@ -30,7 +30,7 @@ impl Course {
         &self.root
     }
 
-    /// The package `book`.
+    /// The folder `book`: pages, figures, data.
     pub fn book(&self) -> PathBuf {
         self.root.join("book")
     }

@@ -33,8 +33,8 @@ narrate::texts! {
         en: "finishing {page}",
     }
     mdbook_changed(sentence) {
-        vi: "mdBook không còn viết \"{sentence}\" đúng như bảng trong book/src/site mong đợi. Sau khi nâng cấp mdBook, hãy sửa bảng đó.",
-        en: "mdBook no longer writes \"{sentence}\" as the tables in book/src/site expect. After an upgrade of mdBook, mend them.",
+        vi: "mdBook không còn viết \"{sentence}\" đúng như bảng trong crates/book/src/site mong đợi. Sau khi nâng cấp mdBook, hãy sửa bảng đó.",
+        en: "mdBook no longer writes \"{sentence}\" as the tables in crates/book/src/site expect. After an upgrade of mdBook, mend them.",
     }
 
     // The program
