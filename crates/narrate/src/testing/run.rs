@@ -1,6 +1,6 @@
 //! Runs the lesson's program and keeps what it said.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -39,7 +39,8 @@ impl Program {
         self.run_typing(arguments, "")
     }
 
-    /// Runs to the end, with `typed` as the input.
+    /// Runs to the end, with `typed` as the input. A program that ends before it has read its input is judged,
+    /// as any other, by what it said and by its exit code.
     ///
     /// # Errors
     /// As [`Program::run`].
@@ -50,7 +51,10 @@ impl Program {
         }
         let mut child = command.spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(typed.as_bytes())?;
+            match stdin.write_all(typed.as_bytes()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {} // it has refused and ended
+                written => written?,
+            }
         }
         let id = child.id();
         let (sender, receiver) = mpsc::channel();
@@ -147,5 +151,18 @@ impl Drop for Serving {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn run_typing_judges_a_program_that_ends_before_it_reads_its_input() {
+        // More than a pipe holds: the write cannot succeed before the program has ended.
+        let typed = "xin chao\n".repeat(100_000);
+        let said = Program("sh".into()).run_typing(&["-c", "echo refused >&2; exit 3"], &typed).unwrap();
+        assert_eq!((said.code, said.stderr.as_str()), (Some(3), "refused\n"));
     }
 }
