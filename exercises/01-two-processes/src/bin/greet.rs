@@ -1,6 +1,9 @@
 //! Bài 01 · `greet ĐỊA_CHỈ TÊN`: client gọi tới một server, xưng tên, in ra câu server trả lời.
 //! Exercise 01 · `greet ADDRESS NAME`: a client that calls a server, says its name, prints the answer.
 //!
+//! Bạn viết 1 hàm, khoảng 15 dòng; bắt đầu từ `fn greet`.
+//! You write 1 function, about 15 lines; start at `fn greet`.
+//!
 //!     cargo run -p ex01 --bin ex01-greet -- 127.0.0.1:PORT Lan      chạy · run it
 //!     cargo course check 01 greet                                   chấm · check it
 //!     cargo course book 01                                          đọc · the chapter that helps

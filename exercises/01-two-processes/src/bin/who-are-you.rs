@@ -1,6 +1,9 @@
 //! Bài 01 · `who-are-you [ĐỊA_CHỈ]`: server cho mỗi người gọi biết địa chỉ của chính họ.
 //! Exercise 01 · `who-are-you [ADDRESS]`: a server that tells each caller the caller's own address.
 //!
+//! Bạn viết 1 hàm, khoảng 20 dòng; bắt đầu từ `fn answer_callers`.
+//! You write 1 function, about 20 lines; start at `fn answer_callers`.
+//!
 //!     cargo run -p ex01 --bin ex01-who-are-you      chạy · run it
 //!     cargo course check 01 who-are-you             chấm · check it
 //!     cargo course book 01                          đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 02 · `connect-any HOST:PORT…`: client thử mọi địa chỉ, chỗ nào kết nối được trước thì dùng.
 //! Exercise 02 · `connect-any HOST:PORT…`: a client that tries every address and uses the first that answers.
 //!
+//! Bạn viết 2 hàm, khoảng 40 dòng; bắt đầu từ `fn in_order`.
+//! You write 2 functions, about 40 lines; start at `fn in_order`.
+//!
 //!     cargo run -p ex02 --bin ex02-connect-any -- localhost:PORT      chạy · run it
 //!     cargo course check 02 connect-any                               chấm · check it
 //!     cargo course book 02                                            đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 02 · `first-free HOST FIRST LAST`: server lấy cổng trống đầu tiên của một dải, và nói rõ là cổng nào.
 //! Exercise 02 · `first-free HOST FIRST LAST`: a server that takes the first free port of a range, and says which.
 //!
+//! Bạn viết 2 hàm, khoảng 30 dòng; bắt đầu từ `fn first_free`.
+//! You write 2 functions, about 30 lines; start at `fn first_free`.
+//!
 //!     cargo run -p ex02 --bin ex02-first-free -- 127.0.0.1 4000 4009      chạy · run it
 //!     cargo course check 02 first-free                                    chấm · check it
 //!     cargo course book 02                                                đọc · the chapter that helps

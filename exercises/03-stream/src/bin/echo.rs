@@ -1,6 +1,9 @@
 //! Bài 03 · `echo`: server trả lại đúng những byte nó nhận được.
 //! Exercise 03 · `echo`: a server that sends back the bytes it receives.
 //!
+//! Bạn viết 2 hàm, khoảng 30 dòng; bắt đầu từ `fn serve`.
+//! You write 2 functions, about 30 lines; start at `fn serve`.
+//!
 //!     cargo run -p ex03 --bin ex03-echo      chạy · run it
 //!     cargo course check 03 echo             chấm · check it
 //!     cargo course book 03                   đọc · the chapter that helps

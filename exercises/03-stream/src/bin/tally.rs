@@ -1,6 +1,9 @@
 //! Bài 03 · `tally ĐỊA_CHỈ TỆP`: client gửi một tệp, nói "hết rồi", và in ra lời phán quyết.
 //! Exercise 03 · `tally ADDRESS FILE`: a client that sends a file, says "that was all", and prints the verdict.
 //!
+//! Bạn viết 1 hàm, khoảng 20 dòng; bắt đầu từ `fn tally`.
+//! You write 1 function, about 20 lines; start at `fn tally`.
+//!
 //!     cargo run -p ex03 --bin ex03-tally -- ADDRESS FILE      chạy · run it
 //!     cargo course check 03 tally                             chấm · check it
 //!     cargo course book 03                                    đọc · the chapter that helps

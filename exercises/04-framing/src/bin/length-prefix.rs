@@ -1,6 +1,9 @@
 //! Bài 04 · `length-prefix [ĐỊA_CHỈ]`: server nhận từng khung (frame), trả lại nội dung đảo ngược.
 //! Exercise 04 · `length-prefix [ADDRESS]`: a server that answers each frame with its payload reversed.
 //!
+//! Bạn viết 1 hàm, khoảng 30 dòng; bắt đầu từ `fn serve`.
+//! You write 1 function, about 30 lines; start at `fn serve`.
+//!
 //!     cargo run -p ex04 --bin ex04-length-prefix      chạy · run it
 //!     cargo course check 04 length-prefix             chấm · check it
 //!     cargo course book 04                            đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 04 · `line-store [ĐỊA_CHỈ]`: server giữ giá trị theo khóa cho mọi client, mỗi dòng một lệnh.
 //! Exercise 04 · `line-store [ADDRESS]`: a server that keeps values under keys for all clients, line by line.
 //!
+//! Bạn viết 1 hàm, khoảng 45 dòng; bắt đầu từ `fn serve`.
+//! You write 1 function, about 45 lines; start at `fn serve`.
+//!
 //!     cargo run -p ex04 --bin ex04-line-store      chạy · run it
 //!     cargo course check 04 line-store             chấm · check it
 //!     cargo course book 04                         đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 08 · `echo`: server UDP trả lại từng datagram cho người gửi nó.
 //! Exercise 08 · `echo`: a UDP server that sends every datagram back to its sender.
 //!
+//! Bạn viết 1 hàm, khoảng 15 dòng; bắt đầu từ `fn serve`.
+//! You write 1 function, about 15 lines; start at `fn serve`.
+//!
 //!     cargo run -p ex08 --bin ex08-echo      chạy · run it
 //!     cargo course check 08 echo             chấm · check it
 //!     cargo course book 08                   đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 08 · `resolve SERVER TÊN`: hỏi một server DNS địa chỉ IPv4 của một tên, tự tay làm hết.
 //! Exercise 08 · `resolve SERVER NAME`: ask a DNS server for the IPv4 addresses of a name, by hand.
 //!
+//! Bạn viết 5 hàm, khoảng 110 dòng; bắt đầu từ `fn query`.
+//! You write 5 functions, about 110 lines; start at `fn query`.
+//!
 //!     cargo run -p ex08 --bin ex08-resolve -- 1.1.1.1:53 example.com      chạy · run it
 //!     cargo course check 08 resolve                                       chấm · check it
 //!     cargo course book 08                                                đọc · the chapter that helps

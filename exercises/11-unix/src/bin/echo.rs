@@ -1,6 +1,9 @@
 //! Bài 11 · `echo ĐƯỜNG_DẪN`: server echo tại một đường dẫn thay vì một cổng.
 //! Exercise 11 · `echo PATH`: an echo server at a path instead of a port.
 //!
+//! Bạn viết 4 hàm, khoảng 50 dòng; bắt đầu từ `fn listen`.
+//! You write 4 functions, about 50 lines; start at `fn listen`.
+//!
 //!     cargo run -p ex11 --bin ex11-echo -- /tmp/echo.sock      chạy · run it
 //!     cargo course check 11 echo                               chấm · check it
 //!     cargo course book 11                                     đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 11 · `journal SOCKET TỆP`: gom datagram vào một tệp nhật ký, đã xác nhận thì không mất.
 //! Exercise 11 · `journal SOCKET FILE`: collects datagrams in a log file; what it acknowledged, it keeps.
 //!
+//! Bạn viết 2 hàm, khoảng 50 dòng; bắt đầu từ `fn open`.
+//! You write 2 functions, about 50 lines; start at `fn open`.
+//!
 //!     cargo run -p ex11 --bin ex11-journal -- /tmp/journal.sock /tmp/journal.txt      chạy · run it
 //!     cargo course check 11 journal                                                   chấm · check it
 //!     cargo course book 11                                                            đọc · the chapter that helps
