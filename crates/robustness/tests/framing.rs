@@ -75,7 +75,7 @@ mod line_store {
 
         use proptest::prelude::*;
 
-        use super::{MAX_LINE, Store, answer, serve};
+        use super::{MAX_LINE, Store, answer, handle_client};
 
         /// What the server answers to these pieces, over a socket, until it ends the stream.
         fn served(pieces: &[Vec<u8>]) -> Vec<u8> {
@@ -84,7 +84,7 @@ mod line_store {
             client.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
             client.set_nodelay(true).unwrap();
             let (server, _) = listener.accept().unwrap();
-            let serving = thread::spawn(move || serve(&server, &Store::default()));
+            let serving = thread::spawn(move || handle_client(&server, &Store::default()));
             pieces.iter().for_each(|piece| client.write_all(piece).unwrap());
             client.shutdown(Shutdown::Write).unwrap();
             let mut answers = Vec::new();
