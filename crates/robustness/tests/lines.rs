@@ -30,7 +30,7 @@ mod chat {
         use robustness::{Pieces, poll_once};
 
         use super::super::{pieces, split};
-        use super::{BufReader, Heard, MAX_LINE, introduction, is_name, next_line};
+        use super::{BufReader, Received, MAX_LINE, introduction, is_name, next_line};
 
         /// The lines until the end, or until one that is too long: then `true`.
         fn heard(pieces: &[Vec<u8>]) -> (Vec<String>, bool) {
@@ -41,9 +41,9 @@ mod chat {
                 assert!(line.capacity() <= 4 * MAX_LINE, "{} bytes are kept", line.capacity());
                 match heard.transpose().unwrap() {
                     None => {}
-                    Some(Heard::Line(line)) => lines.push(line),
-                    Some(Heard::TooLong) => return (lines, true),
-                    Some(Heard::End) => return (lines, false),
+                    Some(Received::Line(line)) => lines.push(line),
+                    Some(Received::TooLong) => return (lines, true),
+                    Some(Received::End) => return (lines, false),
                 }
             }
         }
