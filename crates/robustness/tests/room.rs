@@ -9,7 +9,7 @@ mod room {
 
         use proptest::prelude::*;
 
-        use super::{HISTORY, Message, Place, QUEUE, Room, is_name};
+        use super::{HISTORY, Message, Membership, QUEUE, Room, is_name};
 
         #[derive(Clone, Debug)]
         enum Act {
@@ -32,15 +32,15 @@ mod room {
         }
 
         /// Everything that waits for a member.
-        fn read(place: &mut Place) -> Vec<Message> {
-            std::iter::from_fn(|| place.queue.try_recv().ok()).collect()
+        fn read(membership: &mut Membership) -> Vec<Message> {
+            std::iter::from_fn(|| membership.queue.try_recv().ok()).collect()
         }
 
         proptest! {
             #[test]
             fn whatever_is_said_the_room_keeps_its_bounds_and_its_order(acts in prop::collection::vec(act(), 0..400)) {
                 let mut room = Room::default();
-                let mut members: Vec<(u64, String, Place)> = Vec::new();
+                let mut members: Vec<(u64, String, Membership)> = Vec::new();
                 let mut said: Vec<Message> = Vec::new();
                 for act in acts {
                     let who = |who: usize| members.get(who).map(|(id, name, _)| (*id, name.clone()));
@@ -49,25 +49,25 @@ mod room {
                             let taken = room.members.iter().any(|member| member.name == name);
                             let joined = room.join(&name);
                             prop_assert_eq!(joined.is_ok(), is_name(&name) && !taken);
-                            let Ok((id, mut place)) = joined else { continue };
-                            let welcome = read(&mut place);
+                            let Ok((id, mut membership)) = joined else { continue };
+                            let welcome = read(&mut membership);
                             let known = &said[said.len().saturating_sub(HISTORY)..];
                             prop_assert_eq!(&welcome[..welcome.len() - 1], known);
                             prop_assert!(welcome.last().unwrap().to_text().unwrap().starts_with('='));
-                            members.push((id, name, place));
+                            members.push((id, name, membership));
                         }
                         Act::Say(number, line) => if let Some((id, name)) = who(number) {
                             if room.members.iter().any(|member| member.id == id) {
                                 said.push(Message::text(format!("{name}: {line}")));
                             }
-                            room.say(id, Message::text(line));
+                            room.send_message(id, Message::text(line));
                         },
                         Act::Show(number, bytes) => if let Some((id, _)) = who(number) {
-                            room.say(id, Message::binary(bytes));
+                            room.send_message(id, Message::binary(bytes));
                         },
-                        Act::Read(number) => if let Some((_, name, place)) = members.get_mut(number) {
+                        Act::Read(number) => if let Some((_, name, membership)) = members.get_mut(number) {
                             let own = format!("{name}: ");
-                            for message in read(place).iter().filter_map(|message| message.to_text().ok()) {
+                            for message in read(membership).iter().filter_map(|message| message.to_text().ok()) {
                                 prop_assert!(!message.starts_with(&own), "{} hears itself", name);
                             }
                         },
@@ -78,11 +78,11 @@ mod room {
                     let names: HashSet<&str> = room.members.iter().map(|member| member.name.as_str()).collect();
                     prop_assert_eq!(names.len(), room.members.len(), "two of one name");
                     prop_assert!(room.history.len() <= HISTORY);
-                    for (id, _, place) in &mut members {
-                        prop_assert!(place.queue.len() <= QUEUE);
+                    for (id, _, membership) in &mut members {
+                        prop_assert!(membership.queue.len() <= QUEUE);
                         // Who is no longer in the room either left or was told that it was too slow.
                         let there = room.members.iter().any(|member| member.id == *id);
-                        prop_assert!(!there || place.dropped.try_recv().is_err());
+                        prop_assert!(!there || membership.dropped.try_recv().is_err());
                     }
                 }
             }
