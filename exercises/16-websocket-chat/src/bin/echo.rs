@@ -116,7 +116,7 @@ fn rejection(error: &Error) -> &'static str {
     todo!("426, 408 or 400")
 }
 
-/// The max_message message that is taken unless the command line says otherwise, in bytes.
+/// The longest message that is accepted unless the command line says otherwise, in bytes.
 const DEFAULT_MAX_MESSAGE: usize = 16 * 1024 * 1024;
 
 /// How long the handshake as a whole may take, however slowly its bytes come.

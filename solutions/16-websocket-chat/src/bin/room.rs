@@ -340,7 +340,7 @@ async fn close(mut sink: Sink, mut source: Source, text: Option<&'static str>, c
         while let Some(Ok(_)) = source.next().await {}
         Ok::<(), tungstenite::Error>(())
     };
-    // Whether they hear it or not, they are no longer present.
+    // Whether the Close arrives or not, the member is no longer in the room.
     let _ = timeout(CLOSE_TIMEOUT, closing).await;
 }
 
