@@ -5,15 +5,15 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 
-use super::exercise::Wanted;
-use super::{Finding, read, recorded, recorded_list, strangers};
-use crate::keep;
-use crate::place::{Course, Numbered};
+use super::{read, recorded, recorded_list, strangers};
+use crate::backup;
+use crate::checkout::{Course, Numbered};
+use crate::exercise::{Finding, Generated};
 use crate::text::{error, sync as text};
 
 /// What came of writing one exercise.
 #[derive(Default)]
-pub struct Done {
+pub struct Written {
     /// One line for each file that changed.
     pub lines: Vec<String>,
     /// How many files changed.
@@ -24,10 +24,10 @@ pub struct Done {
 
 /// Brings exercise `folder` in step with its solution. A stub is replaced when it is untouched;
 /// one that somebody has edited only with `force`, and then a copy is kept.
-pub fn exercise(course: &Course, folder: &Numbered, files: &[Wanted], force: bool) -> Result<Done> {
+pub fn exercise(course: &Course, folder: &Numbered, files: &[Generated], force: bool) -> Result<Written> {
     let target = course.root().join("exercises").join(&folder.name);
     let stubs = recorded_list(&target)?;
-    let mut done = Done::default();
+    let mut done = Written::default();
     for file in files {
         let path = target.join(&file.path);
         let there = read(&path)?;
@@ -42,7 +42,7 @@ pub fn exercise(course: &Course, folder: &Numbered, files: &[Wanted], force: boo
                 done.findings.push(Finding { path: course.relative(&path), what });
                 continue;
             }
-            let copy = keep::copy(course, folder.number, task, &path)?;
+            let copy = backup::copy(course, folder.number, task, &path)?;
             done.lines.push(text::kept(course.relative(&path), course.relative(&copy)));
         }
         write(&path, &file.content)?;
@@ -56,7 +56,7 @@ pub fn exercise(course: &Course, folder: &Numbered, files: &[Wanted], force: boo
 }
 
 /// Removes a stub whose solution is gone, unless somebody has written in it.
-fn remove_stranger(course: &Course, path: &Path, stubs: Option<&str>, done: &mut Done) -> Result<()> {
+fn remove_stranger(course: &Course, path: &Path, stubs: Option<&str>, done: &mut Written) -> Result<()> {
     let task = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let there = read(path)?.unwrap_or_default();
     if recorded(stubs, &task) == Some(checks::stub_hash(&there)) {

@@ -5,16 +5,16 @@ use std::time::Duration;
 use anyhow::{Result, anyhow, bail};
 use checks::{Options, Report};
 
+use crate::arguments::Exit;
 use crate::build::{Build, build};
-use crate::exit::Exit;
-use crate::map::Place;
-use crate::place::Course;
+use crate::catalog::Exercise;
+use crate::checkout::Course;
 use crate::progress;
 use crate::text::check as text;
 
 /// What came of looking at one task.
 #[derive(Debug)]
-pub enum Verdict {
+pub enum Evaluation {
     /// The file is the stub that the course wrote; nothing was built.
     NotStarted,
     /// The compiler refused it.
@@ -36,25 +36,25 @@ pub struct Judged {
     pub judging: Duration,
 }
 
-impl Verdict {
+impl Evaluation {
     /// Did the program pass?
     pub fn passed(&self) -> bool {
-        matches!(self, Verdict::Judged(judged) if judged.report.passed())
+        matches!(self, Evaluation::Judged(judged) if judged.report.passed())
     }
 
     /// As the exit code says it. Where only the checker itself had trouble, nothing was learnt
     /// about the program.
     pub fn exit(&self) -> Exit {
         match self {
-            Verdict::Judged(judged) if judged.report.passed() => Exit::Passed,
-            Verdict::Judged(judged) if judged.report.failed().next().is_none() => Exit::Trouble,
-            Verdict::Judged(_) | Verdict::NotStarted | Verdict::DoesNotCompile(_) => Exit::Failed,
+            Evaluation::Judged(judged) if judged.report.passed() => Exit::Passed,
+            Evaluation::Judged(judged) if judged.report.failed().next().is_none() => Exit::InternalError,
+            Evaluation::Judged(_) | Evaluation::NotStarted | Evaluation::DoesNotCompile(_) => Exit::Failed,
         }
     }
 
     /// The hint that comes with the first failure.
     pub fn hint_id(&self) -> Option<&'static str> {
-        let Verdict::Judged(judged) = self else { return None };
+        let Evaluation::Judged(judged) = self else { return None };
         match &judged.report.failed().next()?.verdict {
             checks::Verdict::Failed(failure) => failure.hint_id(),
             _ => None,
@@ -62,46 +62,59 @@ impl Verdict {
     }
 }
 
-/// What is going on, for whoever waits.
-#[derive(Debug)]
-pub enum Stage<'a> {
+/// How far a run is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It has just begun.
+    Starting,
     /// cargo is busy with this.
-    Building(&'a str),
+    Building(String),
     /// The checks run.
     Judging,
 }
 
-/// Looks at the task at `place`, and remembers what the checks said of it.
+impl Phase {
+    /// Returns what to show while the reader waits.
+    pub fn words(&self) -> String {
+        match self {
+            Phase::Starting => crate::text::watch::starting(),
+            Phase::Building(what) => text::building(what),
+            Phase::Judging => text::judging(),
+        }
+    }
+}
+
+/// Looks at the task at `exercise`, and remembers what the checks said of it.
 ///
 /// # Errors
 /// When cargo cannot be run or progress cannot be written.
-pub fn reach(
+pub fn evaluate(
     course: &Course,
-    place: &Place,
+    exercise: &Exercise,
     options: &Options,
     colour: bool,
-    on_stage: impl Fn(Stage) + Send + Sync,
-) -> Result<Verdict> {
-    if place.is_untouched() {
-        return Ok(Verdict::NotStarted);
+    on_phase: impl Fn(Phase) + Send + Sync,
+) -> Result<Evaluation> {
+    if exercise.is_untouched() {
+        return Ok(Evaluation::NotStarted);
     }
-    if !place.file.is_file() {
-        bail!(text::file_is_gone(course.relative(&place.file), place.words()));
+    if !exercise.file.is_file() {
+        bail!(text::file_is_gone(course.relative(&exercise.file), exercise.words()));
     }
-    let (package, program) = (place.package_name(), place.program());
+    let (package, program) = (exercise.package_name(), exercise.program());
     let arguments = ["--package", &package, "--bin", &program];
-    let built = build(course.root(), &arguments, colour, |busy| on_stage(Stage::Building(busy)))?;
+    let built = build(course.root(), &arguments, colour, |busy| on_phase(Phase::Building(busy.to_owned())))?;
     match (built.success, built.errors()) {
         (true, _) => {}
         (false, errors) if errors.is_empty() => bail!(text::cargo_failed(built.complaint.trim_end())),
-        (false, _) => return Ok(Verdict::DoesNotCompile(built)),
+        (false, _) => return Ok(Evaluation::DoesNotCompile(built)),
     }
     let path = built.programs.get(&program).ok_or_else(|| anyhow!(text::no_program(&program)))?;
-    on_stage(Stage::Judging);
+    on_phase(Phase::Judging);
     let start = std::time::Instant::now();
-    let report = checks::judge(place.task, path, options);
+    let report = checks::judge(exercise.task, path, options);
     let judging = start.elapsed();
     progress::update(course, |progress| progress.remember(&report))?;
     let judged = Judged { report, warnings: built.warnings(), building: built.elapsed, judging };
-    Ok(Verdict::Judged(Box::new(judged)))
+    Ok(Evaluation::Judged(Box::new(judged)))
 }

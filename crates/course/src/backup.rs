@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
-use crate::place::Course;
+use crate::checkout::Course;
 use crate::text::error;
 
 /// Copies `file` to `.course/kept/NN/<task>.<n>.rs`, with the first free n, and says where.
 pub fn copy(course: &Course, number: u8, task: &str, file: &Path) -> Result<PathBuf> {
-    let folder = course.own().join("kept").join(format!("{number:02}"));
+    let folder = course.state_dir().join("kept").join(format!("{number:02}"));
     let cannot = |error| anyhow!(error::cannot_write(folder.display(), error));
     fs::create_dir_all(&folder).map_err(cannot)?;
     let mut count = 1u32;

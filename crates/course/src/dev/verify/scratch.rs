@@ -11,7 +11,7 @@ use toml::{Table, Value};
 
 use super::variant::Variant;
 use crate::build::{Build, build};
-use crate::place::{Course, Numbered};
+use crate::checkout::{Course, Numbered};
 use crate::text::{error, verify as text};
 
 /// What of a solution crate belongs to its tests or its variants only, or is written anew.

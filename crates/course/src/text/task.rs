@@ -1,4 +1,4 @@
-//! `next`, `reset`, `solution`, `lang`.
+//! `next`, `hint`, `reset`, `solution`, `lang`.
 
 use narrate::texts;
 
@@ -40,5 +40,19 @@ texts! {
     variable_wins(code) {
         vi: "Nhưng biến COURSE_LANG={code} đang đặt trong terminal này và được ưu tiên. Bỏ nó đi: unset COURSE_LANG",
         en: "But the variable COURSE_LANG={code} is set in this terminal, and it wins. Remove it: unset COURSE_LANG",
+    }
+    hint_title(task, number, of) { vi: "{task} · gợi ý {number}/{of}", en: "{task} · hint {number} of {of}" }
+    no_hints(task) {
+        vi: "{task} chưa có gợi ý. Đọc lại đề bài trong tệp, hoặc chấm thử rồi xem kết quả: cargo course check {task}",
+        en: "{task} has no hints yet. Read the task in the file again, or check it and read the result: cargo course check {task}",
+    }
+    more_hints() { vi: "Gợi ý kế tiếp: chạy lại lệnh này.", en: "The next hint: run this again." }
+    last_hint(task) {
+        vi: "Hết gợi ý. Muốn xem lời giải ngay: cargo course solution {task} --anyway",
+        en: "That was the last one. To see our solution now: cargo course solution {task} --anyway",
+    }
+    hints_again() {
+        vi: "Bạn đã xem hết gợi ý; đây là lượt mới, lại từ đầu.",
+        en: "You have seen all hints; they start again.",
     }
 }

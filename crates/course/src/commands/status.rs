@@ -4,32 +4,35 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
-use crate::check;
-use crate::exit::Exit;
-use crate::map::{Map, Place, Status};
-use crate::place::Course;
+use super::check;
+use crate::arguments::Exit;
+use crate::catalog::{Catalog, Exercise, Status};
+use crate::checkout::Course;
 use crate::progress::{self, Progress};
 use crate::screen::Screen;
-use crate::text::home as text;
+use crate::text::status as text;
 
 /// The home screen.
 ///
 /// # Errors
 /// When the course or the progress file cannot be read.
 pub fn run(course: &Course, screen: &Screen) -> Result<Exit> {
-    let map = Map::of(course)?;
+    let catalog = Catalog::of(course)?;
     let progress = progress::load(course)?;
-    let here = map.current(&progress)?;
+    let here = catalog.current(&progress)?;
     let mut page = String::new();
-    let _ = writeln!(page, "{}", check::heading(here, map.title_of(here), screen));
+    let _ = writeln!(page, "{}", check::heading(here, catalog.title_of(here), screen));
     for (what, how) in steps(course, here, &progress) {
         let _ = writeln!(page, "  {what:<26}{how}");
     }
-    let _ = write!(page, "\n{}", bar(&map, &progress, screen));
-    let again: Vec<String> =
-        map.tasks().filter(|place| place.status(&progress) == Status::CheckAgain).map(Place::words).collect();
+    let _ = write!(page, "\n{}", bar(&catalog, &progress, screen));
+    let again: Vec<String> = catalog
+        .tasks()
+        .filter(|exercise| exercise.status(&progress) == Status::CheckAgain)
+        .map(Exercise::words)
+        .collect();
     if !again.is_empty() {
-        let _ = writeln!(page, "{}", screen.open(&text::check_again(again.join(", "))));
+        let _ = writeln!(page, "{}", screen.yellow(&text::check_again(again.join(", "))));
     }
     let _ = writeln!(page, "\n{}", screen.faint(&text::more()));
     screen.text(&page)?;
@@ -37,7 +40,7 @@ pub fn run(course: &Course, screen: &Screen) -> Result<Exit> {
 }
 
 /// What to do with the task at `here`, in this order.
-fn steps(course: &Course, here: &Place, progress: &Progress) -> Vec<(String, String)> {
+fn steps(course: &Course, here: &Exercise, progress: &Progress) -> Vec<(String, String)> {
     let number = format!("{:02}", here.task.number);
     let file = course.relative(&here.file);
     let read = (text::read(), format!("cargo course book {number}"));
@@ -58,21 +61,21 @@ fn steps(course: &Course, here: &Place, progress: &Progress) -> Vec<(String, Str
 }
 
 /// `■■■■□□□□  3 / 8`
-fn bar(map: &Map, progress: &Progress, screen: &Screen) -> String {
-    let marks: String = map
+fn bar(catalog: &Catalog, progress: &Progress, screen: &Screen) -> String {
+    let marks: String = catalog
         .lessons
         .iter()
         .map(|lesson| {
-            let marks = lesson.tasks.iter().map(|place| match place.status(progress) {
-                Status::Passed => screen.good("■"),
+            let marks = lesson.tasks.iter().map(|exercise| match exercise.status(progress) {
+                Status::Passed => screen.green("■"),
                 Status::NotStarted => screen.faint("□"),
-                Status::Started | Status::Failing { .. } | Status::CheckAgain => screen.open("◧"),
+                Status::Started | Status::Failing { .. } | Status::CheckAgain => screen.yellow("◧"),
             });
             format!("{} ", marks.collect::<String>())
         })
         .collect();
-    let done = map.tasks().filter(|place| place.status(progress).is_done()).count();
-    format!("{marks} {}\n", how_far(done, map.tasks().count()))
+    let done = catalog.tasks().filter(|exercise| exercise.status(progress).is_done()).count();
+    format!("{marks} {}\n", how_far(done, catalog.tasks().count()))
 }
 
 /// `cargo course list`: every lesson and task, and how it stands.
@@ -80,28 +83,29 @@ fn bar(map: &Map, progress: &Progress, screen: &Screen) -> String {
 /// # Errors
 /// As [`run`].
 pub fn list(course: &Course, screen: &Screen) -> Result<Exit> {
-    let map = Map::of(course)?;
+    let catalog = Catalog::of(course)?;
     let progress = progress::load(course)?;
-    let here = map.current(&progress)?;
-    let names = map.tasks().map(|place| place.task.name.len()).max().unwrap_or_default();
+    let here = catalog.current(&progress)?;
+    let names = catalog.tasks().map(|exercise| exercise.task.name.len()).max().unwrap_or_default();
     let mut page = String::new();
-    for lesson in &map.lessons {
+    for lesson in &catalog.lessons {
         let title = screen.bold(&format!("{:02}  {}", lesson.folder.number, lesson.title()));
         let _ = writeln!(page, "\n{title}");
-        for place in &lesson.tasks {
-            let mark = if place.is(here) { "▸" } else { " " };
-            let name = format!("{:<names$}", place.task.name);
-            let status = place.status(&progress);
+        for exercise in &lesson.tasks {
+            let mark = if exercise.is(here) { "▸" } else { " " };
+            let name = format!("{:<names$}", exercise.task.name);
+            let status = exercise.status(&progress);
             let told = match status {
-                Status::Passed => screen.good(&format!("✓ {}", self::status(status))),
+                Status::Passed => screen.green(&format!("✓ {}", self::status(status))),
                 Status::NotStarted => screen.faint(&format!("· {}", self::status(status))),
-                Status::Failing { .. } => screen.bad(&format!("✗ {}", self::status(status))),
-                Status::Started | Status::CheckAgain => screen.open(&format!("○ {}", self::status(status))),
+                Status::Failing { .. } => screen.red(&format!("✗ {}", self::status(status))),
+                Status::Started | Status::CheckAgain => screen.yellow(&format!("○ {}", self::status(status))),
             };
-            let _ = writeln!(page, "  {mark} {name}   {told}\n      {}", screen.faint(&place.task.title.to_string()));
+            let _ =
+                writeln!(page, "  {mark} {name}   {told}\n      {}", screen.faint(&exercise.task.title.to_string()));
         }
     }
-    let _ = write!(page, "\n{}", bar(&map, &progress, screen));
+    let _ = write!(page, "\n{}", bar(&catalog, &progress, screen));
     screen.text(&page)?;
     Ok(Exit::Passed)
 }

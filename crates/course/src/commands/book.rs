@@ -6,9 +6,9 @@ use std::process::Command;
 use anyhow::{Result, anyhow, bail};
 use narrate::Lang;
 
+use crate::arguments::Exit;
 use crate::build::{self, cargo};
-use crate::exit::Exit;
-use crate::place::Course;
+use crate::checkout::Course;
 use crate::screen::Screen;
 use crate::text::check as text;
 
@@ -20,9 +20,9 @@ fn build(course: &Course, screen: &Screen) -> Result<()> {
             screen.error(&text::building_the_book());
             told = true;
         }
-        screen.passing(&text::building(busy));
+        screen.status_line(&text::building(busy));
     })?;
-    screen.passing("");
+    screen.status_line("");
     if !built.success {
         bail!(text::book_does_not_compile(format!("{}{}", built.errors(), built.complaint).trim_end()));
     }
@@ -45,8 +45,8 @@ pub fn run(course: &Course, arguments: Vec<OsString>, lang: Option<Lang>, screen
     let status = command.status().map_err(|why| anyhow!(text::no_cargo(why)))?;
     match status.code() {
         Some(0) => Ok(Exit::Passed),
-        Some(code) => Ok(u8::try_from(code).map_or(Exit::Trouble, Exit::Other)),
+        Some(code) => Ok(u8::try_from(code).map_or(Exit::InternalError, Exit::Other)),
         // Ended by a signal, and not by Ctrl-C, which would have ended us as well: nothing was shown.
-        None => Ok(Exit::Trouble),
+        None => Ok(Exit::InternalError),
     }
 }

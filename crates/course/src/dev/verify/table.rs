@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::variant::{Expect, Kind};
+use super::variant::{Expect, VariantKind};
 use super::{Row, Verified};
 use crate::screen::Screen;
 use crate::text::verify as text;
@@ -14,7 +14,7 @@ pub fn render(verified: &[Verified], screen: &Screen) -> String {
     for Verified { task, rows, .. } in verified {
         let count = |kind| rows.iter().filter(|row| row.variant.kind == kind).count();
         let name = screen.bold(&format!("{:02} {}", task.number, task.name));
-        let counts = text::counts(task.checks.len(), count(Kind::Wrong), count(Kind::Right));
+        let counts = text::counts(task.checks.len(), count(VariantKind::Wrong), count(VariantKind::Right));
         let _ = writeln!(page, "\n{name}   {counts}");
         for row in rows {
             let _ = writeln!(page, "  {}", line(row, widest.unwrap_or_default(), screen));
@@ -26,13 +26,13 @@ pub fn render(verified: &[Verified], screen: &Screen) -> String {
 
 fn line(Row { variant, result }: &Row, widest: usize, screen: &Screen) -> String {
     let told = match result {
-        Err(_) => screen.bad(&format!("✗ {}", text::not_built())),
+        Err(_) => screen.red(&format!("✗ {}", text::not_built())),
         Ok(tally) => {
             let sum = format!("{}/{}", tally.held + tally.unasked, tally.runs);
             match (&tally.problem, tally.unasked) {
-                (Some(_), _) => screen.bad(&format!("✗ {sum}")),
-                (None, 0) => screen.good(&format!("✓ {sum}")),
-                (None, unasked) => screen.open(&format!("○ {sum} {}", text::unasked(unasked))),
+                (Some(_), _) => screen.red(&format!("✗ {sum}")),
+                (None, 0) => screen.green(&format!("✓ {sum}")),
+                (None, unasked) => screen.yellow(&format!("○ {sum} {}", text::unasked(unasked))),
             }
         }
     };

@@ -1,13 +1,13 @@
-//! The command line.
+//! The command line, and what the exit code answers.
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::Arg::{Long, Short, Value};
 use narrate::Lang;
 
-use crate::sync;
-use crate::text::usage as text;
+use crate::text::arguments as text;
 
 /// What the reader asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,14 +26,14 @@ pub enum Command {
     Reset(Which),
     /// On to the next task.
     Next,
-    /// The map.
+    /// The catalog.
     List,
     /// Which language; or: this one from now on.
     Language(Option<Lang>),
     /// Passed on to the book.
     Book(Vec<OsString>),
     /// Exercises from solutions.
-    Sync(sync::Options),
+    Sync(SyncOptions),
     /// Do the checks tell right from wrong?
     Verify { which: Which, repeat: u32, jobs: Option<usize> },
     /// How is a command used?
@@ -77,6 +77,41 @@ pub struct Invocation {
     pub lang: Option<Lang>,
     /// What to do.
     pub command: Command,
+}
+
+/// What `dev sync` is asked to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SyncOptions {
+    /// Only this exercise.
+    pub number: Option<u8>,
+    /// Change nothing; fail when something would change.
+    pub check: bool,
+    /// Overwrite what a learner wrote too, keeping a copy.
+    pub force: bool,
+}
+
+/// How a command ended, when nothing kept it from doing its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done; what was judged passed.
+    Passed,
+    /// 1: what was judged failed, or is not started.
+    Failed,
+    /// 2: something on this machine kept the command from its work.
+    InternalError,
+    /// The exit code of a program that we only passed the arguments on to.
+    Other(u8),
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        match exit {
+            Exit::Passed => ExitCode::SUCCESS,
+            Exit::Failed => ExitCode::from(1),
+            Exit::InternalError => ExitCode::from(2),
+            Exit::Other(code) => ExitCode::from(code),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -202,7 +237,7 @@ fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
         Some(Topic::Language) => Command::Language(words.next().map(|code| language(&code)).transpose()?),
         Some(Topic::Sync) => {
             let number = words.next().map(|word| number(&word)).transpose()?;
-            Command::Sync(sync::Options { number, check, force })
+            Command::Sync(SyncOptions { number, check, force })
         }
         Some(Topic::Verify) => Command::Verify { which: which(&mut words)?, repeat: repeat.unwrap_or(1), jobs },
         Some(Topic::All | Topic::Book) => {

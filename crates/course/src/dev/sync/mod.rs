@@ -1,6 +1,5 @@
 //! `cargo course dev sync`: writes the exercises from the solutions, or says which are stale.
 
-mod exercise;
 mod write;
 
 use std::fs;
@@ -8,31 +7,12 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
 
-pub use exercise::stub_of;
-use exercise::{STUBS, Wanted, make, task_of};
+use crate::exercise::{Finding, Generated, STUBS, make, task_of};
 
-use crate::exit::Exit;
-use crate::place::{Course, Numbered};
+use crate::arguments::{Exit, SyncOptions as Options};
+use crate::checkout::{Course, Numbered};
 use crate::screen::Screen;
 use crate::text::{error, sync as text};
-
-/// What `dev sync` is asked to do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Only this exercise.
-    pub number: Option<u8>,
-    /// Change nothing; fail when something would change.
-    pub check: bool,
-    /// Overwrite what a learner wrote too, keeping a copy.
-    pub force: bool,
-}
-
-/// Something that is not as it should be, as a line to print.
-struct Finding {
-    /// Relative to the top of the course.
-    path: String,
-    what: String,
-}
 
 /// Runs `dev sync`.
 ///
@@ -77,7 +57,7 @@ pub fn run(course: &Course, options: Options, screen: &Screen) -> Result<Exit> {
 }
 
 /// Names the files that a `dev sync` would change.
-fn compare(course: &Course, folder: &Numbered, files: &[Wanted], findings: &mut Vec<Finding>) -> Result<()> {
+fn compare(course: &Course, folder: &Numbered, files: &[Generated], findings: &mut Vec<Finding>) -> Result<()> {
     let target = course.root().join("exercises").join(&folder.name);
     for file in files {
         let path = target.join(&file.path);

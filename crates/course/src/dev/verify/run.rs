@@ -68,23 +68,23 @@ pub fn all(
 }
 
 impl Tally {
-    fn add(&mut self, found: Found) {
+    fn add(&mut self, found: RunResult) {
         self.runs += 1;
         match found {
-            Found::Held => self.held += 1,
-            Found::Unasked => self.unasked += 1,
-            Found::Problem(problem) => self.problem = self.problem.take().or(Some(problem)),
+            RunResult::Held => self.held += 1,
+            RunResult::Unasked => self.unasked += 1,
+            RunResult::Problem(problem) => self.problem = self.problem.take().or(Some(problem)),
         }
     }
 }
 
-enum Found {
+enum RunResult {
     Held,
     Unasked,
     Problem(String),
 }
 
-fn judge(job: &Job) -> Found {
+fn judge(job: &Job) -> RunResult {
     let only = match &job.variant.expect {
         Expect::Refused { by, .. } => vec![by.clone()],
         Expect::NotStarted | Expect::Passed => Vec::new(),
@@ -92,18 +92,18 @@ fn judge(job: &Job) -> Found {
     let options = Options { seed: None, only, jobs: 1 };
     let report = checks::judge(job.variant.task, job.program, &options);
     if let Some(outcome) = report.outcomes.iter().find(|outcome| matches!(outcome.verdict, Verdict::Infra(_))) {
-        return Found::Problem(text::infra(outcome.check.id, shown(&report)));
+        return RunResult::Problem(text::infra(outcome.check.id, shown(&report)));
     }
     match &job.variant.expect {
         Expect::NotStarted => stub(&report),
-        Expect::Passed if report.passed() => Found::Held,
-        Expect::Passed => Found::Problem(text::should_pass(shown(&report))),
+        Expect::Passed if report.passed() => RunResult::Held,
+        Expect::Passed => RunResult::Problem(text::should_pass(shown(&report))),
         Expect::Refused { by, hint } => refused(&report, by, hint.as_deref()),
     }
 }
 
 /// A check that passes with a stub asks nothing.
-fn stub(report: &Report) -> Found {
+fn stub(report: &Report) -> RunResult {
     let passed: Vec<&str> = report
         .outcomes
         .iter()
@@ -111,22 +111,22 @@ fn stub(report: &Report) -> Found {
         .map(|outcome| outcome.check.id)
         .collect();
     if !passed.is_empty() {
-        return Found::Problem(text::stub_passes(passed.join(", ")));
+        return RunResult::Problem(text::stub_passes(passed.join(", ")));
     }
-    if report.not_started() { Found::Held } else { Found::Problem(text::stub_not_told(shown(report))) }
+    if report.not_started() { RunResult::Held } else { RunResult::Problem(text::stub_not_told(shown(report))) }
 }
 
-fn refused(report: &Report, by: &str, hint: Option<&str>) -> Found {
+fn refused(report: &Report, by: &str, hint: Option<&str>) -> RunResult {
     let verdict = report.outcomes.iter().find(|outcome| outcome.check.id == by).map(|outcome| &outcome.verdict);
     match verdict {
         Some(Verdict::Failed(failure)) => match hint {
             Some(wanted) if failure.hint_id() != Some(wanted) => {
-                Found::Problem(text::other_hint(by, wanted, failure.hint_id().unwrap_or("-"), shown(report)))
+                RunResult::Problem(text::other_hint(by, wanted, failure.hint_id().unwrap_or("-"), shown(report)))
             }
-            _ => Found::Held,
+            _ => RunResult::Held,
         },
-        Some(Verdict::Skipped(_)) => Found::Unasked,
-        _ => Found::Problem(text::not_refused(by, format!("{:#x}", report.seed))),
+        Some(Verdict::Skipped(_)) => RunResult::Unasked,
+        _ => RunResult::Problem(text::not_refused(by, format!("{:#x}", report.seed))),
     }
 }
 

@@ -44,7 +44,7 @@ impl Course {
     }
 
     /// Where the tool keeps what is this learner's alone. Git ignores it.
-    pub fn own(&self) -> PathBuf {
+    pub fn state_dir(&self) -> PathBuf {
         self.root.join(".course")
     }
 
@@ -104,8 +104,8 @@ mod tests {
     #[test]
     fn the_course_is_found_from_any_folder_below_it() {
         let course = Course::above(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        assert!(course.root().join("course/Cargo.toml").is_file());
-        let below = Course::above(&course.root().join("course/src/text")).unwrap();
+        assert!(course.root().join("crates/course/Cargo.toml").is_file());
+        let below = Course::above(&course.root().join("crates/course/src/text")).unwrap();
         assert_eq!(below.root(), course.root());
         assert!(Course::above(&env::temp_dir()).is_none());
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use checks::Task;
 
-use super::patch::Patch;
 use crate::marked::Marked;
+use crate::patch::Patch;
 use crate::text::verify as text;
 
 /// What the checks must say.
@@ -27,7 +27,7 @@ pub struct Variant {
     /// The task that it claims to solve.
     pub task: &'static Task,
     /// What kind it is, as the table shows it.
-    pub kind: Kind,
+    pub kind: VariantKind,
     /// The name of its patch without the task; empty for stub and reference.
     pub name: String,
     /// What must come of it.
@@ -38,7 +38,7 @@ pub struct Variant {
 
 /// The kinds of variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum VariantKind {
     /// What the learner starts from.
     Stub,
     /// Our solution.
@@ -49,14 +49,14 @@ pub enum Kind {
     Wrong,
 }
 
-impl Kind {
+impl VariantKind {
     /// As the folders and the table name it.
     pub fn word(self) -> &'static str {
         match self {
-            Kind::Stub => "stub",
-            Kind::Reference => "reference",
-            Kind::Right => "right",
-            Kind::Wrong => "wrong",
+            VariantKind::Stub => "stub",
+            VariantKind::Reference => "reference",
+            VariantKind::Right => "right",
+            VariantKind::Wrong => "wrong",
         }
     }
 }
@@ -90,10 +90,10 @@ pub fn variants(task: &'static Task, solution: &Path) -> Result<Vec<Variant>> {
     });
     let plain = |kind, expect, source| Variant { task, kind, name: String::new(), expect, source };
     let mut found = vec![
-        plain(Kind::Stub, Expect::NotStarted, stub),
-        plain(Kind::Reference, Expect::Passed, Ok(reference.clone())),
+        plain(VariantKind::Stub, Expect::NotStarted, stub),
+        plain(VariantKind::Reference, Expect::Passed, Ok(reference.clone())),
     ];
-    for kind in [Kind::Right, Kind::Wrong] {
+    for kind in [VariantKind::Right, VariantKind::Wrong] {
         for path in patches(&solution.join(kind.word()))? {
             found.extend(patched(task, kind, &path, &reference)?);
         }
@@ -119,7 +119,7 @@ fn patches(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
 
 /// The variant that the patch at `path` makes; `None` when it is about another task of the same
 /// exercise.
-fn patched(task: &'static Task, kind: Kind, path: &Path, reference: &str) -> Result<Option<Variant>> {
+fn patched(task: &'static Task, kind: VariantKind, path: &Path, reference: &str) -> Result<Option<Variant>> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let own_name = stem.strip_prefix(task.name).and_then(|rest| rest.strip_prefix('-'));
@@ -143,16 +143,16 @@ fn patched(task: &'static Task, kind: Kind, path: &Path, reference: &str) -> Res
     }
 }
 
-fn expect(task: &Task, kind: Kind, patch: &Patch, own_name: Option<&str>) -> Result<Expect> {
+fn expect(task: &Task, kind: VariantKind, patch: &Patch, own_name: Option<&str>) -> Result<Expect> {
     if own_name.is_none() {
         bail!(text::patch_name(task.name));
     }
     match (kind, &patch.refused_by) {
-        (Kind::Wrong, Some(by)) if task.checks.iter().any(|check| check.id == by) => {
+        (VariantKind::Wrong, Some(by)) if task.checks.iter().any(|check| check.id == by) => {
             Ok(Expect::Refused { by: by.clone(), hint: patch.hint.clone() })
         }
-        (Kind::Wrong, Some(by)) => bail!(text::unknown_check(by)),
-        (Kind::Wrong, None) => bail!(text::no_refused_by()),
+        (VariantKind::Wrong, Some(by)) => bail!(text::unknown_check(by)),
+        (VariantKind::Wrong, None) => bail!(text::no_refused_by()),
         (_, Some(_)) => bail!(text::right_is_refused()),
         (_, None) => Ok(Expect::Passed),
     }
@@ -167,7 +167,8 @@ mod tests {
         let program = |number| {
             let task = checks::task(number, "echo").unwrap();
             let source = Ok(String::new());
-            Variant { task, kind: Kind::Reference, name: String::new(), expect: Expect::Passed, source }.program()
+            Variant { task, kind: VariantKind::Reference, name: String::new(), expect: Expect::Passed, source }
+                .program()
         };
         assert_ne!(program(3), program(8));
     }

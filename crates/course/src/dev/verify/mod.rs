@@ -3,7 +3,6 @@
 //! Every stub must be reported as not started, the reference and every right variant must pass
 //! everything, and every wrong one must be refused by the check that its patch names.
 
-mod patch;
 mod run;
 mod scratch;
 mod table;
@@ -17,16 +16,15 @@ use std::thread;
 use anyhow::{Context, Result};
 use checks::Task;
 
+use crate::arguments::{Exit, Which};
 use crate::build::Build;
-use crate::cli::Which;
-use crate::exit::Exit;
-use crate::map::Map;
-use crate::place::{Course, Numbered};
+use crate::catalog::Catalog;
+use crate::checkout::{Course, Numbered};
 use crate::screen::Screen;
 use crate::text::verify as text;
 use run::{Job, Tally};
 use scratch::Scratch;
-use variant::{Kind, Variant, variants};
+use variant::{Variant, VariantKind, variants};
 
 /// What a task needs before it may call itself judged.
 const CHECKS: usize = 8;
@@ -52,14 +50,14 @@ struct Verified {
 /// # Errors
 /// When the course cannot be read or cargo not be run.
 pub fn run(course: &Course, which: &Which, repeat: u32, jobs: Option<usize>, screen: &Screen) -> Result<Exit> {
-    let map = Map::of(course)?;
-    let places = map.named(which)?;
-    let places = if places.is_empty() { map.tasks().collect() } else { places };
+    let catalog = Catalog::of(course)?;
+    let exercises = catalog.named(which)?;
+    let exercises = if exercises.is_empty() { catalog.tasks().collect() } else { exercises };
     let mut found: BTreeMap<String, (Numbered, Vec<Variant>)> = BTreeMap::new();
-    for place in &places {
-        let solution = course.root().join("solutions").join(&place.folder.name);
-        let slot = found.entry(place.folder.name.clone()).or_insert_with(|| (place.folder.clone(), Vec::new()));
-        slot.1.extend(variants(place.task, &solution)?);
+    for exercise in &exercises {
+        let solution = course.root().join("solutions").join(&exercise.folder.name);
+        let slot = found.entry(exercise.folder.name.clone()).or_insert_with(|| (exercise.folder.clone(), Vec::new()));
+        slot.1.extend(variants(exercise.task, &solution)?);
     }
     let mut problems = if which.number.is_none() { unjudged(course)? } else { Vec::new() };
 
@@ -71,8 +69,8 @@ pub fn run(course: &Course, which: &Which, repeat: u32, jobs: Option<usize>, scr
     let mut ready = Vec::new();
     for (folder, variants) in found.into_values() {
         screen.line(&text::building(&folder.name, variants.len()))?;
-        let built = scratch.build(&folder, |busy| screen.passing(busy))?;
-        screen.passing("");
+        let built = scratch.build(&folder, |busy| screen.status_line(busy))?;
+        screen.status_line("");
         ready.extend(variants.into_iter().map(|variant| {
             let program = program(&variant, &built);
             (variant, program)
@@ -82,11 +80,11 @@ pub fn run(course: &Course, which: &Which, repeat: u32, jobs: Option<usize>, scr
     let cores = thread::available_parallelism().map_or(2, usize::from);
     let jobs = jobs.unwrap_or(cores * 2);
     let tallies = judge_all(&ready, repeat, jobs, screen)?;
-    let verified = gather(&places.iter().map(|place| place.task).collect::<Vec<_>>(), ready, tallies);
+    let verified = gather(&exercises.iter().map(|exercise| exercise.task).collect::<Vec<_>>(), ready, tallies);
     screen.text(&table::render(&verified, screen))?;
     problems.extend(verified.iter().flat_map(|task| &task.problems).cloned());
     for problem in &problems {
-        screen.error(&format!("{} {problem}", screen.bad("✗")));
+        screen.error(&format!("{} {problem}", screen.red("✗")));
     }
     if problems.is_empty() {
         screen.line(&text::all_hold(verified.len()))?;
@@ -112,7 +110,7 @@ fn program(variant: &Variant, built: &Build) -> Result<PathBuf, String> {
         return Err(text::does_not_compile(why.trim_end()));
     };
     let warnings = said(true);
-    if variant.kind == Kind::Stub && !warnings.is_empty() {
+    if variant.kind == VariantKind::Stub && !warnings.is_empty() {
         return Err(text::stub_warns(warnings.trim_end()));
     }
     Ok(program.clone())
@@ -132,9 +130,9 @@ fn judge_all(
     let runs = programs.len() * repeat as usize;
     screen.line(&text::judging(programs.len(), repeat))?;
     let tallies = run::all(&programs, ready.len(), repeat, jobs, |done, label| {
-        screen.passing(&format!("[{done}/{runs}] {label}"));
+        screen.status_line(&format!("[{done}/{runs}] {label}"));
     });
-    screen.passing("");
+    screen.status_line("");
     Ok(tallies)
 }
 
@@ -166,8 +164,8 @@ fn problems(task: &Task, rows: &[Row]) -> Vec<String> {
     let mut found = Vec::new();
     for (there, needed, what) in [
         (task.checks.len(), CHECKS, text::checks()),
-        (count(Kind::Wrong), WRONG, text::wrong()),
-        (count(Kind::Right), RIGHT, text::right()),
+        (count(VariantKind::Wrong), WRONG, text::wrong()),
+        (count(VariantKind::Right), RIGHT, text::right()),
     ] {
         if there < needed {
             found.push(text::too_few(&label, there, what, needed));

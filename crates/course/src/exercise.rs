@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
-use super::Finding;
+use crate::checkout::{Course, Numbered};
 use crate::marked::Marked;
-use crate::place::{Course, Numbered};
 use crate::text::sync as text;
 
 /// A file of an exercise, as its solution says it must be.
-pub struct Wanted {
+pub struct Generated {
     /// Below the exercise's folder, with `/` between its parts.
     pub path: String,
     /// What it must hold. Line ends are LF.
@@ -26,16 +25,24 @@ const ONLY_OF_THE_SOLUTION: [&str; 3] = ["wrong", "right", "target"];
 /// The list of hashes by which an untouched stub is known.
 pub const STUBS: &str = "stubs.txt";
 
+/// Something that is not as it should be, as a line to print.
+pub struct Finding {
+    /// Relative to the top of the course.
+    pub path: String,
+    /// What is wrong there, and what to do.
+    pub what: String,
+}
+
 /// What the solutions of one exercise make.
-pub struct Made {
+pub struct GeneratedExercise {
     /// All its files, `stubs.txt` included, ordered by path.
-    pub files: Vec<Wanted>,
+    pub files: Vec<Generated>,
     /// The solutions from which no stub can be made.
     pub problems: Vec<Finding>,
 }
 
 /// Makes exercise `folder` from its solution.
-pub fn make(course: &Course, folder: &Numbered) -> Result<Made> {
+pub fn make(course: &Course, folder: &Numbered) -> Result<GeneratedExercise> {
     let solution = course.root().join("solutions").join(&folder.name);
     let (ours, theirs) = (format!("sol{:02}", folder.number), format!("ex{:02}", folder.number));
     let mut files = Vec::new();
@@ -56,16 +63,16 @@ pub fn make(course: &Course, folder: &Numbered) -> Result<Made> {
                 }
             },
         };
-        files.push(Wanted { path, content: content.replace(&ours, &theirs), task });
+        files.push(Generated { path, content: content.replace(&ours, &theirs), task });
     }
     let hashes: String = files
         .iter()
         .filter_map(|file| Some((file.task.as_ref()?, checks::stub_hash(&file.content))))
         .map(|(task, hash)| format!("{task} {hash:016x}\n"))
         .collect();
-    files.push(Wanted { path: STUBS.to_owned(), content: hashes, task: None });
+    files.push(Generated { path: STUBS.to_owned(), content: hashes, task: None });
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Made { files, problems })
+    Ok(GeneratedExercise { files, problems })
 }
 
 /// The stub of one task as its solution makes it today.

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow, bail};
 use checks::{Lang, Task};
 
-use crate::cli::Which;
-use crate::place::{Course, Numbered};
-use crate::progress::{self, Memory, Progress};
-use crate::text::map as text;
+use crate::arguments::Which;
+use crate::checkout::{Course, Numbered};
+use crate::progress::{self, LastResult, Progress};
+use crate::text::error as text;
 
 /// All lessons that have tasks, in order.
 #[derive(Debug)]
-pub struct Map {
+pub struct Catalog {
     /// In the order of the curriculum.
     pub lessons: Vec<Lesson>,
 }
@@ -26,12 +26,12 @@ pub struct Lesson {
     title_vi: String,
     title_en: String,
     /// Its tasks, in the order of the curriculum.
-    pub tasks: Vec<Place>,
+    pub tasks: Vec<Exercise>,
 }
 
 /// One task and where its files are.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Exercise {
     /// How it is judged.
     pub task: &'static Task,
     /// The folder of its exercise.
@@ -57,16 +57,16 @@ pub enum Status {
     CheckAgain,
 }
 
-impl Map {
+impl Catalog {
     /// Looks at what stands in this checkout.
-    pub fn of(course: &Course) -> Result<Map> {
+    pub fn of(course: &Course) -> Result<Catalog> {
         let mut lessons = Vec::new();
         for folder in course.numbered("exercises")? {
             let package = course.root().join("exercises").join(&folder.name);
-            let tasks: Vec<Place> = checks::tasks()
+            let tasks: Vec<Exercise> = checks::tasks()
                 .iter()
                 .filter(|task| task.number == folder.number)
-                .map(|task| Place {
+                .map(|task| Exercise {
                     task,
                     folder: folder.clone(),
                     file: package.join("src").join("bin").join(format!("{}.rs", task.name)),
@@ -81,17 +81,17 @@ impl Map {
         if lessons.is_empty() {
             bail!(text::no_tasks());
         }
-        Ok(Map { lessons })
+        Ok(Catalog { lessons })
     }
 
     /// All tasks, in the order of the curriculum.
-    pub fn tasks(&self) -> impl Iterator<Item = &Place> {
+    pub fn tasks(&self) -> impl Iterator<Item = &Exercise> {
         self.lessons.iter().flat_map(|lesson| &lesson.tasks)
     }
 
-    /// What the lesson that `place` belongs to is about.
-    pub fn title_of(&self, place: &Place) -> &str {
-        let lesson = self.lessons.iter().find(|lesson| lesson.folder == place.folder);
+    /// What the lesson that `exercise` belongs to is about.
+    pub fn title_of(&self, exercise: &Exercise) -> &str {
+        let lesson = self.lessons.iter().find(|lesson| lesson.folder == exercise.folder);
         lesson.map(Lesson::title).unwrap_or_default()
     }
 
@@ -105,13 +105,13 @@ impl Map {
     }
 
     /// The tasks that `which` names: one, or all of a lesson; none when it names nothing.
-    pub fn named(&self, which: &Which) -> Result<Vec<&Place>> {
+    pub fn named(&self, which: &Which) -> Result<Vec<&Exercise>> {
         let Some(number) = which.number else { return Ok(Vec::new()) };
         let lesson = self.lesson(number)?;
         let Some(name) = &which.task else { return Ok(lesson.tasks.iter().collect()) };
-        let found = lesson.tasks.iter().find(|place| place.task.name == name);
+        let found = lesson.tasks.iter().find(|exercise| exercise.task.name == name);
         let found = found.ok_or_else(|| {
-            let names: Vec<&str> = lesson.tasks.iter().map(|place| place.task.name).collect();
+            let names: Vec<&str> = lesson.tasks.iter().map(|exercise| exercise.task.name).collect();
             anyhow!(text::unknown_task(format!("{number:02}"), name, names.join(", ")))
         })?;
         Ok(vec![found])
@@ -119,36 +119,40 @@ impl Map {
 
     /// The one task that `which` means: the one it names; of a lesson, the first that is still
     /// open; else the one where the learner is.
-    pub fn one(&self, which: &Which, progress: &Progress) -> Result<&Place> {
+    pub fn one(&self, which: &Which, progress: &Progress) -> Result<&Exercise> {
         let named = self.named(which)?;
-        let open = named.iter().find(|place| !place.status(progress).is_done());
+        let open = named.iter().find(|exercise| !exercise.status(progress).is_done());
         match open.or(named.first()) {
-            Some(place) => Ok(place),
+            Some(exercise) => Ok(exercise),
             None => self.current(progress),
         }
     }
 
     /// The task where the learner is: the one they last turned to, or when that is done the
     /// first open one after it; the first one of all when nothing is open any more.
-    pub fn current(&self, progress: &Progress) -> Result<&Place> {
+    pub fn current(&self, progress: &Progress) -> Result<&Exercise> {
         let at = self.at(progress);
         match at {
-            Some(place) if !place.status(progress).is_done() => Ok(place),
+            Some(exercise) if !exercise.status(progress).is_done() => Ok(exercise),
             _ => self.open_after(at, progress).or(at).or(self.tasks().next()).ok_or_else(|| anyhow!(text::no_tasks())),
         }
     }
 
-    /// The first open task behind `place`, going round at the end.
-    pub fn open_after(&self, place: Option<&Place>, progress: &Progress) -> Option<&Place> {
-        let start = place.and_then(|place| self.tasks().position(|other| other.is(place))).map_or(0, |index| index + 1);
-        let open = |other: &&Place| !other.status(progress).is_done() && place.is_none_or(|place| !other.is(place));
+    /// The first open task behind `exercise`, going round at the end.
+    pub fn open_after(&self, exercise: Option<&Exercise>, progress: &Progress) -> Option<&Exercise> {
+        let start = exercise
+            .and_then(|exercise| self.tasks().position(|other| other.is(exercise)))
+            .map_or(0, |index| index + 1);
+        let open = |other: &&Exercise| {
+            !other.status(progress).is_done() && exercise.is_none_or(|exercise| !other.is(exercise))
+        };
         self.tasks().skip(start).find(open).or_else(|| self.tasks().take(start).find(open))
     }
 
     /// The task that the learner last turned to.
-    pub fn at(&self, progress: &Progress) -> Option<&Place> {
+    pub fn at(&self, progress: &Progress) -> Option<&Exercise> {
         let at = progress.at.as_deref()?;
-        self.tasks().find(|place| place.id() == at)
+        self.tasks().find(|exercise| exercise.id() == at)
     }
 }
 
@@ -162,7 +166,7 @@ impl Lesson {
     }
 }
 
-impl Place {
+impl Exercise {
     /// The stable id, `03/echo`.
     pub fn id(&self) -> String {
         progress::id(self.task)
@@ -184,7 +188,7 @@ impl Place {
     }
 
     /// Is this the same task?
-    pub fn is(&self, other: &Place) -> bool {
+    pub fn is(&self, other: &Exercise) -> bool {
         self.task.number == other.task.number && self.task.name == other.task.name
     }
 
@@ -198,11 +202,11 @@ impl Place {
         if self.is_untouched() {
             return Status::NotStarted;
         }
-        match progress.memory(self.task) {
-            Memory::Nothing => Status::Started,
-            Memory::Passed => Status::Passed,
-            Memory::PassedOlder => Status::CheckAgain,
-            Memory::Failed { passed, of } => Status::Failing { passed, of },
+        match progress.last_result(self.task) {
+            LastResult::None => Status::Started,
+            LastResult::Passed => Status::Passed,
+            LastResult::PassedOlder => Status::CheckAgain,
+            LastResult::Failed { passed, of } => Status::Failing { passed, of },
         }
     }
 }

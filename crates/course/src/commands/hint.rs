@@ -3,13 +3,13 @@
 use anyhow::Result;
 use checks::{Lang, Said, Task, hang};
 
-use crate::cli::Which;
-use crate::exit::Exit;
-use crate::map::{Map, Place};
-use crate::place::Course;
+use crate::arguments::Exit;
+use crate::arguments::Which;
+use crate::catalog::{Catalog, Exercise};
+use crate::checkout::Course;
 use crate::progress::{self, Entry};
 use crate::screen::Screen;
-use crate::text::hint as text;
+use crate::text::task as text;
 
 /// One hint, and which of how many it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,25 +79,25 @@ fn advance(task: &Task, entry: &mut Entry) -> Option<Shown> {
 /// # Errors
 /// When `which` names nothing that there is, or progress cannot be written.
 pub fn run(course: &Course, which: &Which, screen: &Screen) -> Result<Exit> {
-    let map = Map::of(course)?;
-    let place = map.one(which, &progress::load(course)?)?;
-    let Some(shown) = take(course, place.task, None)? else {
-        screen.say(&text::none(place.words()))?;
+    let catalog = Catalog::of(course)?;
+    let exercise = catalog.one(which, &progress::load(course)?)?;
+    let Some(shown) = take(course, exercise.task, None)? else {
+        screen.prose(&text::no_hints(exercise.words()))?;
         return Ok(Exit::Passed);
     };
-    screen.text(&render(place, &shown, screen))?;
+    screen.text(&render(exercise, &shown, screen))?;
     Ok(Exit::Passed)
 }
 
-fn render(place: &Place, shown: &Shown, screen: &Screen) -> String {
-    let title = screen.bold(&text::title(place.words(), shown.number, shown.of));
+fn render(exercise: &Exercise, shown: &Shown, screen: &Screen) -> String {
+    let title = screen.bold(&text::hint_title(exercise.words(), shown.number, shown.of));
     let body = hang("  ", shown.text.get(Lang::current()), screen.width());
     let after = if shown.again {
-        text::again()
+        text::hints_again()
     } else if shown.number == shown.of {
-        text::last(place.words())
+        text::last_hint(exercise.words())
     } else {
-        text::more()
+        text::more_hints()
     };
     format!("\n{title}\n\n{body}\n{}\n", screen.faint(&after))
 }
