@@ -34,6 +34,8 @@ pub enum Command {
     Book(Vec<OsString>),
     /// Exercises from solutions.
     Sync(SyncOptions),
+    /// Make a patch, or all of a lesson again.
+    Patch(PatchOptions),
     /// Do the checks tell right from wrong?
     Verify { which: Which, repeat: u32, jobs: Option<usize> },
     /// How is a command used?
@@ -66,6 +68,7 @@ pub enum Topic {
     List,
     Language,
     Book,
+    Patch,
     Sync,
     Verify,
 }
@@ -88,6 +91,21 @@ pub struct SyncOptions {
     pub check: bool,
     /// Overwrite what a learner wrote too, keeping a copy.
     pub force: bool,
+}
+
+/// What `dev patch` is asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatchOptions {
+    /// The exercise.
+    pub number: u8,
+    /// The task; without it, all of the exercise.
+    pub task: Option<String>,
+    /// The variant; without it, all patches are made again.
+    pub name: Option<String>,
+    /// Lay the variant's source out to be edited.
+    pub edit: bool,
+    /// A new variant is a right one.
+    pub right: bool,
 }
 
 /// How a command ended, when nothing kept it from doing its work.
@@ -181,6 +199,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
 /// The word after `dev`.
 fn upkeep(parser: &mut lexopt::Parser) -> Result<Topic> {
     match parser.next().map_err(|error| anyhow!(plain(&error)))? {
+        Some(Value(value)) if value == "patch" => Ok(Topic::Patch),
         Some(Value(value)) if value == "sync" => Ok(Topic::Sync),
         Some(Value(value)) if value == "verify" => Ok(Topic::Verify),
         Some(Long("help") | Short('h')) => Ok(Topic::All),
@@ -210,6 +229,7 @@ fn flag_of(topic: Option<Topic>, name: &str) -> Option<&'static str> {
         Topic::Check => &["all"],
         Topic::Watch => &["poll"],
         Topic::Solution => &["anyway"],
+        Topic::Patch => &["edit", "remake", "right"],
         Topic::Sync => &["check", "force"],
         _ => &[],
     };
@@ -239,6 +259,7 @@ fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
             let number = words.next().map(|word| number(&word)).transpose()?;
             Command::Sync(SyncOptions { number, check, force })
         }
+        Some(Topic::Patch) => Command::Patch(patch(&mut words, &options.flags)?),
         Some(Topic::Verify) => Command::Verify { which: which(&mut words)?, repeat: repeat.unwrap_or(1), jobs },
         Some(Topic::All | Topic::Book) => {
             Command::Help(words.next().and_then(|name| topic_of(&name)).unwrap_or(Topic::All))
@@ -247,6 +268,18 @@ fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
     match words.next() {
         Some(word) => bail!(text::too_many(word)),
         None => Ok(command),
+    }
+}
+
+/// `03 echo spins-at-eof [--edit] [--right]`, or `03 [echo] --remake`.
+fn patch(words: &mut impl Iterator<Item = String>, flags: &[&str]) -> Result<PatchOptions> {
+    let has = |flag| flags.contains(&flag);
+    let Which { number: Some(number), task } = which(words)? else { bail!(text::patch_needs_a_name()) };
+    let options = PatchOptions { number, task, name: words.next(), edit: has("edit"), right: has("right") };
+    match (&options.name, has("remake")) {
+        (Some(_), false) => Ok(options),
+        (None, true) if !options.edit && !options.right => Ok(options),
+        _ => bail!(text::patch_needs_a_name()),
     }
 }
 

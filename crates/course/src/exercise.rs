@@ -91,6 +91,14 @@ pub fn task_of(path: &str) -> Option<String> {
     (!name.contains('/')).then(|| name.to_owned())
 }
 
+/// The tasks that the solution crate at `solution` solves, in order.
+///
+/// # Errors
+/// When its folder cannot be read.
+pub fn tasks(solution: &Path) -> Result<Vec<String>> {
+    Ok(files_below(solution)?.iter().filter_map(|path| task_of(path)).collect())
+}
+
 fn files_below(solution: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::new()];

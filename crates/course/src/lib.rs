@@ -29,7 +29,7 @@ use narrate::Lang;
 use arguments::{Command, Exit, Invocation, Topic};
 use checkout::Course;
 use commands::{book, check, hint, lang, next, reset, solution, status};
-use dev::{sync, verify};
+use dev::{patch as dev_patch, sync, verify};
 use screen::Screen;
 
 /// Runs one command. `arguments` are those after the program's name.
@@ -64,6 +64,7 @@ fn carry_out(Invocation { lang: spoken, command }: Invocation) -> Result<Exit> {
         Command::Language(language) => lang::run(&course()?, language, &screen),
         Command::Book(arguments) => book::run(&course()?, arguments, spoken, &screen),
         Command::Sync(options) => sync::run(&course()?, options, &screen),
+        Command::Patch(options) => dev_patch::run(&course()?, &options, &screen),
         Command::Verify { which, repeat, jobs } => verify::run(&course()?, &which, repeat, jobs, &screen),
     }
 }
@@ -85,6 +86,7 @@ fn help(topic: Topic) -> String {
         Topic::Next => help::next(),
         Topic::List => help::list(),
         Topic::Language => help::lang(),
+        Topic::Patch => help::patch(),
         Topic::Sync => help::sync(),
         Topic::Verify => help::verify(),
     };

@@ -8,8 +8,8 @@ texts! {
         en: "there is no command `{name}`. See them all: cargo course --help",
     }
     dev_needs_a_command() {
-        vi: "sau `dev` phải là `sync` hoặc `verify`. Xem: cargo course dev sync --help",
-        en: "after `dev` comes `sync` or `verify`. See: cargo course dev sync --help",
+        vi: "sau `dev` phải là `new`, `patch`, `sync` hoặc `verify`. Xem: cargo course --help",
+        en: "after `dev` comes `new`, `patch`, `sync` or `verify`. See: cargo course --help",
     }
     unknown_option(name) {
         vi: "lệnh này không có tùy chọn `{name}`. Xem: cargo course --help",
@@ -30,6 +30,10 @@ texts! {
     reset_needs_a_task() {
         vi: "reset cần đủ số bài và tên bài tập, ví dụ: cargo course reset 03 echo",
         en: "reset needs the lesson and the task, for example: cargo course reset 03 echo",
+    }
+    patch_needs_a_name() {
+        vi: "dev patch cần số bài, bài tập và tên biến thể, ví dụ: cargo course dev patch 03 echo spins-at-eof --edit. Làm lại mọi bản vá của một bài: cargo course dev patch 03 --remake",
+        en: "dev patch needs the lesson, the task, and the variant's name, for example: cargo course dev patch 03 echo spins-at-eof --edit. To make all patches of a lesson again: cargo course dev patch 03 --remake",
     }
     not_a_number(word) {
         vi: "`{word}` không phải số bài. Ví dụ: cargo course check 03 echo. Xem các bài: cargo course list",

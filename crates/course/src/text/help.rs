@@ -29,6 +29,8 @@ Cách dùng: cargo course [LỆNH] [NN [BÀI_TẬP]] [TÙY CHỌN]
   list                    bản đồ các bài và tình trạng
   lang [vi|en]            chọn ngôn ngữ
   book [NN]               mở sách ở chương NN
+  dev new NN-tên          (người soạn) bày khung một bài mới
+  dev patch               (người soạn) tạo bản vá của một biến thể
   dev sync                (người soạn) sinh exercises/ từ solutions/
   dev verify              (người soạn) phép kiểm tra có phân biệt đúng sai không
 
@@ -48,6 +50,8 @@ Usage: cargo course [COMMAND] [NN [TASK]] [OPTIONS]
   list                    the map of lessons and tasks, and how they stand
   lang [vi|en]            choose the language
   book [NN]               open the book at chapter NN
+  dev new NN-name         (authors) lay out a new lesson
+  dev patch               (authors) make the patch of a variant
   dev sync                (authors) make exercises/ from solutions/
   dev verify              (authors) do the checks tell right from wrong
 
@@ -159,6 +163,26 @@ Usage: cargo course dev sync [NN] [--check] [--force]
 
   --check                 write nothing; name each file that differs, exit with 1
   --force                 write over edited files too, after a copy to .course/kept/",
+    }
+    patch() {
+        vi: "Tạo bản vá của một biến thể sai (hoặc đúng) từ bản lời giải đã sửa, nhỏ nhất có thể.
+
+Cách dùng: cargo course dev patch NN BÀI_TẬP TÊN [--edit] [--right]
+           cargo course dev patch NN [BÀI_TẬP] --remake
+
+  --edit                  bày toàn văn của biến thể ra để sửa
+  (không có)              ghi bản vá từ bản đã sửa; giữ phần đầu cũ
+  --right                 biến thể mới là một bản đúng, không phải bản sai
+  --remake                sau khi lời giải đổi: làm lại mọi bản vá của bài, nêu tên chỗ xung đột",
+        en: "Makes the patch of a wrong (or right) variant from an edited copy of the solution, as small as it can be.
+
+Usage: cargo course dev patch NN TASK NAME [--edit] [--right]
+       cargo course dev patch NN [TASK] --remake
+
+  --edit                  lay the variant's full source out to be edited
+  (none)                  write the patch from the edited copy; the old header is kept
+  --right                 the new variant is a right one, not a wrong one
+  --remake                after the solution has changed: make all patches of the lesson again, name conflicts",
     }
     verify() {
         vi: "Phép kiểm tra có phân biệt đúng sai không? Đề còn nguyên phải bị báo chưa bắt đầu, lời giải và mọi bản đúng phải đạt, mỗi bản sai phải bị đúng phép kiểm tra của nó từ chối.

@@ -3,6 +3,7 @@
 mod bad_input;
 mod fixture;
 mod learner;
+mod patch;
 mod sync;
 mod verify;
 mod watch;

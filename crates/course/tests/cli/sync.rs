@@ -81,6 +81,6 @@ fn a_solution_with_wrong_markers_is_named_by_line() {
     assert_eq!(ran.code, 1);
     let second = SOLUTION.match_indices("//~ task").nth(1).unwrap().0;
     let line = SOLUTION[..second].lines().count();
-    let place = format!("{}:{line}: ", SOURCE.replace('/', std::path::MAIN_SEPARATOR_STR));
-    assert!(ran.err.contains(&place) && ran.err.contains("still open"), "{}", ran.err);
+    let exercise = format!("{}:{line}: ", SOURCE.replace('/', std::path::MAIN_SEPARATOR_STR));
+    assert!(ran.err.contains(&exercise) && ran.err.contains("still open"), "{}", ran.err);
 }

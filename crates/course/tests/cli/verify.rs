@@ -10,7 +10,7 @@ fn patch(header: &str, old: &str, new: &str) -> String {
     let line = SOLUTION.lines().position(|line| line.trim() == old).unwrap() + 1;
     let indent = " ".repeat(SOLUTION.lines().nth(line - 1).unwrap().find(|first| first != ' ').unwrap());
     let mut patch = String::from(header);
-    let _ = write!(patch, "vi: Sai.\nen: Wrong.\n\n--- a/src/bin/echo.rs\n+++ b/src/bin/echo.rs\n");
+    patch += "vi: Sai.\nen: Wrong.\n";
     let _ = write!(patch, "@@ -{line} +{line} @@\n-{indent}{old}\n+{indent}{new}\n");
     patch
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use checks::Task;
 
 use crate::marked::Marked;
-use crate::patch::Patch;
+use crate::patch::{self, Patch};
 use crate::text::verify as text;
 
 /// What the checks must say.
@@ -94,59 +94,38 @@ pub fn variants(task: &'static Task, solution: &Path) -> Result<Vec<Variant>> {
         plain(VariantKind::Reference, Expect::Passed, Ok(reference.clone())),
     ];
     for kind in [VariantKind::Right, VariantKind::Wrong] {
-        for path in patches(&solution.join(kind.word()))? {
+        for path in patch::files(&solution.join(kind.word()))? {
             found.extend(patched(task, kind, &path, &reference)?);
         }
     }
     Ok(found)
 }
 
-/// The patches in `folder`, in order. A task without any has no such folder.
-fn patches(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "patch") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// The variant that the patch at `path` makes; `None` when it is about another task of the same
-/// exercise.
+/// exercise. One whose name fits no task is reported with the first.
 fn patched(task: &'static Task, kind: VariantKind, path: &Path, reference: &str) -> Result<Option<Variant>> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let own_name = stem.strip_prefix(task.name).and_then(|rest| rest.strip_prefix('-'));
-    let patch = match Patch::parse(&text) {
-        Ok(patch) if patch.task != task.name => return Ok(None),
-        Ok(patch) => patch,
-        // Whose it is can only be told from its name.
-        Err(_) if own_name.is_none() => return Ok(None),
-        Err(error) => {
-            let name = own_name.unwrap_or_default().to_owned();
-            return Ok(Some(Variant { task, kind, name, expect: Expect::Passed, source: Err(error) }));
+    let tasks: Vec<&str> =
+        checks::tasks().iter().filter(|other| other.number == task.number).map(|other| other.name).collect();
+    let variant = |name: &str, expect, source| Variant { task, kind, name: name.to_owned(), expect, source };
+    let name = match patch::owner(&stem, tasks.iter().copied()) {
+        Some((owner, name)) if owner == task.name => name,
+        None if tasks.first() == Some(&task.name) => {
+            let why = anyhow!(text::patch_name(tasks.join(", ")));
+            return Ok(Some(variant(&stem, Expect::Passed, Err(why))));
         }
+        _ => return Ok(None),
     };
-    let variant = |expect, source| {
-        let name = own_name.unwrap_or(&stem).to_owned();
-        Ok(Some(Variant { task, kind, name, expect, source }))
-    };
-    match expect(task, kind, &patch, own_name) {
-        Ok(expect) => variant(expect, patch.apply(reference)),
-        Err(error) => variant(Expect::Passed, Err(error)),
-    }
+    let source = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let made =
+        Patch::parse(&source, task.name).and_then(|patch| Ok((expect(task, kind, &patch)?, patch.apply(reference)?)));
+    Ok(Some(match made {
+        Ok((expect, source)) => variant(name, expect, Ok(source)),
+        Err(error) => variant(name, Expect::Passed, Err(error)),
+    }))
 }
 
-fn expect(task: &Task, kind: VariantKind, patch: &Patch, own_name: Option<&str>) -> Result<Expect> {
-    if own_name.is_none() {
-        bail!(text::patch_name(task.name));
-    }
+fn expect(task: &Task, kind: VariantKind, patch: &Patch) -> Result<Expect> {
     match (kind, &patch.refused_by) {
         (VariantKind::Wrong, Some(by)) if task.checks.iter().any(|check| check.id == by) => {
             Ok(Expect::Refused { by: by.clone(), hint: patch.hint.clone() })
