@@ -44,7 +44,7 @@ pub use report::{
 };
 pub use rng::{Rng, parse_seed};
 pub use said::Said;
-pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hash, stub_hash};
+pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hashes, stub_hash};
 pub use symptom::{Hint, Symptom};
 pub use task::{Check, Role, Task};
 pub use tasks::{task, tasks};

@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use lexopt::Arg::{Long, Short, Value};
 use narrate::Lang;
 
+use crate::marked::Form;
 use crate::text::arguments as text;
 
 /// What the reader asks for.
@@ -29,7 +30,9 @@ pub enum Command {
     /// The catalog.
     List,
     /// Which language; or: this one from now on.
-    Language(Option<Lang>),
+    Language(Option<Form>),
+    /// The newest version of the course.
+    Update,
     /// Passed on to the book.
     Book(Vec<OsString>),
     /// Exercises from solutions.
@@ -67,6 +70,7 @@ pub enum Topic {
     Next,
     List,
     Language,
+    Update,
     Book,
     Patch,
     Sync,
@@ -217,6 +221,7 @@ fn topic_of(name: &str) -> Option<Topic> {
         "next" => Topic::Next,
         "list" => Topic::List,
         "lang" => Topic::Language,
+        "update" => Topic::Update,
         "book" => Topic::Book,
         "help" => Topic::All,
         _ => return None,
@@ -254,7 +259,8 @@ fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
         },
         Some(Topic::Next) => Command::Next,
         Some(Topic::List) => Command::List,
-        Some(Topic::Language) => Command::Language(words.next().map(|code| language(&code)).transpose()?),
+        Some(Topic::Update) => Command::Update,
+        Some(Topic::Language) => Command::Language(words.next().map(|code| form(&code)).transpose()?),
         Some(Topic::Sync) => {
             let number = words.next().map(|word| number(&word)).transpose()?;
             Command::Sync(SyncOptions { number, check, force })
@@ -309,6 +315,15 @@ fn seed(word: &str) -> Result<u64> {
 
 fn language(code: &str) -> Result<Lang> {
     Lang::from_code(code).ok_or_else(|| anyhow!(text::not_a_language(code)))
+}
+
+/// `vi`, `en`, or `both`.
+fn form(code: &str) -> Result<Form> {
+    if code == "both" {
+        Ok(Form::Bilingual)
+    } else {
+        Lang::from_code(code).map(Form::In).ok_or_else(|| anyhow!(text::not_a_form(code)))
+    }
 }
 
 fn word(parser: &mut lexopt::Parser, option: &str) -> Result<String> {

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::{Result, anyhow};
+use narrate::Lang;
 
+use crate::marked::Form;
 use crate::text::error;
 
 /// The folders that make a directory the course's own.
@@ -46,6 +48,30 @@ impl Course {
     /// Where the tool keeps what is this learner's alone. Git ignores it.
     pub fn state_dir(&self) -> PathBuf {
         self.root.join(".course")
+    }
+
+    /// The languages in which untouched stubs speak in this checkout, as `lang` was told.
+    pub fn stub_form(&self) -> Form {
+        let code = fs::read_to_string(self.stub_form_file()).unwrap_or_default();
+        Lang::from_code(code.trim()).map_or(Form::Bilingual, Form::In)
+    }
+
+    /// Remembers [`Course::stub_form`].
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_stub_form(&self, form: Form) -> Result<()> {
+        let path = self.stub_form_file();
+        let done = match form {
+            Form::In(lang) => fs::create_dir_all(self.state_dir()).and_then(|()| fs::write(&path, format!("{lang}\n"))),
+            Form::Bilingual if path.exists() => fs::remove_file(&path),
+            Form::Bilingual => Ok(()),
+        };
+        done.map_err(|why| anyhow!(error::cannot_write(self.relative(&path), why)))
+    }
+
+    fn stub_form_file(&self) -> PathBuf {
+        self.state_dir().join("stubs")
     }
 
     /// The numbered folders in `part` (`lessons`, `exercises`, `solutions`), in order.

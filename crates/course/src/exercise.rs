@@ -2,28 +2,45 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
+use narrate::Lang;
+use toml::{Table, Value};
 
+use crate::amount::{self, Amount};
 use crate::checkout::{Course, Numbered};
-use crate::marked::Marked;
-use crate::text::sync as text;
+use crate::marked::{Form, Marked};
+use crate::text::{error, sync as text};
 
 /// A file of an exercise, as its solution says it must be.
 pub struct Generated {
     /// Below the exercise's folder, with `/` between its parts.
     pub path: String,
-    /// What it must hold. Line ends are LF.
+    /// What it must hold as it is committed. Line ends are LF.
     pub content: String,
-    /// For a stub, the name of its task: a file that a learner writes in.
-    pub task: Option<String>,
+    /// For a file that a learner writes in, what it is besides.
+    pub stub: Option<Stub>,
 }
 
-/// The folders of a solution that say nothing about the exercise.
-const ONLY_OF_THE_SOLUTION: [&str; 3] = ["wrong", "right", "target"];
+/// A file that a learner writes in.
+pub struct Stub {
+    /// The name of its task.
+    pub task: String,
+    vi: String,
+    en: String,
+}
 
-/// The list of hashes by which an untouched stub is known.
-pub const STUBS: &str = "stubs.txt";
+impl Generated {
+    /// The file in one language or both; anything but a stub has one form only.
+    pub fn in_form(&self, form: Form) -> &str {
+        match (&self.stub, form) {
+            (Some(stub), Form::In(Lang::Vi)) => &stub.vi,
+            (Some(stub), Form::In(Lang::En)) => &stub.en,
+            _ => &self.content,
+        }
+    }
+}
 
 /// Something that is not as it should be, as a line to print.
 pub struct Finding {
@@ -33,15 +50,32 @@ pub struct Finding {
     pub what: String,
 }
 
+/// The folders of a solution that say nothing about the exercise.
+const ONLY_OF_THE_SOLUTION: [&str; 4] = ["wrong", "right", "tests-data", "target"];
+/// The one file below `tests/` that an exercise has too.
+const JUDGED: &str = "tests/judged.rs";
+/// Ends a line of the solution's manifest that only its own tests need.
+const ONLY_FOR_TESTS: &str = "#~ tests";
+/// What a stub may leave behind: its `todo!()` uses nothing of what it is given, and nothing calls
+/// what is only called by the answer.
+const ALLOWED: [&str; 5] = ["dead_code", "unreachable_code", "unused_imports", "unused_mut", "unused_variables"];
+
+/// The list of hashes by which an untouched stub is known: one line `<task> <hash> <form>` for the
+/// committed form, for each language, and for each former stub.
+pub const STUBS: &str = "stubs.txt";
+
 /// What the solutions of one exercise make.
 pub struct GeneratedExercise {
     /// All its files, `stubs.txt` included, ordered by path.
     pub files: Vec<Generated>,
-    /// The solutions from which no stub can be made.
+    /// The solutions from which no stub can be made, and headers that do not tell the truth.
     pub problems: Vec<Finding>,
 }
 
 /// Makes exercise `folder` from its solution.
+///
+/// # Errors
+/// When a file cannot be read.
 pub fn make(course: &Course, folder: &Numbered) -> Result<GeneratedExercise> {
     let solution = course.root().join("solutions").join(&folder.name);
     let (ours, theirs) = (format!("sol{:02}", folder.number), format!("ex{:02}", folder.number));
@@ -49,13 +83,23 @@ pub fn make(course: &Course, folder: &Numbered) -> Result<GeneratedExercise> {
     let mut problems = Vec::new();
     for path in files_below(&solution)? {
         let file = solution.join(&path);
-        let source =
-            fs::read_to_string(&file).with_context(|| text::cannot_copy(course.relative(&file)))?.replace("\r\n", "\n");
-        let task = task_of(&path);
-        let content = match task {
-            None => source,
-            Some(_) => match Marked::parse(&source) {
-                Ok(marked) => marked.stub(),
+        let source = fs::read_to_string(&file)
+            .with_context(|| text::cannot_copy(course.relative(&file)))?
+            .replace("\r\n", "\n")
+            .replace(&ours, &theirs);
+        let (content, stub) = match task_of(&path) {
+            None if path == "Cargo.toml" => (manifest(course, &source)?, None),
+            None => (source, None),
+            Some(task) => match Marked::parse(&source) {
+                Ok(marked) => {
+                    let content = marked.stub(Form::Bilingual);
+                    let counted = Amount::of(&marked, &content);
+                    if let Err(what) = amount::check_header(&content, &counted) {
+                        problems.push(Finding { path: course.relative(&file), what });
+                    }
+                    let (vi, en) = (marked.stub(Form::In(Lang::Vi)), marked.stub(Form::In(Lang::En)));
+                    (content, Some(Stub { task, vi, en }))
+                }
                 Err(problem) => {
                     let path = format!("{}:{}", course.relative(&file), problem.line);
                     problems.push(Finding { path, what: text::mistake(&problem.mistake) });
@@ -63,25 +107,86 @@ pub fn make(course: &Course, folder: &Numbered) -> Result<GeneratedExercise> {
                 }
             },
         };
-        files.push(Generated { path, content: content.replace(&ours, &theirs), task });
+        files.push(Generated { path, content, stub });
     }
-    let hashes: String = files
-        .iter()
-        .filter_map(|file| Some((file.task.as_ref()?, checks::stub_hash(&file.content))))
-        .map(|(task, hash)| format!("{task} {hash:016x}\n"))
-        .collect();
-    files.push(Generated { path: STUBS.to_owned(), content: hashes, task: None });
+    let known = known_hashes(course, folder, &files);
+    files.push(Generated { path: STUBS.to_owned(), content: known, stub: None });
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(GeneratedExercise { files, problems })
 }
 
-/// The stub of one task as its solution makes it today.
-pub fn stub_of(course: &Course, folder: &Numbered, task: &str) -> Result<String> {
+/// The content of `stubs.txt`: the hash of each stub in each form, then those of former stubs.
+fn known_hashes(course: &Course, folder: &Numbered, files: &[Generated]) -> String {
+    let former = former_list(course, folder);
+    let mut list = String::new();
+    for (file, stub) in files.iter().filter_map(|file| Some((file, file.stub.as_ref()?))) {
+        let task = &stub.task;
+        let now = [(&file.content, "vi+en"), (&stub.vi, "vi"), (&stub.en, "en")];
+        let now = now.map(|(content, form)| (checks::stub_hash(content), form));
+        let before: Vec<u64> =
+            checks::recorded_hashes(&former, task).filter(|hash| now.iter().all(|(there, _)| there != hash)).collect();
+        let lines = now.into_iter().chain(before.into_iter().map(|hash| (hash, "former")));
+        list.extend(lines.map(|(hash, form)| format!("{task} {hash:016x} {form}\n")));
+    }
+    list
+}
+
+/// The list of hashes that was committed last: a stub that was never committed was never a learner's.
+/// Without git, the list as it stands.
+fn former_list(course: &Course, folder: &Numbered) -> String {
+    let path = format!("exercises/{}/{STUBS}", folder.name);
+    let mut git = Command::new("git");
+    git.arg("-C").arg(course.root()).args(["show", &format!("HEAD:./{path}")]);
+    match git.output() {
+        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).into_owned(),
+        _ => fs::read_to_string(course.root().join(path)).unwrap_or_default(),
+    }
+}
+
+/// The exercise's manifest: without what only the solution's tests need, and with lints that let a
+/// stub be. A package cannot take the workspace's lints and change one, so they are written out.
+fn manifest(course: &Course, source: &str) -> Result<String> {
+    const INHERITED: &str = "[lints]\nworkspace = true\n";
+    let source: String =
+        source.lines().filter(|line| !line.ends_with(ONLY_FOR_TESTS)).flat_map(|line| [line, "\n"]).collect();
+    if !source.contains(INHERITED) {
+        return Ok(source);
+    }
+    let path = course.root().join("Cargo.toml");
+    let root = fs::read_to_string(&path).map_err(|why| anyhow!(error::cannot_read(path.display(), why)))?;
+    let root: Table = root.parse().with_context(|| path.display().to_string())?;
+    let mut own = String::from("# As the workspace has them; and a stub may leave unused what only the answer uses.\n");
+    for (tool, lints) in &lints(&root) {
+        own += &format!("[lints.{tool}]\n");
+        for (name, level) in lints.as_table().into_iter().flatten() {
+            own += &format!("{name} = {level}\n");
+        }
+        own.push('\n');
+    }
+    Ok(source.replace(INHERITED, &format!("{}\n", own.trim_end())))
+}
+
+/// The lints of an exercise: those of the workspace whose manifest is `root`, and what stubs need.
+pub fn lints(root: &Table) -> Table {
+    let inherited = root.get("workspace").and_then(|workspace| workspace.get("lints")).and_then(Value::as_table);
+    let mut lints = inherited.cloned().unwrap_or_default();
+    let rust = lints.entry("rust").or_insert_with(|| Table::new().into());
+    if let Some(rust) = rust.as_table_mut() {
+        rust.extend(ALLOWED.map(|name| (name.to_owned(), Value::from("allow"))));
+    }
+    lints
+}
+
+/// The stub of one task in `form`, as its solution makes it today.
+///
+/// # Errors
+/// When there is no such solution, or a file cannot be read.
+pub fn stub_of(course: &Course, folder: &Numbered, task: &str, form: Form) -> Result<String> {
     make(course, folder)?
         .files
         .into_iter()
-        .find(|file| file.task.as_deref() == Some(task))
-        .map(|file| file.content)
+        .find(|file| file.stub.as_ref().is_some_and(|stub| stub.task == task))
+        .map(|file| file.in_form(form).to_owned())
         .ok_or_else(|| anyhow!(text::no_solution(format!("{:02} {task}", folder.number))))
 }
 
@@ -120,6 +225,7 @@ fn files_below(solution: &Path) -> Result<Vec<String>> {
             }
         }
     }
+    found.retain(|path| !path.starts_with("tests/") || path == JUDGED);
     found.sort();
     Ok(found)
 }

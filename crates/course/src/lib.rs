@@ -3,6 +3,7 @@
 //!
 //! What a verdict is made of lives in `checks`; here stands what is around it.
 
+mod amount;
 mod arguments;
 mod backup;
 mod build;
@@ -28,7 +29,7 @@ use narrate::Lang;
 
 use arguments::{Command, Exit, Invocation, Topic};
 use checkout::Course;
-use commands::{book, check, hint, lang, next, reset, solution, status};
+use commands::{book, check, hint, lang, next, reset, solution, status, update};
 use dev::{patch as dev_patch, sync, verify};
 use screen::Screen;
 
@@ -62,6 +63,7 @@ fn carry_out(Invocation { lang: spoken, command }: Invocation) -> Result<Exit> {
         Command::Next => next::run(&course()?, &screen),
         Command::List => status::list(&course()?, &screen),
         Command::Language(language) => lang::run(&course()?, language, &screen),
+        Command::Update => update::run(&course()?, &screen),
         Command::Book(arguments) => book::run(&course()?, arguments, spoken, &screen),
         Command::Sync(options) => sync::run(&course()?, options, &screen),
         Command::Patch(options) => dev_patch::run(&course()?, &options, &screen),
@@ -87,6 +89,7 @@ fn help(topic: Topic) -> String {
         Topic::List => help::list(),
         Topic::Language => help::lang(),
         Topic::Patch => help::patch(),
+        Topic::Update => help::update(),
         Topic::Sync => help::sync(),
         Topic::Verify => help::verify(),
     };

@@ -8,3 +8,4 @@ pub mod next;
 pub mod reset;
 pub mod solution;
 pub mod status;
+pub mod update;

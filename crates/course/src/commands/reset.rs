@@ -24,7 +24,7 @@ pub fn run(course: &Course, which: &Which, screen: &Screen) -> Result<Exit> {
         screen.prose(&text::already_a_stub(file))?;
         return Ok(Exit::Passed);
     }
-    let stub = exercise::stub_of(course, &exercise.folder, exercise.task.name)?;
+    let stub = exercise::stub_of(course, &exercise.folder, exercise.task.name, course.stub_form())?;
     if exercise.file.try_exists()? {
         let copy = backup::copy(course, exercise.task.number, exercise.task.name, &exercise.file)?;
         screen.prose(&text::kept(course.relative(&copy)))?;

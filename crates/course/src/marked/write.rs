@@ -2,21 +2,20 @@
 
 use narrate::Lang;
 
-use super::{Marked, Piece};
+use super::language::one_language;
+use super::{Form, Marked, Piece, Region};
 
 impl Marked {
     /// The file that the learner starts from.
-    pub fn stub(&self) -> String {
+    pub fn stub(&self, form: Form) -> String {
         let mut page = Page::default();
         for piece in &self.pieces {
             match piece {
                 Piece::Shared(line) => page.line(line),
+                Piece::Tests => page.gap = true,
                 Piece::Region(region) => {
-                    let vi = region.vi.iter().map(|line| comment(line));
-                    let gap = (!region.vi.is_empty()).then(|| "//".to_owned());
-                    let en = region.en.iter().map(|line| comment(line));
-                    let stub = region.stub.iter().cloned();
-                    let lines: Vec<String> = vi.chain(gap).chain(en).chain(stub).collect();
+                    let lines = specification(region, form);
+                    let lines: Vec<String> = lines.into_iter().chain(region.stub.iter().cloned()).collect();
                     for line in &lines {
                         page.indented(&region.indent, line);
                     }
@@ -24,7 +23,18 @@ impl Marked {
                 }
             }
         }
-        page.text
+        match form {
+            Form::Bilingual => page.end(),
+            Form::In(lang) => one_language(&page.end(), lang),
+        }
+    }
+
+    /// The lines of all answers, in order.
+    pub fn answers(&self) -> impl Iterator<Item = &String> {
+        self.pieces.iter().flat_map(|piece| match piece {
+            Piece::Region(region) => &region.answer[..],
+            Piece::Shared(_) | Piece::Tests => &[],
+        })
     }
 
     /// The solution without its markers, with the specification in one language.
@@ -33,6 +43,7 @@ impl Marked {
         for piece in &self.pieces {
             match piece {
                 Piece::Shared(line) => page.line(line),
+                Piece::Tests => page.gap = true,
                 Piece::Region(region) => {
                     for line in region.specification(lang) {
                         page.indented(&region.indent, &comment(line));
@@ -43,7 +54,19 @@ impl Marked {
                 }
             }
         }
-        page.text
+        page.end()
+    }
+}
+
+/// The comment lines that say what a region's answer must do.
+fn specification(region: &Region, form: Form) -> Vec<String> {
+    match form {
+        Form::Bilingual => {
+            let gap = (!region.vi.is_empty()).then(|| "//".to_owned());
+            let (vi, en) = (region.vi.iter(), region.en.iter());
+            vi.map(|line| comment(line)).chain(gap).chain(en.map(|line| comment(line))).collect()
+        }
+        Form::In(lang) => region.specification(lang).iter().map(|line| comment(line)).collect(),
     }
 }
 
@@ -76,6 +99,14 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// The text, without blank lines before a last region that vanished.
+    fn end(mut self) -> String {
+        while self.gap && self.text.ends_with("\n\n") {
+            self.text.pop();
+        }
+        self.text
+    }
+
     fn indented(&mut self, indent: &str, line: &str) {
         if line.is_empty() { self.line("") } else { self.line(&format!("{indent}{line}")) }
     }
@@ -89,14 +120,14 @@ mod tests {
 
     #[test]
     fn the_stub_is_the_golden_one() {
-        let stub = Marked::parse(MARKED).unwrap().stub();
+        let stub = Marked::parse(MARKED).unwrap().stub(Form::Bilingual);
         assert_eq!(stub, include_str!("testdata/stub.rs.txt"));
     }
 
     #[test]
     fn line_ends_of_windows_make_no_difference() {
         let windows = MARKED.replace('\n', "\r\n");
-        let stub = Marked::parse(&windows).unwrap().stub();
+        let stub = Marked::parse(&windows).unwrap().stub(Form::Bilingual);
         assert_eq!(stub, include_str!("testdata/stub.rs.txt"));
     }
 
@@ -110,10 +141,13 @@ mod tests {
 
     #[test]
     fn a_region_that_vanishes_leaves_no_hole() {
-        let stub = |source| Marked::parse(source).unwrap().stub();
+        let stub = |source| Marked::parse(source).unwrap().stub(Form::Bilingual);
         assert_eq!(stub("use a;\n//~ task\nuse b;\n//~ end\n\nfn f() {}\n"), "use a;\n\nfn f() {}\n");
         assert_eq!(stub("a\n\n//~ task\nb\n//~ end\n\nc\n"), "a\n\nc\n");
         assert_eq!(stub("f {\n    //~ task\n    b\n    //~ end\n\n    c\n}\n"), "f {\n    c\n}\n");
+        let tests = "//~ task\nb\n//~ end\nfn f() {}\n\n//~ tests\n#[cfg(test)]\nmod tests {}\n//~ end\n";
+        assert_eq!(stub(tests), "fn f() {}\n");
+        assert_eq!(Marked::parse(tests).unwrap().shown(Lang::Vi), "b\nfn f() {}\n");
         assert_eq!(stub("f {\n    a\n\n    //~ task\n    b\n    //~ end\n}\n"), "f {\n    a\n}\n");
     }
 }

@@ -47,6 +47,10 @@ texts! {
         vi: "`{word}` không phải seed; hãy chép nguyên con số trong báo cáo, ví dụ 0x2a",
         en: "`{word}` is not a seed; copy the number exactly as the report shows it, for example 0x2a",
     }
+    not_a_form(code) {
+        vi: "không có ngôn ngữ `{code}`; chọn vi, en hoặc both",
+        en: "there is no language `{code}`; choose vi, en or both",
+    }
     not_a_language(code) {
         vi: "không có ngôn ngữ `{code}`; chọn vi hoặc en",
         en: "there is no language `{code}`; choose vi or en",

@@ -27,7 +27,8 @@ Cách dùng: cargo course [LỆNH] [NN [BÀI_TẬP]] [TÙY CHỌN]
   reset NN BÀI_TẬP        lấy lại tệp ban đầu, cất riêng bản của bạn
   next                    sang bài tập kế tiếp
   list                    bản đồ các bài và tình trạng
-  lang [vi|en]            chọn ngôn ngữ
+  lang [vi|en|both]       chọn ngôn ngữ
+  update                  cập nhật khóa học (git pull)
   book [NN]               mở sách ở chương NN
   dev new NN-tên          (người soạn) bày khung một bài mới
   dev patch               (người soạn) tạo bản vá của một biến thể
@@ -48,7 +49,8 @@ Usage: cargo course [COMMAND] [NN [TASK]] [OPTIONS]
   reset NN TASK           the file as it was at first; yours is kept
   next                    on to the next task
   list                    the map of lessons and tasks, and how they stand
-  lang [vi|en]            choose the language
+  lang [vi|en|both]       choose the language
+  update                  get the newest version (git pull)
   book [NN]               open the book at chapter NN
   dev new NN-name         (authors) lay out a new lesson
   dev patch               (authors) make the patch of a variant
@@ -144,11 +146,25 @@ Usage: cargo course list",
     }
     lang() {
         vi: "Cho biết khóa học đang nói tiếng gì, hoặc đổi sang tiếng kia. Lựa chọn nằm ở .course/lang, mọi chương trình của khóa học đều đọc tệp đó.
+Các tệp bài tập chưa ai viết vào cũng chuyển sang thứ tiếng ấy: phần đầu, đề bài, thông báo. Với git đó là những tệp đã đổi; muốn cập nhật khóa học thì dùng cargo course update thay cho git pull.
 
-Cách dùng: cargo course lang [vi|en]",
+Cách dùng: cargo course lang [vi|en|both]
+
+  both                    trả các tệp ấy về dạng hai thứ tiếng, như trong git",
         en: "Says which language the course speaks, or changes it. The choice is kept in .course/lang, and every program of the course reads it.
+Exercise files that nobody has edited change to that language, too: header, task, messages. To git these are modified files; to update the course, use cargo course update in place of git pull.
 
-Usage: cargo course lang [vi|en]",
+Usage: cargo course lang [vi|en|both]
+
+  both                    bring these files back to both languages, as in git",
+    }
+    update() {
+        vi: "Lấy bản mới nhất của khóa học: đưa các tệp bài tập chưa ai viết vào về như trong git, chạy git pull, rồi lại chuyển chúng sang ngôn ngữ đã chọn. Những gì bạn viết thì git đối xử như mọi khi.
+
+Cách dùng: cargo course update",
+        en: "Gets the newest version of the course: puts exercise files that nobody has edited back as they are in git, runs git pull, and brings them into the chosen language again. What you have written is treated by git as ever.
+
+Usage: cargo course update",
     }
     sync() {
         vi: "Sinh exercises/ từ solutions/. Không bao giờ ghi đè lên tệp có người đã viết vào.

@@ -37,6 +37,26 @@ texts! {
         vi: "Từ giờ khóa học nói tiếng Việt.",
         en: "From now on the course speaks English.",
     }
+    stubs_translated(count) {
+        vi: "{count} tệp bài tập chưa ai viết vào giờ cũng chỉ còn tiếng Việt; git sẽ báo chúng đã đổi. Cập nhật khóa học: cargo course update. Trở lại hai thứ tiếng: cargo course lang both",
+        en: "Exercise files that nobody has edited are in English only now, too: {count}. git shows them as modified. To update the course: cargo course update. Back to both languages: cargo course lang both",
+    }
+    stubs_bilingual(count) {
+        vi: "Các tệp bài tập chưa ai viết vào lại có cả hai thứ tiếng, như trong git ({count} tệp vừa đổi).",
+        en: "Exercise files that nobody has edited are in both languages again, as in git ({count} changed).",
+    }
+    no_git(why) {
+        vi: "không chạy được git: {why}",
+        en: "cannot run git: {why}",
+    }
+    not_pulled() {
+        vi: "git pull không thành công; lý do ở trên. Những gì bạn viết vẫn còn nguyên.",
+        en: "git pull did not succeed; the reason stands above. What you have written is as it was.",
+    }
+    updated() {
+        vi: "Đã cập nhật. Bài nào cần kiểm tra lại: cargo course list",
+        en: "Updated. What needs checking again: cargo course list",
+    }
     variable_wins(code) {
         vi: "Nhưng biến COURSE_LANG={code} đang đặt trong terminal này và được ưu tiên. Bỏ nó đi: unset COURSE_LANG",
         en: "But the variable COURSE_LANG={code} is set in this terminal, and it wins. Remove it: unset COURSE_LANG",

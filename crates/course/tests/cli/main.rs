@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod fixture;
+mod lang;
 mod learner;
 mod patch;
 mod sync;

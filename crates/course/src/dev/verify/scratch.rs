@@ -12,18 +12,21 @@ use toml::{Table, Value};
 use super::variant::Variant;
 use crate::build::{Build, build};
 use crate::checkout::{Course, Numbered};
+use crate::exercise::lints;
 use crate::text::{error, verify as text};
 
 /// What of a solution crate belongs to its tests or its variants only, or is written anew.
-const NOT_COPIED: [&str; 5] = ["wrong", "right", "tests", "target", "Cargo.toml"];
+const NOT_COPIED: [&str; 6] = ["wrong", "right", "tests", "tests-data", "target", "Cargo.toml"];
 
 /// A folder that this process alone builds in.
 #[derive(Debug)]
 pub struct Scratch {
     folder: PathBuf,
     course: Course,
-    /// Held until we are done: another `verify` would write the same files.
-    _turn: File,
+    /// Those of exercises: a stub leaves things unused, and so may a wrong variant.
+    lints: Table,
+    /// Held until the end: another `verify` would write the same files.
+    _lock: File,
 }
 
 impl Scratch {
@@ -34,16 +37,17 @@ impl Scratch {
         let folder = std::path::absolute(target)?.join("verify");
         let cannot = |error: io::Error| anyhow!(error::cannot_write(folder.display(), error));
         fs::create_dir_all(&folder).map_err(cannot)?;
-        let turn = File::create(folder.join("turn")).map_err(cannot)?;
-        if turn.try_lock().is_err() {
+        let lock = File::create(folder.join("turn")).map_err(cannot)?;
+        if lock.try_lock().is_err() {
             waiting();
-            turn.lock().map_err(cannot)?;
+            lock.lock().map_err(cannot)?;
         }
         let root = table(&course.root().join("Cargo.toml"))?;
+        let lints = lints(&root);
         let members: Vec<Value> = folders.iter().map(|folder| folder.name.clone().into()).collect();
         put(&folder.join("Cargo.toml"), &workspace(course.root(), root, members)?.to_string())?;
         fs::copy(course.root().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(cannot)?;
-        Ok(Scratch { folder, course: course.clone(), _turn: turn })
+        Ok(Scratch { folder, course: course.clone(), lints, _lock: lock })
     }
 
     /// Writes the variants of exercise `numbered`. Cargo wants to see all exercises before it
@@ -68,7 +72,7 @@ impl Scratch {
                 fs::remove_file(entry.path()).with_context(|| entry.path().display().to_string())?;
             }
         }
-        let manifest = member(table(&solution.join("Cargo.toml"))?, &wanted);
+        let manifest = member(table(&solution.join("Cargo.toml"))?, &wanted, &self.lints);
         put(&crate_folder.join("Cargo.toml"), &manifest.to_string())
     }
 
@@ -111,8 +115,9 @@ fn workspace(root: &Path, manifest: Table, members: Vec<Value>) -> Result<Table>
     Ok(scratch)
 }
 
-/// The manifest of one crate: the solution's own, with other programs and no tests.
-fn member(mut manifest: Table, programs: &BTreeSet<String>) -> Table {
+/// The manifest of one crate: the solution's own, with other programs and lints, and no tests.
+fn member(mut manifest: Table, programs: &BTreeSet<String>, lints: &Table) -> Table {
+    manifest.insert("lints".to_owned(), lints.clone().into());
     for key in ["bin", "test", "dev-dependencies"] {
         manifest.remove(key);
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use checks::Task;
 
-use crate::marked::Marked;
+use crate::marked::{Form, Marked};
 use crate::patch::{self, Patch};
 use crate::text::verify as text;
 
@@ -85,7 +85,7 @@ impl Variant {
 pub fn variants(task: &'static Task, solution: &Path) -> Result<Vec<Variant>> {
     let file = solution.join("src").join("bin").join(format!("{}.rs", task.name));
     let reference = fs::read_to_string(&file).with_context(|| file.display().to_string())?.replace("\r\n", "\n");
-    let stub = Marked::parse(&reference).map(|marked| marked.stub()).map_err(|problem| {
+    let stub = Marked::parse(&reference).map(|marked| marked.stub(Form::Bilingual)).map_err(|problem| {
         anyhow!("{}:{}: {}", file.display(), problem.line, crate::text::sync::mistake(&problem.mistake))
     });
     let plain = |kind, expect, source| Variant { task, kind, name: String::new(), expect, source };
