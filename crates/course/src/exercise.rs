@@ -229,3 +229,28 @@ fn files_below(solution: &Path) -> Result<Vec<String>> {
     found.sort();
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stub_of_the_course_in_one_language_is_known_and_speaks_no_other() {
+        let course = Course::above(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        for folder in course.numbered("solutions").unwrap() {
+            let made = make(&course, &folder).unwrap().files;
+            let list = made.iter().find(|file| file.path == STUBS).unwrap().content.clone();
+            for file in &made {
+                let Some(stub) = &file.stub else { continue };
+                for form in [Form::Bilingual, Form::In(Lang::Vi), Form::In(Lang::En)] {
+                    let hash = checks::stub_hash(file.in_form(form));
+                    assert!(checks::recorded_hashes(&list, &stub.task).any(|known| known == hash), "{}", file.path);
+                }
+                // String literals may name a Vietnamese, `"Nguyễn Thị Ánh"`; comments may in quotes.
+                let mut comments = stub.en.lines().filter(|line| line.trim_start().starts_with("//"));
+                let foreign = comments.find(|line| crate::marked::is_vietnamese(line));
+                assert_eq!(foreign, None, "exercises/{}/{} in English", folder.name, file.path);
+            }
+        }
+    }
+}

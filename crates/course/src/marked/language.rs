@@ -3,7 +3,7 @@
 //! The committed form of a stub is bilingual. The rules by which the sides are told apart:
 //!
 //! - a paragraph of the header has the Vietnamese lines first, then the English ones; the cut is
-//!   before the first line from which on no line is Vietnamese. Or two paragraphs follow each other;
+//!   before the first line from which on no line is Vietnamese, and which begins a sentence. Or two paragraphs follow each other;
 //! - a caption or a message on one line is `tiếng Việt · English`;
 //! - two calls in a row print `Cách dùng: …` and `Usage: …`.
 //!
@@ -72,7 +72,11 @@ fn kind(block: &[&str]) -> Block {
     if block[0].starts_with("//!     ") {
         return Block::Indented;
     }
-    let cut = block.iter().rposition(|line| is_vietnamese(line)).map_or(0, |last| last + 1);
+    let mut cut = block.iter().rposition(|line| is_vietnamese(line)).map_or(0, |last| last + 1);
+    // The rest of a sentence may have no letter with a mark: "ra sao."
+    while cut > 0 && block.get(cut).is_some_and(|line| line[3..].trim_start().starts_with(char::is_lowercase)) {
+        cut += 1;
+    }
     match cut {
         0 => Block::English,
         cut if cut == block.len() => Block::Vietnamese,
@@ -156,9 +160,17 @@ fn half_of(text: &str, lang: Lang) -> String {
             let words = &left[margin.len()..];
             let word = words.find(": ").map(|colon| &words[..colon + 2]);
             let is_name = |name: &&str| name[..name.len() - 2].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            format!("{margin}{}{right}", word.filter(is_name).unwrap_or_default())
+            let name = word.filter(is_name).unwrap_or_default();
+            let capital = words[name.len()..].starts_with(char::is_uppercase);
+            let right = if capital { capitalised(right) } else { right.to_owned() };
+            format!("{margin}{name}{right}")
         }
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Where in `right` the part begins that the left half shares.
@@ -185,7 +197,7 @@ fn shared_tail(left: &str, right: &str) -> usize {
 }
 
 /// Does a letter carry a mark that only Vietnamese has? Quoted words do not count.
-fn is_vietnamese(text: &str) -> bool {
+pub fn is_vietnamese(text: &str) -> bool {
     let mut outside = String::new();
     let mut rest = text;
     while let Some(open) = rest.find(['`', '"']) {
@@ -218,6 +230,7 @@ mod tests {
             ("không trả lời · no answer (RCODE {code})", "không trả lời (RCODE {code})", "no answer (RCODE {code})"),
             ("cần Linux · needs Linux: std has none", "cần Linux", "needs Linux: std has none"),
             ("đo bên cạnh · measure it beside the others:", "đo bên cạnh:", "measure it beside the others:"),
+            ("Tự thử · by hand: `nc`", "Tự thử: `nc`", "By hand: `nc`"),
             ("plain · text", "plain · text", "plain · text"),
         ] {
             assert_eq!((half_of(both, Lang::Vi), half_of(both, Lang::En)), (vi.to_owned(), en.to_owned()), "{both}");

@@ -20,6 +20,8 @@ mod write;
 
 use narrate::Lang;
 
+#[cfg(test)]
+pub use language::is_vietnamese;
 pub use parse::Mistake;
 
 /// In which languages a stub speaks.

@@ -24,7 +24,7 @@ use crate::screen::Screen;
 use crate::text::verify as text;
 use run::{Job, Tally};
 use scratch::Scratch;
-use variant::{Variant, VariantKind, variants};
+use variant::{Expect, Variant, VariantKind, variants};
 
 /// What a task needs before it may call itself judged.
 const CHECKS: usize = 8;
@@ -125,6 +125,7 @@ fn judge_all(
     let programs: Vec<Job> = ready
         .iter()
         .enumerate()
+        .filter(|(_, (variant, _))| variant.expect != Expect::Built)
         .filter_map(|(index, (variant, program))| Some(Job { index, variant, program: program.as_deref().ok()? }))
         .collect();
     let runs = programs.len() * repeat as usize;

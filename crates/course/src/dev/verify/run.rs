@@ -87,7 +87,7 @@ enum RunResult {
 fn judge(job: &Job) -> RunResult {
     let only = match &job.variant.expect {
         Expect::Refused { by, .. } => vec![by.clone()],
-        Expect::NotStarted | Expect::Passed => Vec::new(),
+        Expect::Built | Expect::NotStarted | Expect::Passed => Vec::new(),
     };
     let options = Options { seed: None, only, jobs: 1 };
     let report = checks::judge(job.variant.task, job.program, &options);
@@ -95,6 +95,7 @@ fn judge(job: &Job) -> RunResult {
         return RunResult::Problem(text::infra(outcome.check.id, shown(&report)));
     }
     match &job.variant.expect {
+        Expect::Built => RunResult::Held,
         Expect::NotStarted => stub(&report),
         Expect::Passed if report.passed() => RunResult::Held,
         Expect::Passed => RunResult::Problem(text::should_pass(shown(&report))),

@@ -16,7 +16,8 @@ pub fn render(verified: &[Verified], screen: &Screen) -> String {
         let name = screen.bold(&format!("{:02} {}", task.number, task.name));
         let counts = text::counts(task.checks.len(), count(VariantKind::Wrong), count(VariantKind::Right));
         let _ = writeln!(page, "\n{name}   {counts}");
-        for row in rows {
+        // What is only to be built shows when it is not.
+        for row in rows.iter().filter(|row| row.variant.expect != Expect::Built || row.result.is_err()) {
             let _ = writeln!(page, "  {}", line(row, widest.unwrap_or_default(), screen));
         }
     }
@@ -39,7 +40,7 @@ fn line(Row { variant, result }: &Row, widest: usize, screen: &Screen) -> String
     let by = match &variant.expect {
         Expect::Refused { by, hint: Some(hint) } => format!("   {by} → {hint}"),
         Expect::Refused { by, hint: None } => format!("   {by}"),
-        Expect::NotStarted | Expect::Passed => String::new(),
+        Expect::Built | Expect::NotStarted | Expect::Passed => String::new(),
     };
     format!("{:<9}  {:<widest$}  {told}{}", variant.kind.word(), variant.name, screen.faint(&by))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use checks::Task;
+use narrate::Lang;
 
 use crate::marked::{Form, Marked};
 use crate::patch::{self, Patch};
@@ -13,6 +14,8 @@ use crate::text::verify as text;
 /// What the checks must say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expect {
+    /// It compiles; nothing is judged.
+    Built,
     /// Not started: nothing passes.
     NotStarted,
     /// Everything passes.
@@ -85,14 +88,21 @@ impl Variant {
 pub fn variants(task: &'static Task, solution: &Path) -> Result<Vec<Variant>> {
     let file = solution.join("src").join("bin").join(format!("{}.rs", task.name));
     let reference = fs::read_to_string(&file).with_context(|| file.display().to_string())?.replace("\r\n", "\n");
-    let stub = Marked::parse(&reference).map(|marked| marked.stub(Form::Bilingual)).map_err(|problem| {
-        anyhow!("{}:{}: {}", file.display(), problem.line, crate::text::sync::mistake(&problem.mistake))
-    });
+    let stub = |form| {
+        Marked::parse(&reference).map(|marked| marked.stub(form)).map_err(|problem| {
+            anyhow!("{}:{}: {}", file.display(), problem.line, crate::text::sync::mistake(&problem.mistake))
+        })
+    };
     let plain = |kind, expect, source| Variant { task, kind, name: String::new(), expect, source };
     let mut found = vec![
-        plain(VariantKind::Stub, Expect::NotStarted, stub),
+        plain(VariantKind::Stub, Expect::NotStarted, stub(Form::Bilingual)),
         plain(VariantKind::Reference, Expect::Passed, Ok(reference.clone())),
     ];
+    // In one language a stub is the same program; that it compiles is still to be seen.
+    for lang in Lang::ALL {
+        let (kind, name) = (VariantKind::Stub, lang.code().to_owned());
+        found.push(Variant { task, kind, name, expect: Expect::Built, source: stub(Form::In(lang)) });
+    }
     for kind in [VariantKind::Right, VariantKind::Wrong] {
         for path in patch::files(&solution.join(kind.word()))? {
             found.extend(patched(task, kind, &path, &reference)?);
