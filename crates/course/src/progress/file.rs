@@ -49,11 +49,15 @@ pub fn update<T>(course: &Course, change: impl FnOnce(&mut Progress) -> T) -> Re
     let path = folder.join(NAME);
     let cannot = |error| anyhow!(crate::text::error::cannot_write(course.relative(&path), error));
     fs::create_dir_all(&folder).map_err(cannot)?;
-    let turn = File::create(folder.join("lock")).map_err(cannot)?;
-    turn.lock().map_err(cannot)?;
+    let lock = File::create(folder.join("lock")).map_err(cannot)?;
+    lock.lock().map_err(cannot)?;
     let mut progress = load(course)?;
     let result = change(&mut progress);
-    let json = serde_json::to_string_pretty(&progress)?;
+    let json = serde_json::to_string_pretty(&progress)? + "\n";
+    // Most runs of `check` change nothing, and a write that is certain to be on the disk takes long.
+    if fs::read(&path).is_ok_and(|there| there == json.as_bytes()) {
+        return Ok(result);
+    }
     replace(&path, &json).map_err(cannot)?;
     Ok(result)
 }
@@ -63,7 +67,6 @@ fn replace(path: &Path, content: &str) -> io::Result<()> {
     let beside = path.with_extension("json.new");
     let mut file = File::create(&beside)?;
     file.write_all(content.as_bytes())?;
-    file.write_all(b"\n")?;
     file.sync_all()?;
     drop(file);
     fs::rename(&beside, path)
