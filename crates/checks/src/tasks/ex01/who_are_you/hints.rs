@@ -18,8 +18,8 @@ hints! {
              tới đó: lúc gửi, bạn còn giữ đúng socket của người này không? Mỗi lần `accept` là một người khác. → Bài \
              01, bước 3.",
         en: "The connection closed before I was told anything. It lives as long as the socket that `accept` gave you: \
-             when you send, do you still hold the socket of this very caller? Every `accept` is another caller. → \
-             Lesson 01, step 3.",
+             when you send, do you still hold the socket of this very caller? Every `accept` is another caller. \
+             → Lesson 01, step 3.",
     }
 
     OTHER_WORDS {

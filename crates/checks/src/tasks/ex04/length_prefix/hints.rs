@@ -32,8 +32,8 @@ hints! {
         vi: "Độ dài đúng, nội dung chưa đúng. Nội dung phải quay ngược: byte cuối đi trước. Nếu chỉ thiếu vài byte \
              cuối, hãy xem bạn có trừ 4 khỏi độ dài không: nó chỉ đếm nội dung. → Bài 04, bước 5.",
         en: "The length is right, the payload is not. It must come back reversed, the last byte first. If only some \
-             bytes at its end are missing: do you subtract 4 from the length? The length counts the payload only. → \
-             Lesson 04, step 5.",
+             bytes at its end are missing: do you subtract 4 from the length? The length counts the payload only. \
+             → Lesson 04, step 5.",
     }
 
     HEADER_IN_PIECES {

@@ -7,8 +7,8 @@ hints! {
         vi: "Tôi gửi một dòng trọn vẹn, có LF, rồi chờ, kết nối vẫn mở. Server còn đợi gì: EOF, hay một dòng nữa? Hay \
              câu trả lời thiếu LF, hoặc đang nằm trong một buffer chưa flush? → Bài 04, bước 4.",
         en: "I sent one whole line, with its LF, and waited, with the connection still open. What does your server \
-             wait for: EOF, or another line? Or does the answer lack its LF, or lie in a buffer that nobody flushed? → \
-             Lesson 04, step 4.",
+             wait for: EOF, or another line? Or does the answer lack its LF, or lie in a buffer that nobody flushed? \
+             → Lesson 04, step 4.",
     }
 
     WORDING {

@@ -26,8 +26,8 @@ hints! {
 
     ONE_PEER {
         vi: "Có người gửi không được trả lời khi người khác đã gửi trước. Bạn trả lời cho ai: người gửi của chính \
-             datagram này, hay một địa chỉ nhớ từ trước? `connect` trên UDP khiến kernel bỏ tin của mọi người khác. → \
-             Bài 08, bước 5.",
+             datagram này, hay một địa chỉ nhớ từ trước? `connect` trên UDP khiến kernel bỏ tin của mọi người khác. \
+             → Bài 08, bước 5.",
         en: "A sender goes unanswered once somebody else has sent before. Whom do you answer: the sender of this very \
              datagram, or an address kept from earlier? After `connect` on UDP, the kernel drops what all others send. \
              → Lesson 08, step 5.",

@@ -32,8 +32,8 @@ hints! {
         vi: "Server trước chết mà không kịp dọn (kill -9 chẳng hạn), nên tệp socket còn đó, và bind báo EADDRINUSE. \
              Tệp còn, nhưng sau nó không còn ai. Làm sao hỏi xem có ai đang ở đó không? → Bài 11, bước 10.",
         en: "The server before yours died without clearing up (kill -9, say), so the socket file is still there, and \
-             bind says EADDRINUSE. The file is there, but nobody is behind it. How can you ask whether somebody is? → \
-             Lesson 11, step 10.",
+             bind says EADDRINUSE. The file is there, but nobody is behind it. How can you ask whether somebody is? \
+             → Lesson 11, step 10.",
     }
 
     LIVE {

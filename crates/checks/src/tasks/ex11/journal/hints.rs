@@ -41,8 +41,8 @@ hints! {
     }
 
     EMPTY {
-        vi: "Datagram rỗng cũng là một mục. `recv_from` trả về 0 ở đây không có nghĩa là hết: datagram không có EOF. → \
-             Bài 11, bước 4.",
+        vi: "Datagram rỗng cũng là một mục. `recv_from` trả về 0 ở đây không có nghĩa là hết: datagram không có EOF. \
+             → Bài 11, bước 4.",
         en: "An empty datagram is an entry, too. `recv_from` returning 0 does not mean the end here: datagrams have no \
              EOF. → Lesson 11, step 4.",
     }

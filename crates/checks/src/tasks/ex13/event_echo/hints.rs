@@ -21,8 +21,8 @@ hints! {
         vi: "Server trả lời tin đầu, rồi đóng kết nối. Đọc cạn thì `read` nói `WouldBlock`: nghĩa là \"giờ chưa có, \
              chờ sự kiện sau\", không phải kết nối hỏng. Nhánh nào trong code của bạn nhận nó? → Bài 13, bước 2.",
         en: "The server answered my first message and then closed. After the last byte, `read` says `WouldBlock`: \
-             \"nothing now, wait for the next event\". The connection is not broken. Which branch of yours gets it? → \
-             Lesson 13, step 2.",
+             \"nothing now, wait for the next event\". The connection is not broken. Which branch of yours gets it? \
+             → Lesson 13, step 2.",
     }
 
     BLOCKS {

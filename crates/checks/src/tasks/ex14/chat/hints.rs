@@ -15,8 +15,8 @@ hints! {
         vi: "Dòng `=` kể những người có mặt trước người mới, theo thứ tự họ vào phòng, không có chính người mới. Cấu \
              trúc bạn chọn có nhớ thứ tự vào không? HashMap và BTreeMap thì không. → Bài 14, bước 8.",
         en: "The line `=` names those who were there before the newcomer, in the order in which they came, without the \
-             newcomer. Does the structure you chose remember the order of arrival? HashMap and BTreeMap do not. → \
-             Lesson 14, step 8.",
+             newcomer. Does the structure you chose remember the order of arrival? HashMap and BTreeMap do not. \
+             → Lesson 14, step 8.",
     }
 
     ARRIVALS {
@@ -108,8 +108,8 @@ hints! {
 
     HALF_A_LINE {
         vi: "Tôi gõ từng byte, và giữa hai byte có người khác nói. Thế là dòng của tôi mất vài byte. `select!` bỏ \
-             future thua cuộc: những gì nó đã đọc vào một buffer của riêng nó thì mất theo. Buffer ấy sống ở đâu? → \
-             Bài 14, bước 4.",
+             future thua cuộc: những gì nó đã đọc vào một buffer của riêng nó thì mất theo. Buffer ấy sống ở đâu? \
+             → Bài 14, bước 4.",
         en: "I type byte by byte, and between two bytes somebody else speaks. My line then lacks bytes. `select!` \
              drops the future that loses: what it has read into a buffer of its own is lost with it. Where does that \
              buffer live? → Lesson 14, step 4.",

@@ -70,8 +70,8 @@ hints! {
              ngang. Khi `main` trả về, runtime kết thúc, và mọi task còn lại bị bỏ: ai chờ chúng xong? → Bài 14, bước \
              11.",
         en: "A job was in flight when SIGTERM came; the server owes it DONE before it leaves. Here the connection was \
-             cut. When `main` returns, the runtime ends and drops every task that is left: who waits for them? → \
-             Lesson 14, step 11.",
+             cut. When `main` returns, the runtime ends and drops every task that is left: who waits for them? \
+             → Lesson 14, step 11.",
     }
 
     EVERY_JOB {

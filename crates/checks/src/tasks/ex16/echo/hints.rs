@@ -35,8 +35,8 @@ hints! {
         vi: "Khung quay lại khác loại với khung tôi gửi. Text và nhị phân là hai loại tin khác nhau: với trình duyệt, \
              một bên là String, bên kia là Blob. Mỗi nhánh `Message` của bạn trả lời bằng loại nào? → Bài 16, bước 7.",
         en: "What came back is of another kind than what I sent. Text and binary are different messages: a browser \
-             makes a String of one and a Blob of the other. With which kind does each arm for `Message` answer? → \
-             Lesson 16, step 7.",
+             makes a String of one and a Blob of the other. With which kind does each arm for `Message` answer? \
+             → Lesson 16, step 7.",
     }
 
     NOT_TEXT {
@@ -71,11 +71,11 @@ hints! {
 
     CLOSE_NOT_ANSWERED {
         vi: "Tôi gửi Close và chờ Close của bạn, để biết rằng mọi tin trước đó đã tới. tungstenite đã viết sẵn câu \
-             đáp, nhưng chưa gửi: nó đi ở lần gọi kế tiếp. Bạn có rời vòng lặp ngay khi thấy `Message::Close` không? → \
-             Bài 16, bước 9.",
+             đáp, nhưng chưa gửi: nó đi ở lần gọi kế tiếp. Bạn có rời vòng lặp ngay khi thấy `Message::Close` không? \
+             → Bài 16, bước 9.",
         en: "I sent a Close and waited for yours, which tells me that all before it has arrived. tungstenite has the \
-             answer ready, but not sent: it leaves with the next call. Do you leave your loop at `Message::Close`? → \
-             Lesson 16, step 9.",
+             answer ready, but not sent: it leaves with the next call. Do you leave your loop at `Message::Close`? \
+             → Lesson 16, step 9.",
     }
 
     UNWRAPPED {

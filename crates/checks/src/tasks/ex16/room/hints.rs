@@ -8,8 +8,8 @@ hints! {
              đây, theo thứ tự vào. Hàng đợi của người mới có gì trong đó trước khi người ấy vào phòng? → Bài 16, bước \
              10.",
         en: "A newcomer must get at once, in this order: the last lines that were said, then `=` with the names of \
-             those who are here, in order of arrival. What is in the newcomer's queue before he belongs to the room? → \
-             Lesson 16, step 10.",
+             those who are here, in order of arrival. What is in the newcomer's queue before he belongs to the room? \
+             → Lesson 16, step 10.",
     }
 
     NOT_TOLD {

@@ -153,8 +153,8 @@ hints! {
 
     BELIEVES_ANYTHING {
         vi: "Một lời xác nhận không phải của khung vừa gửi, mà chương trình vẫn tính. Có thể khung đã hỏng trên đường, \
-             có thể đó là lời xác nhận của khung khác. So cả số lẫn checksum, ở mọi khung, kể cả lúc khởi động. → \
-             Chương 21.",
+             có thể đó là lời xác nhận của khung khác. So cả số lẫn checksum, ở mọi khung, kể cả lúc khởi động. \
+             → Chương 21.",
         en: "An acknowledgement was not that of the frame just sent, and it was counted. The frame may have been \
              damaged on its way, or the answer may be another frame's. Compare number and checksum, for each frame, in \
              the warm-up, too. → Chapter 21.",
