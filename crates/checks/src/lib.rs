@@ -12,6 +12,7 @@ mod judge;
 mod limits;
 mod log;
 mod peer;
+mod pieces;
 mod ports;
 mod program;
 mod report;
@@ -35,6 +36,7 @@ pub use harness::harness;
 pub use judge::{Options, judge};
 pub use narrate::{Lang, Text};
 pub use peer::{Order, Peer, Sign, Until};
+pub use pieces::Pieces;
 pub use ports::{Held, Ports};
 pub use program::{
     Call, Client, Closed, DatagramPeer, Datagrams, Dial, Dialogue, Ended, Holdings, Idle, Listener, Server, Signal,
