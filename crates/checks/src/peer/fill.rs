@@ -34,10 +34,12 @@ impl Peer {
                 Ok(asleep) => asleep.unwrap_or(true),
                 Err(failure) => return Some(Err(failure)),
             };
-            // Asleep with our bytes before it, it waits for us to read; asleep with nothing
-            // before it and nothing left to send, it has taken everything in.
-            let unread = self.unread().unwrap_or(true);
-            let stuck = moved == 0 && asleep && (unread || done == bytes.len());
+            // Asleep with our bytes before it, it waits for us to read; asleep with nothing before it and
+            // nothing left on its way, it has taken everything in. What the kernels have not delivered yet
+            // proves neither: on a busy machine they are late.
+            let at_rest =
+                self.arrived_at_program().is_none_or(|(waiting, all)| waiting || (all && done == bytes.len()));
+            let stuck = moved == 0 && asleep && at_rest;
             still = if stuck { still + 1 } else { 0 };
             (still == STILL).then_some(Ok(()))
         });

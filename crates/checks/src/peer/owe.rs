@@ -44,6 +44,32 @@ impl Peer {
         Ok(done)
     }
 
+    /// Waits until the program has handed its kernel all of the `count` bytes for us that we have not read yet,
+    /// or sleeps because the buffers between it and us take no more. Whoever goes on before that may find a
+    /// program that merely has not had its turn, on a busy machine. Returns whether all were handed over;
+    /// `true` where the system does not tell, after a short pause, and `false` for a program that never sleeps.
+    pub fn wait_written(&self, server: &Server, count: usize) -> Result<bool, Failure> {
+        let Some(mut diagnosis) = self.diagnose() else {
+            server.settle()?;
+            return Ok(true);
+        };
+        let due = self.received + count as u64;
+        let mut still = 0;
+        let written = poll(STEP, || {
+            match diagnosis() {
+                Some(FarEnd::Open { handed, .. }) if handed < due => {}
+                Some(_) | None => return Some(Ok(true)), // our next read meets the cause, if it has gone
+            }
+            still = match server.asleep() {
+                Ok(true) => still + 1,
+                Ok(false) => 0,
+                Err(failure) => return Some(Err(failure)),
+            };
+            (still == STILL).then_some(Ok(false))
+        });
+        written.unwrap_or(Ok(false))
+    }
+
     /// Waits until `server` has read the last piece and sent it back, or can do no more. Says whether
     /// it has read it, and whether it owes something.
     fn when_still(&self, server: &Server) -> Result<(bool, bool), Failure> {

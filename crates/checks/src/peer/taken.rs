@@ -93,6 +93,15 @@ impl Peer {
         }
     }
 
+    /// Do bytes of ours wait at the program's end to be read, and has everything that we have sent arrived there?
+    /// `None` where nobody can tell.
+    pub(super) fn arrived_at_program(&self) -> Option<(bool, bool)> {
+        match self.diagnose()?()? {
+            FarEnd::Open { received, waiting, .. } => Some((waiting > 0, received >= self.sent)),
+            FarEnd::Gone => Some((false, true)),
+        }
+    }
+
     /// A way to ask about the far end; `None` where the system has none.
     #[cfg(target_os = "linux")]
     pub(super) fn diagnose(&self) -> Option<Box<dyn FnMut() -> Option<FarEnd>>> {

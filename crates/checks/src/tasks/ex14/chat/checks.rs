@@ -211,7 +211,7 @@ pub(super) fn frozen(trial: &mut Trial) -> Result<(), Failure> {
     server.settle()?;
     let before = server.descriptors().if_supported()?;
     let mut frozen = Frozen::sits_down(&server, &mut [&mut mai, &mut binh])?;
-    let dropped = frozen.talk_until_dropped(&mut mai, &mut binh)?;
+    let dropped = frozen.talk_until_dropped(&server, &mut mai, &mut binh)?;
     trial.note(frozen.so_far());
     if !dropped {
         return frozen.why_is_it_still_there();

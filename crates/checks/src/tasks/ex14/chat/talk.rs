@@ -1,6 +1,9 @@
 //! What a chatter does: sits down, says a line, hears one. And one who hears nothing.
 
+use std::time::Instant;
+
 use super::hints::*;
+use crate::limits::STEP;
 use crate::{Explain, Failure, Peer, Said, Server, Symptom, said, text};
 
 /// Calls `server`, says `introduction`, and is told `welcome`.
@@ -73,8 +76,16 @@ impl Frozen {
 
     /// `mai` talks, `binh` listens, until `binh` hears that the frozen one has left. `false` if that never
     /// comes, although much has been said.
-    pub(super) fn talk_until_dropped(&mut self, mai: &mut Peer, binh: &mut Peer) -> Result<bool, Failure> {
-        let mut dropped = false;
+    ///
+    /// Between two rounds the server writes to the frozen one until the kernel takes no more: it must be dropped
+    /// because its buffers are full, and not because its task had no turn yet.
+    pub(super) fn talk_until_dropped(
+        &mut self,
+        server: &Server,
+        mai: &mut Peer,
+        binh: &mut Peer,
+    ) -> Result<bool, Failure> {
+        let (mut dropped, mut sleeps) = (false, true);
         while !dropped && self.said * Frozen::LINE < Frozen::MUCH {
             let due: Vec<String> = (self.said..self.said + Frozen::AT_ONCE).map(line).collect();
             let talk: String = due.iter().filter_map(|line| line.strip_prefix("mai: ")).collect();
@@ -89,6 +100,11 @@ impl Frozen {
                 return Err(lost_line(due, heard)).or_hint(&LOST_LINES);
             }
             self.said += due.len();
+            if !dropped && sleeps {
+                let start = Instant::now();
+                self.peer.wait_written(server, self.said * Frozen::LINE)?;
+                sleeps = start.elapsed() < STEP; // a program that spins is waited for once
+            }
         }
         Ok(dropped)
     }
