@@ -22,6 +22,7 @@ mod said;
 mod sock_diag;
 mod stub;
 mod symptom;
+mod table;
 mod task;
 mod tasks;
 mod trial;
@@ -46,6 +47,8 @@ pub use rng::{Rng, parse_seed};
 pub use said::Said;
 pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hash, stub_hash};
 pub use symptom::{Hint, Symptom};
+#[doc(hidden)]
+pub use table::id_bytes;
 pub use task::{Check, Role, Task};
 pub use tasks::{task, tasks};
 pub use trial::Trial;

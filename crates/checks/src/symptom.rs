@@ -1,6 +1,6 @@
 //! What a peer notices when a program is wrong, before anyone knows why.
 
-use crate::{Text, text};
+use crate::{Text, hints};
 
 /// What our side noticed. Two mistakes that look alike from outside share a symptom; a check
 /// knows what it was doing and maps the symptom to a [`Hint`].
@@ -106,51 +106,38 @@ impl Symptom {
     }
 }
 
-static GARBAGE: Hint = Hint {
-    id: "garbage",
-    text: text!(
-        "stdout của một server chỉ dành cho dòng LISTENING; tôi đọc cổng từ đó. Muốn in thêm để tự \
-         xem thì in ra stderr (eprintln!).",
-        "A server's stdout belongs to the LISTENING line; that is where I read the port. What you \
-         print for yourself goes to stderr (eprintln!).",
-    ),
-};
+hints! {
+    GARBAGE {
+        vi: "stdout của một server chỉ dành cho dòng LISTENING; tôi đọc cổng từ đó. Muốn in thêm để tự xem thì in ra \
+             stderr (eprintln!).",
+        en: "A server's stdout belongs to the LISTENING line; that is where I read the port. What you print for \
+             yourself goes to stderr (eprintln!).",
+    }
 
-static FLOOD: Hint = Hint {
-    id: "flood",
-    text: text!(
-        "Có một vòng lặp đang in hoặc đang gửi mà không dừng. Tìm vòng lặp đó, xem lẽ ra nó phải dừng khi nào.",
-        "Some loop prints or sends without end. Find it, and see what should make it stop.",
-    ),
-};
+    FLOOD {
+        vi: "Có một vòng lặp đang in hoặc đang gửi mà không dừng. Tìm vòng lặp đó, xem lẽ ra nó phải dừng khi nào.",
+        en: "Some loop prints or sends without end. Find it, and see what should make it stop.",
+    }
 
-static NOT_LISTENING: Hint = Hint {
-    id: "not-listening",
-    text: text!(
-        "Tôi chỉ biết gọi vào đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác \
-         trước khi in, hay in mà chưa xuống dòng?",
-        "I know where to call only once I have read the LISTENING line. Is the program waiting for \
-         something else first, or does it print without ending the line?",
-    ),
-};
+    NOT_LISTENING {
+        vi: "Tôi chỉ biết gọi vào đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác trước khi in, \
+             hay in mà chưa xuống dòng?",
+        en: "I know where to call only once I have read the LISTENING line. Is the program waiting for something else \
+             first, or does it print without ending the line?",
+    }
 
-static PANICKED: Hint = Hint {
-    id: "panicked",
-    text: text!(
-        "Dòng stderr ở trên cho biết panic ở tệp nào, dòng nào. Trên mạng, lỗi là chuyện thường ngày: phía \
-         bên kia có thể biến mất bất cứ lúc nào.",
-        "The stderr line above names the file and the line. On a network, errors are normal: the other \
-         side may vanish at any moment.",
-    ),
-};
+    PANICKED {
+        vi: "Dòng stderr ở trên cho biết panic ở tệp nào, dòng nào. Trên mạng, lỗi là chuyện thường ngày: phía bên kia \
+             có thể biến mất bất cứ lúc nào.",
+        en: "The stderr line above names the file and the line. On a network, errors are normal: the other side may \
+             vanish at any moment.",
+    }
 
-static NOT_STARTED: Hint = Hint {
-    id: "not-started",
-    text: text!(
-        "Mở tệp, đọc đề bài ngay trên todo!(), rồi thay todo!() bằng lời giải của bạn.",
-        "Open the file, read the task above the todo!(), and put your solution in its place.",
-    ),
-};
+    NOT_STARTED {
+        vi: "Mở tệp, đọc đề bài ngay trên todo!(), rồi thay todo!() bằng lời giải của bạn.",
+        en: "Open the file, read the task above the todo!(), and put your solution in its place.",
+    }
+}
 
 /// What a learner should look at next. Names the symptom and the likely cause, never the line
 /// to type.

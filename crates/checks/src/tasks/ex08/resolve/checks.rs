@@ -1,6 +1,6 @@
 //! The conversations with a resolver about what it asks, and when it asks again.
 
-use super::dns::{ANSWER, Answer, NXDOMAIN, QUESTION, SERVFAIL, TRUNCATED, TXT};
+use super::dns::{ANSWER, Answer, NXDOMAIN, QUESTION, SERVFAIL, TC, TXT};
 use super::hints::*;
 use super::talk::{RIGHT, Talk, reports_failure};
 use crate::{Explain, Failure, Symptom, Trial, said};
@@ -128,7 +128,7 @@ pub(super) fn server_failure(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 pub(super) fn truncated(trial: &mut Trial) -> Result<(), Failure> {
-    fails_on(trial, |query| Answer::to(query).flags(ANSWER | TRUNCATED).address(RIGHT).bytes()).or_hint(&TC)
+    fails_on(trial, |query| Answer::to(query).flags(ANSWER | TC).address(RIGHT).bytes()).or_hint(&TRUNCATED)
 }
 
 pub(super) fn no_address(trial: &mut Trial) -> Result<(), Failure> {

@@ -115,7 +115,7 @@ pub(super) fn goes_on(trial: &mut Trial) -> Result<(), Failure> {
     server.stop()
 }
 
-pub(super) fn end_while_unsent(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
     let message = trial.rng().bytes(3000);
     let server = trial.start()?;
     let mut peer = server.connect()?;
