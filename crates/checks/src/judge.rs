@@ -8,8 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use crate::report::Skip;
-use crate::{Check, Failure, Outcome, Report, Symptom, Task, Trial, Verdict};
+use crate::{Check, CheckRun, Failure, Outcome, Report, Skip, Symptom, Task, Verdict};
 
 /// After this many deadlines have passed, the rest of a task's checks are skipped.
 const PATIENCE: usize = 3;
@@ -97,12 +96,12 @@ impl Session {
         if self.timeouts.load(Ordering::Relaxed) >= PATIENCE {
             return Verdict::Skipped(Skip::TIMEOUTS);
         }
-        let mut trial = Trial::new(&self.program, self.seed, check.id);
+        let mut run = CheckRun::new(&self.program, self.seed, check.id);
         // A panic here is a mistake in the check, and must not be laid at the learner's door.
-        let run = catch_unwind(AssertUnwindSafe(|| (check.run)(&mut trial)));
-        match run {
+        let answer = catch_unwind(AssertUnwindSafe(|| (check.run)(&mut run)));
+        match answer {
             Ok(Ok(())) => Verdict::Passed,
-            Ok(Err(failure)) => self.weigh(trial.complete(failure)),
+            Ok(Err(failure)) => self.weigh(run.complete(failure)),
             Err(_) => Verdict::Infra(format!("the check `{}` panicked", check.id)),
         }
     }

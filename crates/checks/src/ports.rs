@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use narrate::kernel;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::{Failure, Trial};
+use crate::{Failure, Rng};
 
 /// Ports are chosen below those that systems give to callers by themselves (Linux: 32768 and up).
 const LOWEST: u16 = 20_000;
@@ -26,17 +26,17 @@ pub struct Ports {
 }
 
 /// A port that somebody else has: ours, until this is dropped.
-pub struct Held {
+pub struct HeldPort {
     socket: Socket,
 }
 
-impl Trial {
-    /// `count` free ports. Every call gets another loopback address where the system has more than
+impl Ports {
+    /// Chooses `count` free ports. Every call gets another loopback address where the system has more than
     /// one (Linux: all of 127.0.0.0/8), so that checks that run side by side cannot meet.
-    pub fn ports(&mut self, count: u16) -> Result<Ports, Failure> {
+    pub(crate) fn choose(rng: &mut Rng, count: u16) -> Result<Ports, Failure> {
         let host = own_loopback();
         for _ in 0..TRIES {
-            let first = self.rng().between(LOWEST.into(), HIGHEST.into()) as u16;
+            let first = rng.between(LOWEST.into(), HIGHEST.into()) as u16;
             let ports = Ports { host, first, last: first + count - 1 };
             if ports.look_free() {
                 return Ok(ports);
@@ -45,18 +45,17 @@ impl Trial {
         Err(Failure::infra("bind", &"no run of free ports"))
     }
 
-    /// The last port there is, with somebody else on it; skipped where it cannot be held for sure.
-    pub fn last_port_of_all(&self) -> Result<(Ports, Held), Failure> {
+    /// Returns the last port there is, held by a socket that listens. Unsupported where there is one loopback
+    /// address for everybody: the port may be in use there.
+    pub(crate) fn last_held() -> Result<(Ports, HeldPort), Failure> {
         if !cfg!(target_os = "linux") {
-            return Err(Failure::unsupported()); // one loopback address for everybody: it may be in use
+            return Err(Failure::unsupported());
         }
         let ports = Ports { host: own_loopback(), first: u16::MAX, last: u16::MAX };
         let held = ports.listening(u16::MAX)?;
         Ok((ports, held))
     }
-}
 
-impl Ports {
     /// Asks without taking: to bind a port and let it go again would not do. A program that is
     /// being started at this moment by another check holds a copy of every descriptor of ours
     /// until it has become that program, and with it the port.
@@ -77,18 +76,18 @@ impl Ports {
     }
 
     /// Somebody listens on `port`.
-    pub fn listening(&self, port: u16) -> Result<Held, Failure> {
+    pub fn listening(&self, port: u16) -> Result<HeldPort, Failure> {
         let held = self.bound(port)?;
         held.socket.listen(1).map_err(|error| Failure::infra("listen", &error))?;
         Ok(held)
     }
 
     /// Somebody has `port` and does not listen on it.
-    pub fn bound(&self, port: u16) -> Result<Held, Failure> {
+    pub fn bound(&self, port: u16) -> Result<HeldPort, Failure> {
         let infra = |error| Failure::infra("bind", &error);
         let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
         socket.bind(&SockAddr::from(SocketAddr::new(self.host, port))).map_err(infra)?;
-        Ok(Held { socket })
+        Ok(HeldPort { socket })
     }
 }
 
@@ -109,15 +108,14 @@ fn own_loopback() -> IpAddr {
 mod tests {
     use super::*;
     use std::net::TcpListener;
-    use std::path::Path;
 
-    fn trial() -> Trial {
-        Trial::new(Path::new("none"), 1, "ports")
+    fn choose(count: u16) -> Ports {
+        Ports::choose(&mut Rng::new(1, "ports"), count).unwrap()
     }
 
     #[test]
     fn a_range_is_free_until_a_port_of_it_is_held() {
-        let ports = trial().ports(3).unwrap();
+        let ports = choose(3);
         assert_eq!(ports.last - ports.first, 2);
         drop(TcpListener::bind((ports.host, ports.first)).unwrap());
         let _listening = ports.listening(ports.first).unwrap();
@@ -129,6 +127,6 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn two_ranges_never_share_an_address() {
-        assert_ne!(trial().ports(1).unwrap().host, trial().ports(1).unwrap().host);
+        assert_ne!(choose(1).host, choose(1).host);
     }
 }

@@ -13,7 +13,7 @@ pub enum Symptom {
     /// The first line on stdout is not `LISTENING <address>`.
     Garbage,
     /// Output without end and without a line that we wait for.
-    Flood,
+    RunawayOutput,
     /// The program ended while we still needed it.
     Exited,
     /// The program, or the thread that served us, panicked.
@@ -45,15 +45,15 @@ pub enum Symptom {
     /// Descriptors, threads or memory are never given back.
     Leak,
     /// The program is busy although it has nothing to do.
-    Spin,
+    BusyLoop,
     /// A server that listens where it had to refuse.
-    Listens,
+    UnexpectedListen,
     /// A file of the program is not as it had to be.
     WrongFile,
     /// A client that never called.
-    NoCall,
+    NoConnection,
     /// A client that called when it should not have.
-    ExtraCall,
+    UnexpectedConnection,
     /// A program that did not end when it should have.
     StillRunning,
     /// A server that takes calls when it should not any more.
@@ -61,9 +61,9 @@ pub enum Symptom {
     /// A client that printed something else.
     WrongOutput,
     /// A program that reports trouble where there was none.
-    Complaint,
+    UnexpectedError,
     /// A program that ended with the wrong exit code.
-    WrongExit,
+    WrongExitCode,
     /// This system cannot ask this question; the check is skipped.
     Unsupported,
     /// This machine has no IPv6; the check is skipped.
@@ -75,7 +75,10 @@ pub enum Symptom {
 impl Symptom {
     /// Did we learn this by waiting until a deadline passed?
     pub fn is_timeout(self) -> bool {
-        matches!(self, Self::NotListening | Self::Silence | Self::NoCall | Self::StillRunning | Self::StillListening)
+        matches!(
+            self,
+            Self::NotListening | Self::Silence | Self::NoConnection | Self::StillRunning | Self::StillListening
+        )
     }
 
     /// Does it say something about the program? The others are about this machine.
@@ -97,7 +100,7 @@ impl Symptom {
     pub fn usual_hint(self) -> Option<&'static Hint> {
         match self {
             Self::Garbage => Some(&GARBAGE),
-            Self::Flood => Some(&FLOOD),
+            Self::RunawayOutput => Some(&FLOOD),
             Self::NotListening => Some(&NOT_LISTENING),
             Self::Panicked => Some(&PANICKED),
             Self::NotStarted => Some(&NOT_STARTED),

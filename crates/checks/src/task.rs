@@ -1,6 +1,6 @@
 //! What a task is, and what a check of it is.
 
-use crate::{Failure, Text, Trial};
+use crate::{CheckRun, Failure, Text};
 
 /// Which side of the conversation the learner writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,5 +42,5 @@ pub struct Check {
     pub points: u32,
     /// Puts the question. Returns the failure of the *program*; trouble of the checker itself
     /// (no descriptor left, no port) is a [`Failure`] too, made by [`Failure::infra`].
-    pub run: fn(&mut Trial) -> Result<(), Failure>,
+    pub run: fn(&mut CheckRun) -> Result<(), Failure>,
 }

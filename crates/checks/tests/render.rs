@@ -35,8 +35,8 @@ fn report() -> Report {
     let (sent, came) = (b"one two three four five", b"one two three f\xc3\xb3ur");
     let failure = Failure {
         timeline: vec![
-            Event::aside(None, text!("chương trình lắng nghe", "the program listens")),
-            Event::aside(Some(0), text!("tôi gọi tới", "I call")),
+            Event::note(None, text!("chương trình lắng nghe", "the program listens")),
+            Event::note(Some(0), text!("tôi gọi tới", "I call")),
             Event::bytes(Direction::Out, 0, sent, said! { vi: "từng byte một", en: "one byte at a time" }),
             Event::bytes(Direction::In, 0, came, Said::default()),
         ],

@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use super::{Client, how_it_ended};
-use crate::limits::{START, poll};
+use super::Client;
+use crate::limits::{START_TIMEOUT, poll};
 use crate::log::Log;
-use crate::peer::{Met, Peer, Peers};
+use crate::peer::{ConnectionOrigin, Peer, PeerIds};
+use crate::process::how_it_ended;
 use crate::{Failure, Said, Symptom, said, text};
 
 /// How many callers may wait in the queue of a [`Listener`].
@@ -22,13 +23,13 @@ pub struct Listener {
     pub(super) socket: Socket,
     address: SocketAddr,
     pub(super) log: Log,
-    peers: Peers,
+    peers: PeerIds,
     /// A call that has been noticed and not been asked for yet.
     noticed: RefCell<Option<Socket>>,
 }
 
 impl Listener {
-    pub(crate) fn open(host: IpAddr, backlog: i32, log: Log, peers: Peers) -> Result<Listener, Failure> {
+    pub(crate) fn open(host: IpAddr, backlog: i32, log: Log, peers: PeerIds) -> Result<Listener, Failure> {
         let (socket, address) = bound((host, 0).into())?;
         socket.listen(backlog).map_err(|error| Failure::infra("listen", &error))?;
         socket.set_nonblocking(true).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
@@ -55,42 +56,42 @@ impl Listener {
     /// Waits for `client` to call here. If it calls one of `others` instead, and is content with
     /// that, it will never come here.
     pub fn accept_before(&self, others: &[&Listener], client: &Client) -> Result<Peer, Failure> {
-        let accepted = poll(START, || {
+        let accepted = poll(START_TIMEOUT, || {
             // Asked before `accept`, so that a client which called and left is still met.
             let ended = client.process.ended();
-            match self.waiting() {
+            match self.try_accept() {
                 Ok(None) => {}
                 Ok(Some(socket)) => return Some(Ok(socket)),
                 Err(failure) => return Some(Err(failure)),
             }
-            match others.iter().map(|other| other.called()).find(|called| !matches!(called, Ok(None))) {
+            match others.iter().map(|other| other.noticed_address()).find(|called| !matches!(called, Ok(None))) {
                 // It may have called both, and this call be a little late.
                 Some(Ok(Some(other))) if client.has_printed() => {
-                    client.settle();
-                    let call = self.waiting();
-                    return Some(call.and_then(|call| call.ok_or_else(|| called_elsewhere(other, self.address))));
+                    client.wait_idle();
+                    let call = self.try_accept();
+                    return Some(call.and_then(|call| call.ok_or_else(|| connected_elsewhere(other, self.address))));
                 }
                 Some(Err(failure)) => return Some(Err(failure)),
                 _ => {}
             }
-            ended.map(|status| Err(left(status, self.address)))
+            ended.map(|status| Err(exited_early(status, self.address)))
         });
-        self.meet(accepted.unwrap_or_else(|| Err(no_call(self.address)))?)
+        self.into_peer(accepted.unwrap_or_else(|| Err(no_connection(self.address)))?)
     }
 
-    /// A call, if one comes within `patience`.
-    pub fn accept_within(&self, patience: Duration) -> Result<Option<Peer>, Failure> {
-        match poll(patience, || self.waiting().transpose()) {
-            Some(socket) => self.meet(socket?).map(Some),
+    /// A call, if one comes within `timeout`.
+    pub fn accept_within(&self, timeout: Duration) -> Result<Option<Peer>, Failure> {
+        match poll(timeout, || self.try_accept().transpose()) {
+            Some(socket) => self.into_peer(socket?).map(Some),
             None => Ok(None),
         }
     }
 
     /// Nobody may have called until now.
-    pub fn expect_untouched(&self) -> Result<(), Failure> {
-        match self.called()? {
+    pub fn expect_no_connection(&self) -> Result<(), Failure> {
+        match self.noticed_address()? {
             Some(address) => Err(Failure::new(
-                Symptom::ExtraCall,
+                Symptom::UnexpectedConnection,
                 said! {
                     vi: "Chương trình gọi cả {address}, dù đã kết nối được nơi khác.",
                     en: "The program called {address} as well, though it had a connection elsewhere.",
@@ -101,12 +102,12 @@ impl Listener {
     }
 
     /// `client`, which has ended, must not have called.
-    pub fn expect_no_call(&self, client: &Client) -> Result<(), Failure> {
+    pub fn expect_no_connection_from(&self, client: &Client) -> Result<(), Failure> {
         // Only once it has ended can a call no longer come; what it made before waits for us.
         client.ended()?;
-        match self.waiting()? {
+        match self.try_accept()? {
             Some(_) => Err(Failure::new(
-                Symptom::ExtraCall,
+                Symptom::UnexpectedConnection,
                 text!(
                     "Chương trình vẫn gọi tới tôi, dù không có gì để nói.",
                     "The program called me, though it had nothing to say.",
@@ -117,15 +118,15 @@ impl Listener {
     }
 
     /// Our address, if somebody has called. The call is kept: the program may be talking to us.
-    fn called(&self) -> Result<Option<SocketAddr>, Failure> {
-        let call = self.waiting()?;
+    fn noticed_address(&self) -> Result<Option<SocketAddr>, Failure> {
+        let call = self.try_accept()?;
         let called = call.is_some().then_some(self.address);
         self.noticed.replace(call);
         Ok(called)
     }
 
     /// The next call that waits in the queue.
-    pub(super) fn waiting(&self) -> Result<Option<Socket>, Failure> {
+    pub(super) fn try_accept(&self) -> Result<Option<Socket>, Failure> {
         if let Some(socket) = self.noticed.take() {
             return Ok(Some(socket));
         }
@@ -136,24 +137,24 @@ impl Listener {
         }
     }
 
-    fn meet(&self, socket: Socket) -> Result<Peer, Failure> {
+    fn into_peer(&self, socket: Socket) -> Result<Peer, Failure> {
         // On some systems a connection inherits this from its listener.
         socket.set_nonblocking(false).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
-        Peer::new(socket, self.peers.next(), self.log.clone(), Met::Accepted)
+        Peer::new(socket, self.peers.next(), self.log.clone(), ConnectionOrigin::Inbound)
     }
 }
 
 /// An address that is ours and at which nobody listens: whoever calls it is refused.
-pub struct Closed {
+pub struct RefusingAddress {
     /// Keeps the port from being given to anyone else.
     _socket: Socket,
     address: SocketAddr,
 }
 
-impl Closed {
-    pub(crate) fn open(address: SocketAddr) -> Result<Closed, Failure> {
+impl RefusingAddress {
+    pub(crate) fn open(address: SocketAddr) -> Result<RefusingAddress, Failure> {
         let (socket, address) = bound(address)?;
-        Ok(Closed { _socket: socket, address })
+        Ok(RefusingAddress { _socket: socket, address })
     }
 
     /// The address to give to the program.
@@ -174,7 +175,7 @@ fn bound(address: SocketAddr) -> Result<(Socket, SocketAddr), Failure> {
     Ok((socket, address))
 }
 
-pub(super) fn left(status: ExitStatus, address: SocketAddr) -> Failure {
+pub(super) fn exited_early(status: ExitStatus, address: SocketAddr) -> Failure {
     let Said { vi, en } = how_it_ended(status);
     Failure::new(
         Symptom::Exited,
@@ -185,10 +186,10 @@ pub(super) fn left(status: ExitStatus, address: SocketAddr) -> Failure {
     )
 }
 
-pub(super) fn no_call(address: SocketAddr) -> Failure {
-    let seconds = START.as_secs();
+pub(super) fn no_connection(address: SocketAddr) -> Failure {
+    let seconds = START_TIMEOUT.as_secs();
     Failure::new(
-        Symptom::NoCall,
+        Symptom::NoConnection,
         said! {
             vi: "Sau {seconds} giây chương trình vẫn chưa gọi tới {address}.",
             en: "After {seconds} seconds the program had not called {address}.",
@@ -196,9 +197,9 @@ pub(super) fn no_call(address: SocketAddr) -> Failure {
     )
 }
 
-fn called_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
+fn connected_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
     Failure::new(
-        Symptom::ExtraCall,
+        Symptom::UnexpectedConnection,
         said! {
             vi: "Chương trình gọi {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
             en: "The program called {other} and stayed with it; {due} was next.",

@@ -1,6 +1,6 @@
 //! Bytes as a person reads them: hex for what they are, text for what they may mean.
 
-use super::Difference;
+use crate::Difference;
 
 /// `78 69 6e`
 pub(super) fn hex(bytes: &[u8]) -> String {

@@ -2,7 +2,7 @@
 
 #[cfg(unix)]
 use checks::Signal;
-use checks::{Ended, Failure, Server, Symptom, Trial};
+use checks::{CheckRun, Failure, ProgramExit, Server, Symptom};
 use libtest_mimic::Trial as Test;
 
 use crate::cases::{Case, meets, playing};
@@ -12,25 +12,25 @@ pub fn tests() -> Vec<Test> {
 }
 
 const CASES: &[Case] = &[
-    ("a server that leaves with 0 has left well", None, |trial| leaves(trial, "leaves")?.expect_code(0)),
-    ("a server that leaves with 0 has not failed", Some(Symptom::WrongExit), |trial| {
-        leaves(trial, "leaves")?.expect_code(1)
+    ("a server that leaves with 0 has left well", None, |check| leaves(check, "leaves")?.expect_code(0)),
+    ("a server that leaves with 0 has not failed", Some(Symptom::WrongExitCode), |check| {
+        leaves(check, "leaves")?.expect_code(1)
     }),
-    ("a server says a line and fails", None, |trial| {
-        let ended = leaves(trial, "complains")?;
+    ("a server says a line and fails", None, |check| {
+        let ended = leaves(check, "complains")?;
         ended.expect_code(1)?;
         ended.expect_stderr_line("CUT 2")
     }),
-    ("part of a line on stderr is another line", Some(Symptom::WrongOutput), |trial| {
-        leaves(trial, "complains")?.expect_stderr_line("CUT")
+    ("part of a line on stderr is another line", Some(Symptom::WrongOutput), |check| {
+        leaves(check, "complains")?.expect_stderr_line("CUT")
     }),
-    ("a panic is not an exit code", Some(Symptom::Panicked), |trial| leaves(trial, "panics")?.expect_code(101)),
-    ("a server does not leave", Some(Symptom::StillRunning), |trial| leaves(trial, "serves").map(drop)),
-    ("a server listens on", Some(Symptom::StillListening), |trial| start(trial, "serves")?.expect_refusal()),
-    ("a server listens no more and still serves", None, |trial| {
-        let server = start(trial, "deaf")?;
+    ("a panic is not an exit code", Some(Symptom::Panicked), |check| leaves(check, "panics")?.expect_code(101)),
+    ("a server does not leave", Some(Symptom::StillRunning), |check| leaves(check, "serves").map(drop)),
+    ("a server listens on", Some(Symptom::StillListening), |check| start(check, "serves")?.expect_connection_refused()),
+    ("a server listens no more and still serves", None, |check| {
+        let server = start(check, "deaf")?;
         let mut peer = server.connect()?;
-        server.expect_refusal()?;
+        server.expect_connection_refused()?;
         peer.send(b"hello")?;
         peer.expect(b"hello")
     }),
@@ -38,13 +38,13 @@ const CASES: &[Case] = &[
 
 #[cfg(unix)]
 const UNIX_CASES: &[Case] = &[
-    ("a server is ended by SIGTERM", None, |trial| {
-        let server = start(trial, "serves")?;
+    ("a server is ended by SIGTERM", None, |check| {
+        let server = start(check, "serves")?;
         server.signal(Signal::Terminate)?;
         server.expect_exit().map(drop)
     }),
-    ("to be ended by SIGTERM is not an exit code", Some(Symptom::WrongExit), |trial| {
-        let server = start(trial, "serves")?;
+    ("to be ended by SIGTERM is not an exit code", Some(Symptom::WrongExitCode), |check| {
+        let server = start(check, "serves")?;
         server.signal(Signal::Terminate)?;
         server.expect_exit()?.expect_code(0)
     }),
@@ -55,25 +55,25 @@ const UNIX_CASES: &[Case] = &[];
 
 #[cfg(target_os = "linux")]
 const LINUX_CASES: &[Case] = &[
-    ("a server that waits settles", None, |trial| start(trial, "serves")?.settle()),
-    ("a server that has left does not settle", Some(Symptom::Exited), |trial| {
-        let server = start(trial, "leaves")?;
+    ("a server that waits settles", None, |check| start(check, "serves")?.wait_idle()),
+    ("a server that has left does not settle", Some(Symptom::Exited), |check| {
+        let server = start(check, "leaves")?;
         server.connect()?.close();
         server.expect_exit()?;
-        server.settle()
+        server.wait_idle()
     }),
 ];
 
 #[cfg(not(target_os = "linux"))]
 const LINUX_CASES: &[Case] = &[];
 
-fn start(trial: &mut Trial, behaviour: &str) -> Result<Server, Failure> {
-    trial.start_with(&playing(behaviour))
+fn start(check: &mut CheckRun, behaviour: &str) -> Result<Server, Failure> {
+    check.start_with(&playing(behaviour))
 }
 
 /// What is left of a server that somebody has called.
-fn leaves(trial: &mut Trial, behaviour: &str) -> Result<Ended, Failure> {
-    let server = start(trial, behaviour)?;
+fn leaves(check: &mut CheckRun, behaviour: &str) -> Result<ProgramExit, Failure> {
+    let server = start(check, behaviour)?;
     server.connect()?.close();
     server.expect_exit()
 }

@@ -14,9 +14,9 @@ fn guess() -> Check {
         id: "guess",
         title: text!("", ""),
         points: 1,
-        run: |trial| {
-            let word = trial.rng().word(12);
-            let mut peer = trial.start_with(&playing("flips"))?.connect()?;
+        run: |check| {
+            let word = check.rng().word(12);
+            let mut peer = check.start_with(&playing("flips"))?.connect()?;
             peer.send(word.as_bytes())?;
             peer.expect(word.as_bytes())
         },

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 use std::time::Duration;
 
-use checks::{Dialogue, Failure, Symptom, Trial};
+use checks::{CheckRun, Failure, InteractiveProcess, Symptom};
 use libtest_mimic::Trial as Test;
 
 use crate::cases::{Case, meets};
@@ -34,57 +34,57 @@ pub fn play(habit: &str) -> io::Result<()> {
 }
 
 const CASES: &[Case] = &[
-    ("told on its stdin: answers each line", None, |trial| {
-        let mut program = talk_to(trial, "told-answers")?;
+    ("told on its stdin: answers each line", None, |check| {
+        let mut program = spawn_interactive(check, "told-answers")?;
         for line in ["one", "two"] {
-            program.say(line);
-            assert_eq!(program.hear(PATIENCE)?, format!("heard {line}"));
+            program.send_line(line);
+            assert_eq!(program.receive_line(PATIENCE)?, format!("heard {line}"));
         }
-        program.say("three");
-        assert_eq!(program.hear(PATIENCE)?, "heard three");
-        program.hang_up()?.expect_success()
+        program.send_line("three");
+        assert_eq!(program.receive_line(PATIENCE)?, "heard three");
+        program.close_stdin()?.expect_success()
     }),
-    ("told on its stdin: says nothing", Some(Symptom::Silence), |trial| {
-        let mut program = talk_to(trial, "told-mute")?;
-        program.say("one");
-        program.hear(SHORT).map(drop)
+    ("told on its stdin: says nothing", Some(Symptom::Silence), |check| {
+        let mut program = spawn_interactive(check, "told-mute")?;
+        program.send_line("one");
+        program.receive_line(SHORT).map(drop)
     }),
-    ("told on its stdin: leaves instead", Some(Symptom::Exited), |trial| {
-        let mut program = talk_to(trial, "told-leaves")?;
-        program.say("one");
-        program.hear(PATIENCE).map(drop)
+    ("told on its stdin: leaves instead", Some(Symptom::Exited), |check| {
+        let mut program = spawn_interactive(check, "told-leaves")?;
+        program.send_line("one");
+        program.receive_line(PATIENCE).map(drop)
     }),
-    ("what it says before its end is all heard", None, |trial| {
-        let mut program = trial.talk_to(&[PLAY, "print"])?;
-        assert_eq!(program.hear_to_end(PATIENCE)?, ["hello"]);
+    ("what it says before its end is all heard", None, |check| {
+        let mut program = check.spawn_interactive(&[PLAY, "print"])?;
+        assert_eq!(program.receive_to_end(PATIENCE)?, ["hello"]);
         Ok(())
     }),
-    ("a server that listens wherever it likes ends with its stdin", None, |trial| {
-        let server = trial.start_anywhere(&[PLAY, "told-listens"])?;
-        server.hang_up()?.expect_success()
+    ("a server that listens wherever it likes ends with its stdin", None, |check| {
+        let server = check.start_at_any_address(&[PLAY, "told-listens"])?;
+        server.close_stdin()?.expect_success()
     }),
-    ("a server that listens wherever it likes does not end", Some(Symptom::StillRunning), |trial| {
-        let server = trial.start_anywhere(&[PLAY, "serves"])?;
-        server.hang_up().map(drop)
+    ("a server that listens wherever it likes does not end", Some(Symptom::StillRunning), |check| {
+        let server = check.start_at_any_address(&[PLAY, "serves"])?;
+        server.close_stdin().map(drop)
     }),
 ];
 
 #[cfg(target_os = "linux")]
 const LINUX_CASES: &[Case] = &[
-    ("told on its stdin: has done what it was told", None, |trial| {
-        let mut program = talk_to(trial, "told-answers")?;
-        program.say("one");
-        program.until_waits()?;
+    ("told on its stdin: has done what it was told", None, |check| {
+        let mut program = spawn_interactive(check, "told-answers")?;
+        program.send_line("one");
+        program.wait_idle()?;
         // Nothing is waited for any more: the line has been written.
-        program.hear(SHORT).map(drop)
+        program.receive_line(SHORT).map(drop)
     }),
-    ("told on its stdin: has left, and does not wait", Some(Symptom::Exited), |trial| {
-        let program = talk_to(trial, "told-leaves")?;
-        program.say("one");
-        program.until_waits()
+    ("told on its stdin: has left, and does not wait", Some(Symptom::Exited), |check| {
+        let program = spawn_interactive(check, "told-leaves")?;
+        program.send_line("one");
+        program.wait_idle()
     }),
-    ("what a suspended server was sent, it has not read", Some(Symptom::Silence), |trial| {
-        let server = trial.start_with(&crate::cases::playing("serves"))?;
+    ("what a suspended server was sent, it has not read", Some(Symptom::Silence), |check| {
+        let server = check.start_with(&crate::cases::playing("serves"))?;
         server.suspend()?;
         let mut peer = server.connect()?;
         peer.send(b"hello")?;
@@ -95,6 +95,6 @@ const LINUX_CASES: &[Case] = &[
 #[cfg(not(target_os = "linux"))]
 const LINUX_CASES: &[Case] = &[];
 
-fn talk_to(trial: &mut Trial, habit: &str) -> Result<Dialogue, Failure> {
-    trial.talk_to(&[PLAY, habit])
+fn spawn_interactive(check: &mut CheckRun, habit: &str) -> Result<InteractiveProcess, Failure> {
+    check.spawn_interactive(&[PLAY, habit])
 }

@@ -2,22 +2,22 @@
 
 use super::super::right_until;
 use super::hints::*;
-use crate::{Explain, Failure, Hint, Peer, Server, Symptom, Trial, text};
+use crate::{CheckRun, Explain, Failure, Hint, Peer, Server, Symptom, text};
 
-pub(super) fn tells_the_address(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn tells_the_address(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     first_caller(&server)?;
     Ok(())
 }
 
-pub(super) fn closes(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn closes(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let mut caller = first_caller(&server)?;
     caller.expect_end().hint(Symptom::Silence, &STAYS_OPEN).hint(Symptom::ExtraBytes, &ONE_LINE)
 }
 
-pub(super) fn next_caller(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn next_caller(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     first_caller(&server)?.close();
     for _ in 0..3 {
         let mut caller = server.connect().or_hint(&FIRST_ONLY)?;
@@ -27,16 +27,16 @@ pub(super) fn next_caller(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn lingers(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn lingers(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let _stays = first_caller(&server)?;
-    trial.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
+    check.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
     let mut next = server.connect().or_hint(&FIRST_ONLY)?;
     hear(&mut next, &THE_ONE_BEFORE).hint(Symptom::Silence, &HELD_UP).or_hint(&FIRST_ONLY)
 }
 
-pub(super) fn many_waiting(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn many_waiting(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let callers = server.while_suspended(|| (0..6).map(|_| server.connect()).collect::<Result<Vec<_>, _>>())?;
     // From the last to the first: whoever is told the address of an earlier one shows it at once.
     for mut caller in callers.into_iter().rev() {
@@ -45,8 +45,8 @@ pub(super) fn many_waiting(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn leaves_early(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn leaves_early(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     server.while_suspended(|| {
         for _ in 0..3 {
             server.connect()?.close();
@@ -56,21 +56,21 @@ pub(super) fn leaves_early(trial: &mut Trial) -> Result<(), Failure> {
     still_answers(&server)
 }
 
-pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     server.while_suspended(|| (0..3).try_for_each(|_| server.connect()?.reset()))?;
     still_answers(&server)
 }
 
-pub(super) fn ipv6(trial: &mut Trial) -> Result<(), Failure> {
-    let address = trial.ipv6_loopback()?;
-    let server = trial.start_with(&[address.to_string()])?;
+pub(super) fn ipv6(check: &mut CheckRun) -> Result<(), Failure> {
+    let address = check.ipv6_loopback()?;
+    let server = check.start_with(&[address.to_string()])?;
     let mut caller = server.connect()?;
     hear(&mut caller, &BRACKETS)
 }
 
-pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let before = server.descriptors()?;
     first_caller(&server)?.close();
     for _ in 1..40 {

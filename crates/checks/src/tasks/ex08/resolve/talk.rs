@@ -2,31 +2,31 @@
 
 use super::dns::query;
 use super::hints::{FORMAT, STAYS};
-use crate::{Call, Client, Datagrams, Difference, Explain, Failure, Said, Symptom, Trial, said, text};
+use crate::{CheckRun, Client, Datagram, DatagramSocket, Difference, Explain, Failure, Said, Symptom, said, text};
 
 /// The address that is to be printed, of a range kept for documentation (RFC 5737).
 pub(super) const RIGHT: [u8; 4] = [192, 0, 2, 7];
 
 /// The program has asked us for the addresses of `name`.
 pub(super) struct Talk {
-    pub(super) server: Datagrams,
+    pub(super) server: DatagramSocket,
     pub(super) client: Client,
     pub(super) name: String,
-    pub(super) call: Call,
+    pub(super) call: Datagram,
 }
 
 impl Talk {
     /// Starts the program with a name of its own and waits for its query.
-    pub(super) fn begin(trial: &mut Trial) -> Result<Talk, Failure> {
-        let server = trial.datagrams()?;
-        let name = format!("{}.{}.test", trial.rng().word(3), trial.rng().word(8));
-        let client = trial.run(&[server.address().to_string(), name.clone()])?;
+    pub(super) fn begin(check: &mut CheckRun) -> Result<Talk, Failure> {
+        let server = check.datagram_socket()?;
+        let name = format!("{}.{}.test", check.rng().word(3), check.rng().word(8));
+        let client = check.start_client(&[server.address().to_string(), name.clone()])?;
         Talk::of(server, client, name)
     }
 
     /// Waits for the query of `client`, which was told to ask `server`.
-    pub(super) fn of(server: Datagrams, client: Client, name: String) -> Result<Talk, Failure> {
-        let call = server.call(&client)?;
+    pub(super) fn of(server: DatagramSocket, client: Client, name: String) -> Result<Talk, Failure> {
+        let call = server.receive_from(&client)?;
         // An answer repeats the question, so there must be one.
         if call.bytes.len() < 12 {
             let count = call.bytes.len();
@@ -84,5 +84,5 @@ pub(super) fn reports_failure(client: &Client) -> Result<(), Failure> {
     let ended = client.finish()?;
     ended.expect_failure()?;
     ended.expect_output("")?;
-    ended.expect_complaint()
+    ended.expect_error_message()
 }

@@ -7,44 +7,44 @@
 use std::time::Duration;
 
 use super::hints::*;
-use crate::room::room_for;
-use crate::{Explain, Failure, IfSupported, Order, Peer, Said, Server, Sign, Symptom, Trial, said, text};
+use crate::limits::max_connections;
+use crate::{CheckRun, Explain, Failure, IfSupported, Peer, Readiness, ReadyOrder, Said, Server, Symptom, said, text};
 
-pub(super) fn echoes(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, LONG)?;
+pub(super) fn echoes(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, LONG)?;
     let mut peers = [server.connect()?, server.connect()?];
     for _ in 0..3 {
         for peer in &mut peers {
-            let message = trial.rng().word(9);
+            let message = check.rng().word(9);
             ask(peer, message.as_bytes())?;
         }
     }
     Ok(())
 }
 
-pub(super) fn says_bye(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let mut peer = start(trial, SHORT)?.connect()?;
+pub(super) fn says_bye(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let mut peer = start(check, SHORT)?.connect()?;
         is_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
         is_left(&mut peer)
     })
 }
 
-pub(super) fn never_spoke(trial: &mut Trial) -> Result<(), Failure> {
-    let mut peer = start(trial, SHORT)?.connect()?;
+pub(super) fn never_spoke(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut peer = start(check, SHORT)?.connect()?;
     peer.expect(BYE).hint(Symptom::Silence, &NEVER_SPOKE).or_hint(&NO_BYE)?;
     peer.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&NO_BYE)
 }
 
-pub(super) fn talker_stays(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn talker_stays(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         // The talker comes first: when the silent one has been left, the talker's own first deadline has passed.
         let mut talker = server.connect()?;
         is_answered(&mut talker, b"I am first").or_hint(&TOO_EARLY)?;
         let mut silent = server.connect()?;
         let mut words = 0;
-        while !silent.speaks_within(SHORT / 10)? {
+        while !silent.readable_within(SHORT / 10)? {
             words += 1;
             if words > 40 {
                 return Err(Failure::new(Symptom::Silence, said! {
@@ -60,21 +60,21 @@ pub(super) fn talker_stays(trial: &mut Trial) -> Result<(), Failure> {
     })
 }
 
-pub(super) fn own_deadline(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn own_deadline(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         let (mut early, mut late) = (server.connect()?, server.connect()?);
         // Half of its time passes; then the one who came first says something, the other never does.
-        if late.speaks_within(SHORT / 2)? {
+        if late.readable_within(SHORT / 2)? {
             return Err(left_early()).or_hint(&TOO_EARLY);
         }
         is_answered(&mut early, b"still here").or_hint(&TOO_EARLY)?;
         // Had the other one's deadline passed meanwhile, this try would tell nothing about who wakes the program.
-        server.settle()?;
-        if late.speaks_within(Duration::ZERO)? {
+        server.wait_idle()?;
+        if late.readable_within(Duration::ZERO)? {
             return Err(left_early()).or_hint(&TOO_EARLY);
         }
-        let order = Order::of(&[(&early, Sign::Came), (&late, Sign::Came)])?;
+        let order = ReadyOrder::of(&[(&early, Readiness::Readable), (&late, Readiness::Readable)])?;
         if order.next().or_hint(&NO_BYE)? == 0 {
             return Err(gone_too_soon()).or_hint(&TOO_EARLY);
         }
@@ -84,9 +84,9 @@ pub(super) fn own_deadline(trial: &mut Trial) -> Result<(), Failure> {
     })
 }
 
-pub(super) fn leaves_first(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn leaves_first(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         let mut leaving = server.connect()?;
         is_answered(&mut leaving, b"goodbye").or_hint(&TOO_EARLY)?;
         leaving.half_close()?;
@@ -95,9 +95,9 @@ pub(super) fn leaves_first(trial: &mut Trial) -> Result<(), Failure> {
     })
 }
 
-pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         for _ in 0..3 {
             let mut peer = server.connect().hint_if_gone(&GHOST)?;
             is_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
@@ -107,10 +107,10 @@ pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
     })
 }
 
-pub(super) fn crowd(trial: &mut Trial) -> Result<(), Failure> {
-    let count = room_for(500);
-    let server = start(trial, SHORT)?;
-    server.settle()?; // it has opened all that it serves with
+pub(super) fn crowd(check: &mut CheckRun) -> Result<(), Failure> {
+    let count = max_connections(500);
+    let server = start(check, SHORT)?;
+    server.wait_idle()?; // it has opened all that it serves with
     let before = server.descriptors().if_supported()?;
     let peers: Result<Vec<_>, _> = (0..count).map(|_| server.connect()).collect();
     for peer in &mut peers.or_hint(&GHOST)? {
@@ -122,29 +122,29 @@ pub(super) fn crowd(trial: &mut Trial) -> Result<(), Failure> {
     }
 }
 
-pub(super) fn no_tick(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, LONG)?;
+pub(super) fn no_tick(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, LONG)?;
     let mut peers = [server.connect()?, server.connect()?];
     for peer in &mut peers {
         ask(peer, b"hello")?;
     }
-    trial.note(text!("hạn chót còn xa, không ai nói gì", "the deadlines are far away, and nobody says anything"));
+    check.note(text!("hạn chót còn xa, không ai nói gì", "the deadlines are far away, and nobody says anything"));
     sleeps_on(&server)
 }
 
-pub(super) fn nobody_there(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, Duration::from_millis(20))?;
+pub(super) fn nobody_there(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, Duration::from_millis(20))?;
     is_left(&mut server.connect()?)?;
-    trial.note(text!("không còn kết nối nào", "there is no connection any more"));
+    check.note(text!("không còn kết nối nào", "there is no connection any more"));
     sleeps_on(&server)
 }
 
-pub(super) fn rests_afterwards(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, Duration::from_millis(20))?;
+pub(super) fn rests_afterwards(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, Duration::from_millis(20))?;
     let mut stubborn = server.connect()?;
     is_left(&mut stubborn)?;
-    trial.note(text!("tôi không đóng chiều của mình", "I do not close my own half"));
-    server.expect_rest().or_hint(&SPINS)?;
+    check.note(text!("tôi không đóng chiều của mình", "I do not close my own half"));
+    server.expect_idle().or_hint(&SPINS)?;
     drop(stubborn);
     Ok(())
 }
@@ -161,8 +161,8 @@ const LONG: Duration = Duration::from_secs(600);
 /// How often a question is put that a stalled machine can spoil.
 const TRIES: usize = 3;
 
-fn start(trial: &mut Trial, limit: Duration) -> Result<Server, Failure> {
-    trial.start_with(&[limit.as_millis().to_string()])
+fn start(check: &mut CheckRun, limit: Duration) -> Result<Server, Failure> {
+    check.start_with(&[limit.as_millis().to_string()])
 }
 
 /// Says `message` and waits for it to come back.
@@ -219,15 +219,15 @@ fn sleeps_on(server: &Server) -> Result<(), Failure> {
     const WINDOW: Duration = Duration::from_millis(500);
     /// A right program wakes not once; whatever the kernel may do on its behalf has room here.
     const FEW: u64 = 2;
-    server.expect_rest().or_hint(&SPINS)?;
-    server.settle()?;
-    let wake_ups = server.idle(WINDOW)?.wake_ups;
+    server.expect_idle().or_hint(&SPINS)?;
+    server.wait_idle()?;
+    let wake_ups = server.sample_idle(WINDOW)?.wake_ups;
     if wake_ups > FEW {
         let what: Said = said! {
             vi: "Không có việc gì và chưa ai tới hạn, mà trong nửa giây chương trình thức dậy {wake_ups} lần.",
             en: "There is nothing to do and no deadline is near, yet within half a second the program woke up {wake_ups} times.",
         };
-        return Err(Failure::new(Symptom::Spin, what)).or_hint(&TICKS);
+        return Err(Failure::new(Symptom::BusyLoop, what)).or_hint(&TICKS);
     }
     Ok(())
 }

@@ -2,15 +2,15 @@
 
 use super::hints::*;
 use super::talk::{Frozen, hear, join, say, sits_down};
-use crate::{Explain, Failure, IfSupported, Symptom, Trial};
+use crate::{CheckRun, Explain, Failure, IfSupported, Symptom};
 
 /// The longest line that the specification allows, its end not counted.
 const MAX_LINE: usize = 1024;
 
-pub(super) fn hello(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn hello(check: &mut CheckRun) -> Result<(), Failure> {
     // Neither the order of the alphabet nor its reverse.
     let names = ["binh", "an", "mai", "lan", "chi"];
-    let server = trial.start()?;
+    let server = check.start()?;
     let mut present = Vec::new();
     for (count, name) in names.iter().enumerate() {
         let others: String = names[..count].iter().map(|other| format!(" {other}")).collect();
@@ -29,9 +29,9 @@ pub(super) fn hello(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn said_to_others(trial: &mut Trial) -> Result<(), Failure> {
-    let [one, two, three] = [5, 8, 6].map(|count| trial.rng().word(count));
-    let server = trial.start()?;
+pub(super) fn said_to_others(check: &mut CheckRun) -> Result<(), Failure> {
+    let [one, two, three] = [5, 8, 6].map(|count| check.rng().word(count));
+    let server = check.start()?;
     let [mut mai, mut binh, mut lan] = join(&server, ["mai", "binh", "lan"])?;
     say(&mut mai, &one)?;
     for peer in [&mut binh, &mut lan] {
@@ -45,9 +45,9 @@ pub(super) fn said_to_others(trial: &mut Trial) -> Result<(), Failure> {
     hear(&mut mai, &format!("lan: {three}")).or_hint(&NOT_PASSED_ON)
 }
 
-pub(super) fn lines(trial: &mut Trial) -> Result<(), Failure> {
-    let words: Vec<String> = (1..=12).map(|length| trial.rng().word(length)).collect();
-    let server = trial.start()?;
+pub(super) fn lines(check: &mut CheckRun) -> Result<(), Failure> {
+    let words: Vec<String> = (1..=12).map(|length| check.rng().word(length)).collect();
+    let server = check.start()?;
     let [mut mai, mut binh] = join(&server, ["mai", "binh"])?;
     mai.send(format!("{}\n\n{}\r\n\r\n  {} \n", words[9], words[10], words[11]).as_bytes())?;
     for line in [words[9].clone(), words[10].clone(), format!("  {} ", words[11])] {
@@ -69,8 +69,8 @@ pub(super) fn lines(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn names(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn names(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let longest = "ễ".repeat(24);
     let [_first, mut mai] = join(&server, [longest.as_str(), "mai"])?;
     for (line, answer) in [
@@ -92,8 +92,8 @@ pub(super) fn names(trial: &mut Trial) -> Result<(), Failure> {
     hear(&mut mai, "+ Chi_2-x").or_hint(&NAMES)
 }
 
-pub(super) fn rooms(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn rooms(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let [mut mai] = join(&server, ["mai"])?;
     let mut other = sits_down(&server, "mai saigon", "=").or_hint(&ROOMS)?;
     let mut binh = sits_down(&server, "binh saigon", "= mai").or_hint(&ROOMS)?;
@@ -108,8 +108,8 @@ pub(super) fn rooms(trial: &mut Trial) -> Result<(), Failure> {
     hear(&mut mai, "+ lan").or_hint(&ROOMS)
 }
 
-pub(super) fn idle_clients(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn idle_clients(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let mut silent = server.connect()?;
     let mut mai = sits_down(&server, "mai", "=").or_hint(&ONE_AT_A_TIME)?;
     // More than the runtime has threads: one blocked thread alone might not be missed.
@@ -118,7 +118,7 @@ pub(super) fn idle_clients(trial: &mut Trial) -> Result<(), Failure> {
     let mut idle = idle.or_hint(&BLOCKED_THREAD)?;
     for peer in &mut idle {
         peer.send(b"ha")?;
-        peer.until_taken().hint(Symptom::Silence, &BLOCKED_THREAD)?;
+        peer.wait_read().hint(Symptom::Silence, &BLOCKED_THREAD)?;
     }
     say(&mut silent, "binh")?;
     hear(&mut silent, "= mai").or_hint(&BLOCKED_THREAD)?;
@@ -128,14 +128,14 @@ pub(super) fn idle_clients(trial: &mut Trial) -> Result<(), Failure> {
     hear(&mut mai, "+ hai").or_hint(&BLOCKED_THREAD)
 }
 
-pub(super) fn half_a_line(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn half_a_line(check: &mut CheckRun) -> Result<(), Failure> {
     let line = "xin chào cả phòng";
-    let server = trial.start()?;
+    let server = check.start()?;
     let [mut mai, mut binh] = join(&server, ["mai", "binh"])?;
     // Between any two bytes of mai's line, somebody else has something to tell her.
     for (number, byte) in line.as_bytes().iter().enumerate() {
         mai.send(&[*byte])?;
-        mai.until_taken().or_hint(&HALF_A_LINE)?;
+        mai.wait_read().or_hint(&HALF_A_LINE)?;
         say(&mut binh, &number.to_string())?;
         hear(&mut mai, &format!("binh: {number}")).or_hint(&HALF_A_LINE)?;
     }
@@ -143,8 +143,8 @@ pub(super) fn half_a_line(trial: &mut Trial) -> Result<(), Failure> {
     hear(&mut binh, &format!("mai: {line}")).or_hint(&HALF_A_LINE)
 }
 
-pub(super) fn leaves(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn leaves(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let [mut mai, mut binh, mut lan] = join(&server, ["mai", "binh", "lan"])?;
     binh.send(b"toi ve\nchao")?;
     binh.half_close()?;
@@ -158,8 +158,8 @@ pub(super) fn leaves(trial: &mut Trial) -> Result<(), Failure> {
     hear(&mut lan, "mai: con hai nguoi").or_hint(&LEAVES)
 }
 
-pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let [mut mai, binh] = join(&server, ["mai", "binh"])?;
     binh.reset()?;
     hear(&mut mai, "- binh").or_hint(&CUT)?;
@@ -170,8 +170,8 @@ pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
     server.stop().or_hint(&CUT)
 }
 
-pub(super) fn comes_back(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn comes_back(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let [mut mai] = join(&server, ["mai"])?;
     for _ in 0..3 {
         let mut binh = sits_down(&server, "binh", "= mai").or_hint(&NAME_KEPT)?;
@@ -185,9 +185,9 @@ pub(super) fn comes_back(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn long_lines(trial: &mut Trial) -> Result<(), Failure> {
-    let longest = trial.rng().word(MAX_LINE);
-    let server = trial.start()?;
+pub(super) fn long_lines(check: &mut CheckRun) -> Result<(), Failure> {
+    let longest = check.rng().word(MAX_LINE);
+    let server = check.start()?;
     let [mut mai, mut binh] = join(&server, ["mai", "binh"])?;
     for end in ["\n", "\r\n"] {
         binh.send(format!("{longest}{end}").as_bytes())?;
@@ -204,15 +204,15 @@ pub(super) fn long_lines(trial: &mut Trial) -> Result<(), Failure> {
     nameless.expect_end().or_hint(&REFUSED_THEN_CLOSED)
 }
 
-pub(super) fn frozen(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn frozen(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let [mut mai, mut binh] = join(&server, ["mai", "binh"])?;
     // A thread that starts may hold a file open for a moment, and that must not be counted.
-    server.settle()?;
+    server.wait_idle()?;
     let before = server.descriptors().if_supported()?;
     let mut frozen = Frozen::sits_down(&server, &mut [&mut mai, &mut binh])?;
     let dropped = frozen.talk_until_dropped(&server, &mut mai, &mut binh)?;
-    trial.note(frozen.so_far());
+    check.note(frozen.so_far());
     if !dropped {
         return frozen.why_is_it_still_there();
     }
@@ -226,11 +226,11 @@ pub(super) fn frozen(trial: &mut Trial) -> Result<(), Failure> {
     server.stop()
 }
 
-pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
     const CLIENTS: usize = 40;
-    let server = trial.start()?;
+    let server = check.start()?;
     let [mut mai] = join(&server, ["mai"])?;
-    server.settle()?;
+    server.wait_idle()?;
     let before = server.descriptors()?;
     let mut crowd = Vec::new();
     for number in 0..CLIENTS {

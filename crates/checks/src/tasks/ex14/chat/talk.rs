@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::hints::*;
-use crate::limits::STEP;
+use crate::limits::PROGRESS_TIMEOUT;
 use crate::{Explain, Failure, Peer, Said, Server, Symptom, said, text};
 
 /// Calls `server`, says `introduction`, and is told `welcome`.
@@ -65,7 +65,7 @@ impl Frozen {
     const LARGE: usize = 1024 * 1024;
 
     pub(super) fn sits_down(server: &Server, others: &mut [&mut Peer]) -> Result<Frozen, Failure> {
-        let mut peer = server.dial().receive_buffer(Frozen::SMALL).connect()?;
+        let mut peer = server.connect_options().receive_buffer(Frozen::SMALL).connect()?;
         say(&mut peer, "bang")?;
         hear(&mut peer, "= mai binh").or_hint(&WHO_IS_THERE)?;
         for other in others {
@@ -103,7 +103,7 @@ impl Frozen {
             if !dropped && sleeps {
                 let start = Instant::now();
                 self.peer.wait_written(server, self.said * Frozen::LINE)?;
-                sleeps = start.elapsed() < STEP; // a program that spins is waited for once
+                sleeps = start.elapsed() < PROGRESS_TIMEOUT; // a program that spins is waited for once
             }
         }
         Ok(dropped)
@@ -134,7 +134,7 @@ impl Frozen {
 
     /// Now it reads: what came until its connection ended must be the first lines, and none left out.
     pub(super) fn expect_whole_lines(&mut self) -> Result<(), Failure> {
-        self.peer.widen(Frozen::LARGE)?;
+        self.peer.grow_receive_buffer(Frozen::LARGE)?;
         for number in 0..self.said {
             match self.peer.expect(line(number).as_bytes()) {
                 Ok(()) => {}
@@ -147,7 +147,7 @@ impl Frozen {
 
     /// Nobody was told that it has left. Either all of the talk is kept for it, or it has lost some of it.
     pub(super) fn why_is_it_still_there(&mut self) -> Result<(), Failure> {
-        self.peer.widen(Frozen::LARGE)?;
+        self.peer.grow_receive_buffer(Frozen::LARGE)?;
         for number in 0..self.said {
             self.peer.expect(line(number).as_bytes()).hint_if_gone(&LEAVES).or_hint(&LOST_LINES)?;
         }

@@ -1,8 +1,8 @@
 //! The conversations with a server that is told to leave.
 
 use super::hints::*;
-use crate::limits::{STEP, poll};
-use crate::{Ended, Explain, Failure, Hint, Peer, Server, Signal, Symptom, Trial, text};
+use crate::limits::{PROGRESS_TIMEOUT, poll};
+use crate::{CheckRun, Explain, Failure, Hint, Peer, ProgramExit, Server, Signal, Symptom, text};
 
 /// So many jobs may be in flight for one connection.
 const MAX_JOBS: usize = 16;
@@ -13,9 +13,9 @@ const FAR: u32 = 600_000;
 /// A deadline that is soon over, in milliseconds.
 const NEAR: u32 = 200;
 
-pub(super) fn jobs(trial: &mut Trial) -> Result<(), Failure> {
-    let [one, two] = [4, 7].map(|count| trial.rng().word(count));
-    let mut peer = start(trial, FAR)?.connect()?;
+pub(super) fn jobs(check: &mut CheckRun) -> Result<(), Failure> {
+    let [one, two] = [4, 7].map(|count| check.rng().word(count));
+    let mut peer = start(check, FAR)?.connect()?;
     for (line, answer) in [
         (format!("BEGIN {one}"), format!("BEGUN {one}")),
         (format!("BEGIN {two}"), format!("BEGUN {two}")),
@@ -38,8 +38,8 @@ pub(super) fn jobs(trial: &mut Trial) -> Result<(), Failure> {
     ask(&mut peer, "BEGIN 16", "BEGUN 16").or_hint(&TOO_MANY)
 }
 
-pub(super) fn many_clients(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn many_clients(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     let _silent = server.connect()?;
     let [mut one, mut two] = [server.connect()?, server.connect()?];
     begin(&mut one, "a").or_hint(&ONE_AT_A_TIME)?;
@@ -54,14 +54,14 @@ pub(super) fn many_clients(trial: &mut Trial) -> Result<(), Failure> {
     server.stop()
 }
 
-pub(super) fn leaves_at_once(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn leaves_at_once(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     server.signal(Signal::Terminate)?;
     leaves_well(&server, &NOBODY_LEFT)
 }
 
-pub(super) fn idle_bye(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn idle_bye(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     let mut idle = server.connect()?;
     ask(&mut idle, "hello", "NO").or_hint(&ANSWERS)?;
     let mut worked = server.connect()?;
@@ -70,7 +70,7 @@ pub(super) fn idle_bye(trial: &mut Trial) -> Result<(), Failure> {
     let mut typing = server.connect()?;
     ask(&mut typing, "hello", "NO").or_hint(&ANSWERS)?;
     typing.send(b"BEG")?;
-    typing.until_taken()?;
+    typing.wait_read()?;
     server.signal(Signal::Terminate)?;
     for peer in [&mut idle, &mut worked, &mut typing] {
         goodbye(peer).hint(Symptom::Silence, &IDLE_NOT_TOLD).or_hint(&BYE_FIRST)?;
@@ -78,17 +78,17 @@ pub(super) fn idle_bye(trial: &mut Trial) -> Result<(), Failure> {
     leaves_well(&server, &NOBODY_LEFT)
 }
 
-pub(super) fn stops_accepting(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn stops_accepting(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     let mut busy = server.connect()?;
     begin(&mut busy, "a").or_hint(&ANSWERS)?;
     server.signal(Signal::Terminate)?;
-    server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)?;
+    server.expect_connection_refused().hint(Symptom::StillListening, &LISTENER_KEPT)?;
     end(&mut busy, "a").or_hint(&CUT_OFF)
 }
 
-pub(super) fn job_finishes(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn job_finishes(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     let mut busy = server.connect()?;
     begin(&mut busy, "a").or_hint(&ANSWERS)?;
     begin(&mut busy, "b").or_hint(&ANSWERS)?;
@@ -100,13 +100,13 @@ pub(super) fn job_finishes(trial: &mut Trial) -> Result<(), Failure> {
     leaves_well(&server, &NOBODY_LEFT)
 }
 
-pub(super) fn no_new_jobs(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn no_new_jobs(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     let mut busy = server.connect()?;
     begin(&mut busy, "a").or_hint(&ANSWERS)?;
     tell_to_leave(&server)?;
     // A moment ago its task may not have known yet; but soon it must.
-    let refused = poll(STEP, || match new_job(&mut busy) {
+    let refused = poll(PROGRESS_TIMEOUT, || match new_job(&mut busy) {
         Ok(true) => None,
         Ok(false) => Some(Ok(())),
         Err(failure) => Some(Err(failure)),
@@ -125,15 +125,15 @@ pub(super) fn no_new_jobs(trial: &mut Trial) -> Result<(), Failure> {
     goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)
 }
 
-pub(super) fn half_a_line(trial: &mut Trial) -> Result<(), Failure> {
-    let id = trial.rng().word(6);
+pub(super) fn half_a_line(check: &mut CheckRun) -> Result<(), Failure> {
+    let id = check.rng().word(6);
     let line = format!("END {id}\n");
-    let cut = trial.rng().between(1, line.len() - 1);
-    let server = start(trial, FAR)?;
+    let cut = check.rng().between(1, line.len() - 1);
+    let server = start(check, FAR)?;
     let mut busy = server.connect()?;
     begin(&mut busy, &id).or_hint(&ANSWERS)?;
     busy.send(&line.as_bytes()[..cut])?;
-    busy.until_taken()?;
+    busy.wait_read()?;
     let mut witness = server.connect()?;
     ask(&mut witness, "hello", "NO").or_hint(&ONE_AT_A_TIME)?;
     tell_to_leave(&server)?;
@@ -143,8 +143,8 @@ pub(super) fn half_a_line(trial: &mut Trial) -> Result<(), Failure> {
     goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)
 }
 
-pub(super) fn client_gone(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn client_gone(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     let [mut one, mut two, mut early] = [server.connect()?, server.connect()?, server.connect()?];
     for peer in [&mut one, &mut two, &mut early] {
         begin(peer, "a").or_hint(&ANSWERS)?;
@@ -157,8 +157,8 @@ pub(super) fn client_gone(trial: &mut Trial) -> Result<(), Failure> {
     leaves_well(&server, &CLIENT_GONE)
 }
 
-pub(super) fn deadline(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, NEAR)?;
+pub(super) fn deadline(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, NEAR)?;
     let [mut one, mut two] = [server.connect()?, server.connect()?];
     begin(&mut one, "a").or_hint(&ANSWERS)?;
     begin(&mut one, "b").or_hint(&ANSWERS)?;
@@ -168,8 +168,8 @@ pub(super) fn deadline(trial: &mut Trial) -> Result<(), Failure> {
     leaves_in_haste(&ended, 2)
 }
 
-pub(super) fn second_signal(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn second_signal(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR)?;
     let mut peers = [server.connect()?, server.connect()?, server.connect()?];
     for peer in &mut peers {
         begin(peer, "a").or_hint(&ANSWERS)?;
@@ -181,16 +181,16 @@ pub(super) fn second_signal(trial: &mut Trial) -> Result<(), Failure> {
 }
 
 /// Starts the program with a deadline of so many milliseconds.
-fn start(trial: &mut Trial, deadline: u32) -> Result<Server, Failure> {
-    trial.start_with(&[deadline.to_string()])
+fn start(check: &mut CheckRun, deadline: u32) -> Result<Server, Failure> {
+    check.start_with(&[deadline.to_string()])
 }
 
 /// Says SIGTERM, and waits until nobody can call any more: from then on the program knows. Whatever it
 /// does at once has happened when this returns.
 fn tell_to_leave(server: &Server) -> Result<(), Failure> {
     server.signal(Signal::Terminate)?;
-    server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)?;
-    server.settle().or_hint(&CUT_OFF)
+    server.expect_connection_refused().hint(Symptom::StillListening, &LISTENER_KEPT)?;
+    server.wait_idle().or_hint(&CUT_OFF)
 }
 
 fn ask(peer: &mut Peer, line: &str, answer: &str) -> Result<(), Failure> {
@@ -233,7 +233,7 @@ fn leaves_well(server: &Server, otherwise: &'static Hint) -> Result<(), Failure>
     ended.expect_code(0).or_hint(&EXIT_CODE)
 }
 
-fn leaves_in_haste(ended: &Ended, cut: usize) -> Result<(), Failure> {
+fn leaves_in_haste(ended: &ProgramExit, cut: usize) -> Result<(), Failure> {
     ended.expect_code(1).or_hint(&EXIT_CODE)?;
     ended.expect_stderr_line(&format!("CUT {cut}")).or_hint(&HOW_MANY)
 }

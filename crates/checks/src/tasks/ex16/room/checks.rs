@@ -1,14 +1,16 @@
 //! The conversations with a chat room.
 
 use super::hints::*;
-use crate::{Explain, Failure, Frame, Heard, IfSupported, Rng, Server, Symptom, Trial, WebSocketPeer, said, text};
+use crate::{
+    CheckRun, Explain, Failure, Frame, IfSupported, Received, Rng, Server, Symptom, WebSocketPeer, said, text,
+};
 
-pub(super) fn join(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "bình", "= mai")?;
+pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter(&server, check.rng(), "bình", "= mai")?;
     mai.expect_text("+ bình").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
-    let mut an = enter(&server, trial.rng(), "an-2", "= mai bình")?;
+    let mut an = enter(&server, check.rng(), "an-2", "= mai bình")?;
     for peer in [&mut mai, &mut binh] {
         peer.expect_text("+ an-2").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
     }
@@ -17,12 +19,12 @@ pub(super) fn join(trial: &mut Trial) -> Result<(), Failure> {
     an.expect_text("mai: xin chào").hint(Symptom::WrongBytes, &ARRIVAL).or_hint(&NOT_SAID)
 }
 
-pub(super) fn say(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn say(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
-    let word = trial.rng().word(12);
+    let word = check.rng().word(12);
     for line in [word.as_str(), "mai: not my name", "Tiếng Việt 🦀"] {
         mai.send_text(line)?;
         binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
@@ -34,18 +36,18 @@ pub(super) fn say(trial: &mut Trial) -> Result<(), Failure> {
     mai.expect_text("binh: and back").hint(Symptom::WrongBytes, &HEARS_HIMSELF).or_hint(&NOT_SAID)
 }
 
-pub(super) fn history(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn history(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
-    let lines: Vec<String> = (1..=13).map(|number| format!("{number} {}", trial.rng().word(4))).collect();
+    let lines: Vec<String> = (1..=13).map(|number| format!("{number} {}", check.rng().word(4))).collect();
     for line in &lines {
         mai.send_text(line)?;
         binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
     }
-    trial.note(text!("13 dòng đã được nói; một người nữa vào", "13 lines have been said; one more comes in"));
-    let mut an = server.websocket(trial.rng())?;
+    check.note(text!("13 dòng đã được nói; một người nữa vào", "13 lines have been said; one more comes in"));
+    let mut an = WebSocketPeer::connect(&server, check.rng())?;
     an.send_text("an")?;
     for line in &lines[3..] {
         an.expect_text(&format!("mai: {line}")).or_hint(&LAST_TEN)?;
@@ -53,44 +55,44 @@ pub(super) fn history(trial: &mut Trial) -> Result<(), Failure> {
     an.expect_text("= mai binh").or_hint(&LAST_TEN)
 }
 
-pub(super) fn names(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut watcher = enter(&server, trial.rng(), "binh", "= mai")?;
-    turned_away(&server, trial.rng(), Frame::text("mai"), "! name taken").or_hint(&NAME_TAKEN)?;
+pub(super) fn names(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mai = enter(&server, check.rng(), "mai", "=")?;
+    let mut watcher = enter(&server, check.rng(), "binh", "= mai")?;
+    turned_away(&server, check.rng(), Frame::text("mai"), "! name taken").or_hint(&NAME_TAKEN)?;
     for bad in ["", "two words", "1234567890123456789012345", "mai!"] {
-        turned_away(&server, trial.rng(), Frame::text(bad), "! bad name").or_hint(&NAME_TAKEN)?;
+        turned_away(&server, check.rng(), Frame::text(bad), "! bad name").or_hint(&NAME_TAKEN)?;
     }
-    turned_away(&server, trial.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
+    turned_away(&server, check.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
     mai.drop_without_close();
     watcher.expect_text("- mai").hint(Symptom::WrongBytes, &NAME_TAKEN).or_hint(&LEAVE_NOT_TOLD)?;
-    trial.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
-    enter(&server, trial.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
+    check.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
+    enter(&server, check.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
     watcher.expect_text("+ mai").or_hint(&ARRIVAL)
 }
 
-pub(super) fn binary(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn binary(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     let mut picture: Vec<u8> = (0..=255).collect();
-    picture.extend(trial.rng().bytes(40_000));
+    picture.extend(check.rng().bytes(40_000));
     mai.send_binary(&picture)?;
     binh.expect_binary(&picture).or_hint(&BINARY_AS_IT_IS)?;
     binh.send_text("nice")?;
     mai.expect_text("binh: nice").hint(Symptom::WrongFrame, &HEARS_HIMSELF).or_hint(&NOT_SAID)?;
-    let mut an = server.websocket(trial.rng())?;
+    let mut an = WebSocketPeer::connect(&server, check.rng())?;
     an.send_text("an")?;
     an.expect_text("binh: nice").or_hint(&ONLY_LINES)?;
     an.expect_text("= mai binh").or_hint(&ONLY_LINES)
 }
 
-pub(super) fn leave(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut watcher = enter(&server, trial.rng(), "mai", "=")?;
+pub(super) fn leave(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut watcher = enter(&server, check.rng(), "mai", "=")?;
     for how in ["polite", "hasty", "cut"] {
-        let mut peer = enter(&server, trial.rng(), how, "= mai").or_hint(&LEAVE_NOT_TOLD)?;
+        let mut peer = enter(&server, check.rng(), how, "= mai").or_hint(&LEAVE_NOT_TOLD)?;
         watcher.expect_text(&format!("+ {how}")).or_hint(&ARRIVAL)?;
         match how {
             "polite" => {
@@ -106,13 +108,13 @@ pub(super) fn leave(trial: &mut Trial) -> Result<(), Failure> {
     server.stop().or_hint(&LEAVE_NOT_TOLD)
 }
 
-pub(super) fn line_length(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn line_length(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     // 1,024 bytes, in one- and in two-byte characters.
-    for longest in [trial.rng().word(1024), "đ".repeat(512)] {
+    for longest in [check.rng().word(1024), "đ".repeat(512)] {
         mai.send_text(&longest)?;
         binh.expect_text(&format!("mai: {longest}")).or_hint(&BYTES_OF_A_LINE)?;
     }
@@ -124,10 +126,10 @@ pub(super) fn line_length(trial: &mut Trial) -> Result<(), Failure> {
     binh.expect_text("- mai").hint(Symptom::WrongBytes, &BYTES_OF_A_LINE).or_hint(&LEAVE_NOT_TOLD)
 }
 
-pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let words = trial.rng().word(9);
+pub(super) fn ping(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let words = check.rng().word(9);
     for _ in 0..3 {
         mai.send_ping(words.as_bytes())?;
         mai.expect_pong(words.as_bytes()).or_hint(&PONG_NOT_SENT)?;
@@ -135,32 +137,32 @@ pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn slow_reader(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut party = Party::gather(&server, trial)?;
-    party.talk_until_dropped(trial)?;
+pub(super) fn slow_reader(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut party = Party::gather(&server, check)?;
+    party.talk_until_dropped(check)?;
     // The room goes on without the slow one, whose name is free again.
     party.talker.send_text("go on")?;
     party.reader.expect_text("mai: go on").or_hint(&WAITS_FOR_THE_SLOW)?;
-    enter(&server, trial.rng(), "cham", "mai: go on").or_hint(&SLOW_STAYS)?;
+    enter(&server, check.rng(), "cham", "mai: go on").or_hint(&SLOW_STAYS)?;
     party.talker.expect_text("- cham").or_hint(&SLOW_STAYS)?;
     party.talker.expect_text("+ cham").or_hint(&SLOW_STAYS)
 }
 
-pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     /// Of the messages in its queue when it was dropped, at least so many must not come any more.
     const DISCARDED: usize = 32;
-    let server = trial.start()?;
-    let mut party = Party::gather(&server, trial)?;
-    let said = party.talk_until_dropped(trial)?;
-    trial.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
+    let server = check.start()?;
+    let mut party = Party::gather(&server, check)?;
+    let said = party.talk_until_dropped(check)?;
+    check.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
     let slow = &mut party.slow;
-    slow.widen(LARGE)?;
-    slow.keep_quiet(true);
+    slow.grow_receive_buffer(LARGE)?;
+    slow.set_logging(false);
     let mut came = 0;
     let code = loop {
-        match slow.hear() {
-            Ok(Heard::Close(code, _)) => break code,
+        match slow.receive() {
+            Ok(Received::Close(code, _)) => break code,
             Ok(_) => came += 1,
             Err(failure) => {
                 let more = said! {
@@ -171,7 +173,7 @@ pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
             }
         }
     };
-    slow.keep_quiet(false);
+    slow.set_logging(true);
     if came + DISCARDED > said {
         return Err(Failure::new(
             Symptom::ExtraBytes,
@@ -197,18 +199,18 @@ pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
     slow.expect_end().or_hint(&SAYS_TOO_SLOW)
 }
 
-pub(super) fn strangers(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let rest = (server.descriptors().if_supported()?, server.tasks().if_supported()?);
+pub(super) fn strangers(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let rest = (server.descriptors().if_supported()?, server.threads().if_supported()?);
     // Noise instead of a handshake, noise instead of frames, and one who never shakes hands at all.
-    let noise = trial.rng().bytes(2000);
+    let noise = check.rng().bytes(2000);
     let _ = server.connect()?.send(&noise);
-    let mut peer = server.websocket(trial.rng())?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng())?;
     let _ = peer.send_raw(&noise);
     drop(peer);
     let silent = server.connect()?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     mai.send(&Frame::text("not masked").unmasked())?;
     binh.expect_text("- mai").or_hint(&LEAVE_NOT_TOLD)?;
@@ -217,11 +219,11 @@ pub(super) fn strangers(trial: &mut Trial) -> Result<(), Failure> {
         server.expect_descriptors(most).or_hint(&KEPT)?;
     }
     if let Some(most) = rest.1 {
-        server.expect_tasks(most).or_hint(&KEPT)?;
+        server.expect_threads(most).or_hint(&KEPT)?;
     }
-    let mut an = server.websocket(trial.rng()).or_hint(&LEAVE_NOT_TOLD)?;
+    let mut an = WebSocketPeer::connect(&server, check.rng()).or_hint(&LEAVE_NOT_TOLD)?;
     an.send_text("an")?;
-    an.hear().or_hint(&LEAVE_NOT_TOLD)?;
+    an.receive().or_hint(&LEAVE_NOT_TOLD)?;
     server.stop().or_hint(&LEAVE_NOT_TOLD)
 }
 
@@ -246,17 +248,18 @@ struct Party {
 }
 
 impl Party {
-    fn gather(server: &Server, trial: &mut Trial) -> Result<Party, Failure> {
-        let blob = trial.rng().bytes(BLOB);
-        let mut talker = enter(server, trial.rng(), "mai", "=")?;
-        let mut reader = enter(server, trial.rng(), "binh", "= mai")?;
-        let mut slow = server.dial().receive_buffer(SMALL).websocket(trial.rng())?;
+    fn gather(server: &Server, check: &mut CheckRun) -> Result<Party, Failure> {
+        let blob = check.rng().bytes(BLOB);
+        let mut talker = enter(server, check.rng(), "mai", "=")?;
+        let mut reader = enter(server, check.rng(), "binh", "= mai")?;
+        let slow = server.connect_options().receive_buffer(SMALL).connect()?;
+        let mut slow = WebSocketPeer::upgrade(slow, check.rng())?;
         slow.send_text("cham")?;
         slow.expect_text("= mai binh").or_hint(&WELCOME)?;
         talker.expect_text("+ binh").or_hint(&ARRIVAL)?;
         talker.expect_text("+ cham").or_hint(&ARRIVAL)?;
         reader.expect_text("+ cham").or_hint(&ARRIVAL)?;
-        trial.note(text!(
+        check.note(text!(
             "A nói nhiều, B đọc hết, C (cham) từ giờ không đọc gì",
             "A talks much, B reads it all, C (cham) reads nothing from now on"
         ));
@@ -265,9 +268,9 @@ impl Party {
 
     /// Talks, each message only after the reader has got the one before, until the slow one has
     /// been dropped. Says how many messages that took.
-    fn talk_until_dropped(&mut self, trial: &Trial) -> Result<usize, Failure> {
-        self.talker.keep_quiet(true);
-        self.reader.keep_quiet(true);
+    fn talk_until_dropped(&mut self, check: &CheckRun) -> Result<usize, Failure> {
+        self.talker.set_logging(false);
+        self.reader.set_logging(false);
         let mut dropped = false;
         for said in 1..=ENOUGH {
             let heard = self.talker.send_binary(&self.blob).and_then(|()| self.until_heard(&mut dropped));
@@ -280,12 +283,12 @@ impl Party {
                 return Err(failure.with_more(more)).or_hint(&WAITS_FOR_THE_SLOW);
             }
             if dropped {
-                trial.note(said! {
+                check.note(said! {
                     vi: "sau {said} tin nhị phân, mỗi tin {BLOB} byte, B nghe \"- cham\"",
                     en: "after {said} binary messages of {BLOB} bytes each, B hears \"- cham\"",
                 });
-                self.talker.keep_quiet(false);
-                self.reader.keep_quiet(false);
+                self.talker.set_logging(true);
+                self.reader.set_logging(true);
                 return Ok(said);
             }
         }
@@ -295,9 +298,9 @@ impl Party {
     /// The reader hears what was said, and perhaps, once, that the slow one has gone.
     fn until_heard(&mut self, dropped: &mut bool) -> Result<(), Failure> {
         loop {
-            match self.reader.hear()? {
-                Heard::Binary(bytes) if bytes == self.blob => return Ok(()),
-                Heard::Text(line) if line == "- cham" && !*dropped => *dropped = true,
+            match self.reader.receive()? {
+                Received::Binary(bytes) if bytes == self.blob => return Ok(()),
+                Received::Text(line) if line == "- cham" && !*dropped => *dropped = true,
                 _ => return Err(muddled()),
             }
         }
@@ -306,7 +309,7 @@ impl Party {
 
 /// Someone who comes in and hears, as the first thing, `welcome`.
 fn enter(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
-    let mut peer = server.websocket(rng)?;
+    let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send_text(name)?;
     peer.expect_text(welcome).or_hint(&WELCOME)?;
     Ok(peer)
@@ -314,7 +317,7 @@ fn enter(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<We
 
 /// Someone whose first message is refused in these words, and then the WebSocket is closed.
 fn turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
-    let mut peer = server.websocket(rng)?;
+    let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send(&name)?;
     peer.expect_text(words)?;
     peer.expect_any_close()?;

@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::field::{Field, Plan, ROUND};
 use super::hints::*;
 use super::{FRAMES, ROUNDS};
-use crate::limits::START;
-use crate::{Dialogue, Explain, Failure, Hint, Said, Symptom, Trial, said};
+use crate::limits::START_TIMEOUT;
+use crate::{CheckRun, Explain, Failure, Hint, InteractiveProcess, Said, Symptom, said};
 
 /// All that is to be measured, and a silent candidate besides.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -22,7 +22,7 @@ pub(super) const NAMES: [&str; 5] = ["plain", "cold", "per-connection", "slow-wo
 /// A program that has predicted, and waits for the first answer of a candidate.
 pub(super) struct Run {
     pub(super) field: Field,
-    program: Dialogue,
+    program: InteractiveProcess,
     /// In the order of the command line.
     pub(super) names: Vec<String>,
     pub(super) predicted: Vec<String>,
@@ -30,13 +30,18 @@ pub(super) struct Run {
 
 impl Run {
     /// Starts it with these candidates; `elsewhere` are some that it will call in vain.
-    pub(super) fn start(trial: &mut Trial, names: &[&str], elsewhere: &[(&str, SocketAddr)]) -> Result<Run, Failure> {
+    pub(super) fn start(
+        check: &mut CheckRun,
+        names: &[&str],
+        elsewhere: &[(&str, SocketAddr)],
+    ) -> Result<Run, Failure> {
         let field = Field::open(names.len())?;
         let ours = names.iter().copied().zip(field.addresses().iter().copied());
         let given: Vec<(&str, SocketAddr)> = ours.chain(elsewhere.iter().copied()).collect();
         let words: Vec<String> = given.iter().map(|(name, address)| format!("{name}={address}")).collect();
-        let mut program = trial.talk_to(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
-        let line = program.hear(START).hint(Symptom::Silence, &PREDICTS_TOO_LATE).or_hint(&NOT_PREDICTED)?;
+        let mut program = check.spawn_interactive(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let line =
+            program.receive_line(START_TIMEOUT).hint(Symptom::Silence, &PREDICTS_TOO_LATE).or_hint(&NOT_PREDICTED)?;
         let mut predicted = words_of(&line);
         let is_it = !predicted.is_empty() && predicted.remove(0) == "PREDICTED";
         let due: BTreeSet<&str> = given.iter().map(|(name, _)| *name).collect();
@@ -60,8 +65,8 @@ impl Run {
     /// The same, where `hint` is what one that never ends should look at.
     pub(super) fn finish_or(&mut self, plans: Vec<Plan>, hint: &'static Hint) -> Result<Told, Failure> {
         self.field.begin(plans);
-        let lines = self.program.hear_to_end(PATIENCE).hint(Symptom::Silence, hint)?;
-        let ended = self.program.hang_up()?;
+        let lines = self.program.receive_to_end(PATIENCE).hint(Symptom::Silence, hint)?;
+        let ended = self.program.close_stdin()?;
         ended.expect_success().hint(Symptom::Panicked, &PANICS).or_hint(&DIES)?;
         Told::read(&lines, &self.names)
     }
@@ -73,14 +78,14 @@ impl Run {
 
     /// The candidate called `name`, which acknowledged each frame rightly, got all of them and is measured.
     pub(super) fn expect_measured(&self, told: &Told, name: &str) -> Result<(), Failure> {
-        self.is_measured(told, name).hint(Symptom::Complaint, &NOT_MEASURED).or_hint(&HOW_MANY)
+        self.is_measured(told, name).hint(Symptom::UnexpectedError, &NOT_MEASURED).or_hint(&HOW_MANY)
     }
 
     /// The same, without a hint. `Complaint`: it is said to be invalid.
     pub(super) fn is_measured(&self, told: &Told, name: &str) -> Result<(), Failure> {
         let Some(Measured { rounds, frames, .. }) = told.measured.iter().find(|one| one.name == name) else {
             return Err(Failure::new(
-                Symptom::Complaint,
+                Symptom::UnexpectedError,
                 said! {
                     vi: "{name} xác nhận đúng mọi khung, mà không có dòng MEASURED nào cho nó.",
                     en: "{name} acknowledged every frame rightly, and there is no line MEASURED for it.",

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::hints::{FIGURES_DISAGREE, NOT_READY, SPEAKS_OTHERWISE};
-use crate::{Dialogue, Explain, Failure, Server, Symptom, Trial, said};
+use crate::{CheckRun, Explain, Failure, InteractiveProcess, Server, Symptom, said};
 
 /// How long an answer may take in which nothing but frames is carried.
 const ANSWER: Duration = Duration::from_secs(10);
@@ -24,13 +24,13 @@ pub(super) struct Lab {
 }
 
 impl Lab {
-    pub(super) fn open(trial: &mut Trial) -> Result<Lab, Failure> {
-        Lab::open_with(trial, &["serve"])
+    pub(super) fn open(check: &mut CheckRun) -> Result<Lab, Failure> {
+        Lab::open_with(check, &["serve"])
     }
 
-    pub(super) fn open_with(trial: &mut Trial, serve: &[&str]) -> Result<Lab, Failure> {
-        let server = trial.start_anywhere(serve)?;
-        let driver = Driver::connect(trial, &server).or_hint(&NOT_READY)?;
+    pub(super) fn open_with(check: &mut CheckRun, serve: &[&str]) -> Result<Lab, Failure> {
+        let server = check.start_at_any_address(serve)?;
+        let driver = Driver::connect(check, &server).or_hint(&NOT_READY)?;
         Ok(Lab { server, driver })
     }
 }
@@ -43,21 +43,21 @@ pub(super) struct Picture {
 
 impl Picture {
     /// Random bytes, in a file that `load KIND` finds.
-    pub(super) fn new(trial: &mut Trial, name: &str, length: usize) -> Result<Picture, Failure> {
-        let bytes = trial.rng().bytes(length);
-        Ok(Picture { file: trial.file(&format!("{name}.bin"), &bytes)?, checksum: xxh3_64(&bytes) })
+    pub(super) fn new(check: &mut CheckRun, name: &str, length: usize) -> Result<Picture, Failure> {
+        let bytes = check.rng().bytes(length);
+        Ok(Picture { file: check.file(&format!("{name}.bin"), &bytes)?, checksum: xxh3_64(&bytes) })
     }
 }
 
 /// A driver, told on its stdin what to do.
 pub(super) struct Driver {
-    pub(super) dialogue: Dialogue,
+    pub(super) dialogue: InteractiveProcess,
 }
 
 impl Driver {
-    pub(super) fn connect(trial: &mut Trial, server: &Server<String>) -> Result<Driver, Failure> {
-        let folder = trial.path("")?;
-        let dialogue = trial.talk_to(&["drive", &server.address, "--frames", &folder.to_string_lossy()])?;
+    pub(super) fn connect(check: &mut CheckRun, server: &Server<String>) -> Result<Driver, Failure> {
+        let folder = check.path("")?;
+        let dialogue = check.spawn_interactive(&["drive", &server.address, "--frames", &folder.to_string_lossy()])?;
         let mut driver = Driver { dialogue };
         let line = driver.hear(ANSWER)?;
         match line.as_str() {
@@ -102,12 +102,12 @@ impl Driver {
 
     /// Tells it `line` and waits for the answer.
     pub(super) fn ask(&mut self, line: &str) -> Result<String, Failure> {
-        self.dialogue.say(line);
+        self.dialogue.send_line(line);
         self.hear(ANSWER)
     }
 
-    pub(super) fn hear(&mut self, patience: Duration) -> Result<String, Failure> {
-        self.dialogue.hear(patience)
+    pub(super) fn hear(&mut self, timeout: Duration) -> Result<String, Failure> {
+        self.dialogue.receive_line(timeout)
     }
 }
 
@@ -115,7 +115,7 @@ impl Driver {
 pub(super) fn not_as_agreed(due: &str, line: &str) -> Failure {
     match line.strip_prefix("error") {
         Some(_) => Failure::new(
-            Symptom::Complaint,
+            Symptom::UnexpectedError,
             said! {
                 vi: "`drive` báo \"{line}\", lẽ ra là \"{due}\".",
                 en: "`drive` says \"{line}\"; I expected \"{due}\".",

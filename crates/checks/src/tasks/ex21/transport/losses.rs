@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use super::hints::*;
 use super::lab::{Driver, FULL_HD, Lab, NOTICED, Picture, not_as_agreed};
-use crate::{Explain, Failure, Server, Symptom, Trial, text};
+use crate::{CheckRun, Explain, Failure, Server, Symptom, text};
 
-pub(super) fn server_gone(trial: &mut Trial) -> Result<(), Failure> {
-    let picture = Picture::new(trial, "a-1", 700)?;
-    let mut lab = Lab::open(trial)?;
+pub(super) fn server_gone(check: &mut CheckRun) -> Result<(), Failure> {
+    let picture = Picture::new(check, "a-1", 700)?;
+    let mut lab = Lab::open(check)?;
     lab.driver.carry(1, &picture).or_hint(&NOT_CARRIED)?;
     lab.server.suspend()?;
     let line = lab.driver.sending(2, picture.checksum, &picture);
-    lab.driver.dialogue.say(&line);
-    lab.driver.dialogue.until_waits()?;
+    lab.driver.dialogue.send_line(&line);
+    lab.driver.dialogue.wait_idle()?;
     lab.server.kill()?;
     // It never ran again, so it has never read a byte of that frame.
     let line = match lab.driver.hear(NOTICED).hint(Symptom::Silence, &HANGS) {
@@ -30,52 +30,52 @@ pub(super) fn server_gone(trial: &mut Trial) -> Result<(), Failure> {
     Err(not_as_agreed("error …", &line)).or_hint(&NOT_THE_SERVER)
 }
 
-pub(super) fn next_driver(trial: &mut Trial) -> Result<(), Failure> {
-    let picture = Picture::new(trial, "a-1", 700)?;
-    let mut lab = Lab::open(trial)?;
+pub(super) fn next_driver(check: &mut CheckRun) -> Result<(), Failure> {
+    let picture = Picture::new(check, "a-1", 700)?;
+    let mut lab = Lab::open(check)?;
     lab.driver.carry(1, &picture).or_hint(&NOT_CARRIED)?;
-    lab.driver.dialogue.hang_up()?.expect_success()?;
-    let mut next = Driver::connect(trial, &lab.server).or_hint(&ONE_DRIVER_ONLY)?;
+    lab.driver.dialogue.close_stdin()?.expect_success()?;
+    let mut next = Driver::connect(check, &lab.server).or_hint(&ONE_DRIVER_ONLY)?;
     next.carry(1, &picture).or_hint(&ONE_DRIVER_ONLY)?;
     lab.server.stop()
 }
 
-pub(super) fn cut_frame(trial: &mut Trial) -> Result<(), Failure> {
-    let picture = Picture::new(trial, "c-1", FULL_HD)?;
-    let small = Picture::new(trial, "a-1", 700)?;
-    let lab = Lab::open(trial)?;
+pub(super) fn cut_frame(check: &mut CheckRun) -> Result<(), Failure> {
+    let picture = Picture::new(check, "c-1", FULL_HD)?;
+    let small = Picture::new(check, "a-1", 700)?;
+    let lab = Lab::open(check)?;
     lab.server.while_suspended(|| {
-        lab.driver.dialogue.say(&lab.driver.sending(1, picture.checksum, &picture));
-        lab.driver.dialogue.until_waits()?;
+        lab.driver.dialogue.send_line(&lab.driver.sending(1, picture.checksum, &picture));
+        lab.driver.dialogue.wait_idle()?;
         lab.driver.dialogue.kill();
         Ok(())
     })?;
-    let mut next = Driver::connect(trial, &lab.server).or_hint(&ONE_ERROR_ENDS_ALL)?;
+    let mut next = Driver::connect(check, &lab.server).or_hint(&ONE_ERROR_ENDS_ALL)?;
     next.carry(2, &small).or_hint(&ONE_ERROR_ENDS_ALL)?;
     lab.server.stop().or_hint(&ONE_ERROR_ENDS_ALL)
 }
 
-pub(super) fn stranger(trial: &mut Trial) -> Result<(), Failure> {
-    let picture = Picture::new(trial, "a-1", 700)?;
-    let server = trial.start_anywhere(&["serve"])?;
-    trial.note(text!(
+pub(super) fn stranger(check: &mut CheckRun) -> Result<(), Failure> {
+    let picture = Picture::new(check, "a-1", 700)?;
+    let server = check.start_at_any_address(&["serve"])?;
+    check.note(text!(
         "người lạ gọi tới: byte bừa, 24 MiB toàn ff, rồi đi",
         "strangers call: random bytes, 24 MiB of ff, and leave",
     ));
-    let noise = trial.rng().bytes(1400);
+    let noise = check.rng().bytes(1400);
     shout(&server, &noise, 1);
     shout(&server, &[0xff; 64 * 1024], 24 * 16);
     shout(&server, &[], 0);
-    let mut driver = Driver::connect(trial, &server).or_hint(&STRANGER_ENDS_ALL)?;
+    let mut driver = Driver::connect(check, &server).or_hint(&STRANGER_ENDS_ALL)?;
     driver.carry(1, &picture).or_hint(&STRANGER_ENDS_ALL)?;
     server.stop().or_hint(&STRANGER_ENDS_ALL)
 }
 
-pub(super) fn stdin_ends(trial: &mut Trial) -> Result<(), Failure> {
-    let picture = Picture::new(trial, "a-1", 700)?;
-    let mut lab = Lab::open(trial)?;
+pub(super) fn stdin_ends(check: &mut CheckRun) -> Result<(), Failure> {
+    let picture = Picture::new(check, "a-1", 700)?;
+    let mut lab = Lab::open(check)?;
     lab.driver.carry(1, &picture).or_hint(&NOT_CARRIED)?;
-    lab.server.hang_up().and_then(|ended| ended.expect_success()).or_hint(&STAYS_BEHIND)
+    lab.server.close_stdin().and_then(|ended| ended.expect_success()).or_hint(&STAYS_BEHIND)
 }
 
 /// Says `words` so many `times` to whatever listens there, for as long as it takes them.

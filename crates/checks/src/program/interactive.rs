@@ -1,70 +1,49 @@
 //! A program that is told on its stdin what to do, line by line, and answers each line on its stdout.
 
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Client, Ended, Process, Server, command_line, how_it_ended, printable, procfs};
-use crate::limits::{LAST_BREATH, OUTPUT_HEAD, STEP, poll};
-use crate::log::Log;
-use crate::{Direction, Event, Failure, Said, Symptom, Trial, said, text};
+use super::{Client, ProgramExit};
+use crate::limits::{EXIT_GRACE, OUTPUT_HEAD, PROGRESS_TIMEOUT, poll};
+use crate::log::{Direction, Event, Log};
+use crate::process::{Process, how_it_ended, printable, procfs};
+use crate::{Failure, Said, Symptom, said, text};
 
 /// How much of a line the record shows.
 const SHOWN: usize = 100;
 
-impl Trial {
-    /// Starts the program as a server with `arguments` and an stdin that stays open until
-    /// [`hang_up`](Server::hang_up). It may listen wherever it likes.
-    pub fn start_anywhere(&mut self, arguments: &[&str]) -> Result<Server<String>, Failure> {
-        let process = self.start_held(arguments)?;
-        Server::announced(process, self.log.clone(), self.peers.clone())
-    }
-
-    /// Starts the program with `arguments`, to be told on its stdin what to do.
-    pub fn talk_to(&mut self, arguments: &[&str]) -> Result<Dialogue, Failure> {
-        let process = self.start_held(arguments)?;
-        Ok(Dialogue { process, log: self.log.clone(), heard: 0 })
-    }
-
-    fn start_held(&mut self, arguments: &[&str]) -> Result<Arc<Process>, Failure> {
-        let words: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
-        let line = command_line(&self.program, &words);
-        self.log.aside(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
-        let mut command = std::process::Command::new(&self.program);
-        command.args(arguments).stdin(Stdio::piped());
-        let process = Process::spawn(command)?;
-        Ok(self.keep(process))
-    }
-}
-
 /// A program to which we talk through its stdin and stdout. It ends with the check.
-pub struct Dialogue {
+pub struct InteractiveProcess {
     process: Arc<Process>,
     log: Log,
     /// How many bytes of its stdout have been heard.
-    heard: usize,
+    received: usize,
 }
 
-impl Dialogue {
-    /// Tells it `line`.
-    pub fn say(&self, line: &str) {
-        self.record(Direction::Out, line);
-        self.process.tell(&format!("{line}\n"));
+impl InteractiveProcess {
+    pub(crate) fn new(process: Arc<Process>, log: Log) -> InteractiveProcess {
+        InteractiveProcess { process, log, received: 0 }
     }
 
-    /// Its next line, within `patience`.
-    pub fn hear(&mut self, patience: Duration) -> Result<String, Failure> {
-        let line = self.process.stdout.wait_for(patience, |output| {
-            let rest = output.head.get(self.heard..).unwrap_or_default();
+    /// Tells it `line`.
+    pub fn send_line(&self, line: &str) {
+        self.record(Direction::Out, line);
+        self.process.write_stdin(&format!("{line}\n"));
+    }
+
+    /// Its next line, within `timeout`.
+    pub fn receive_line(&mut self, timeout: Duration) -> Result<String, Failure> {
+        let line = self.process.stdout.wait_for(timeout, |output| {
+            let rest = output.head.get(self.received..).unwrap_or_default();
             match rest.iter().position(|byte| *byte == b'\n') {
                 Some(end) => Some(Ok(rest[..end].to_vec())),
-                None if output.total > OUTPUT_HEAD => Some(Err(Symptom::Flood)),
+                None if output.total > OUTPUT_HEAD => Some(Err(Symptom::RunawayOutput)),
                 None => output.ended.then_some(Err(Symptom::Exited)),
             }
         });
         match line {
             Some(Ok(bytes)) => {
-                self.heard += bytes.len() + 1;
+                self.received += bytes.len() + 1;
                 let line = String::from_utf8_lossy(&bytes).trim_end().to_owned();
                 self.record(Direction::In, &line);
                 Ok(line)
@@ -75,8 +54,8 @@ impl Dialogue {
                 text!("Chương trình in ra stdout quá nhiều.", "The program prints too much on stdout."),
             )),
             None => {
-                let seconds = patience.as_secs_f32().ceil();
-                self.log.aside(None, said! { vi: "im lặng {seconds} giây", en: "silence for {seconds} s" });
+                let seconds = timeout.as_secs_f32().ceil();
+                self.log.note(None, said! { vi: "im lặng {seconds} giây", en: "silence for {seconds} s" });
                 Err(Failure::new(
                     Symptom::Silence,
                     said! {
@@ -88,12 +67,12 @@ impl Dialogue {
         }
     }
 
-    /// All further lines, once it has closed its stdout; within `patience`.
-    pub fn hear_to_end(&mut self, patience: Duration) -> Result<Vec<String>, Failure> {
+    /// All further lines, once it has closed its stdout; within `timeout`.
+    pub fn receive_to_end(&mut self, timeout: Duration) -> Result<Vec<String>, Failure> {
         let mut lines = Vec::new();
-        let deadline = Instant::now() + patience;
+        let deadline = Instant::now() + timeout;
         loop {
-            match self.hear(deadline.saturating_duration_since(Instant::now())) {
+            match self.receive_line(deadline.saturating_duration_since(Instant::now())) {
                 Ok(line) => lines.push(line),
                 Err(failure) if failure.symptom == Symptom::Exited => return Ok(lines),
                 Err(failure) => return Err(failure),
@@ -103,11 +82,11 @@ impl Dialogue {
 
     /// Waits until it has read what it was told, and done all it can do for now: its threads sleep. Fails if it has
     /// ended instead; skips the check where the system does not show threads.
-    pub fn until_waits(&self) -> Result<(), Failure> {
+    pub fn wait_idle(&self) -> Result<(), Failure> {
         /// In so many looks one after the other nothing may run.
         const STILL: u32 = 4;
         let mut still = 0;
-        let waits = poll(STEP, || {
+        let waits = poll(PROGRESS_TIMEOUT, || {
             if self.process.ended().is_some() {
                 return Some(Err(self.ended()));
             }
@@ -125,15 +104,15 @@ impl Dialogue {
     }
 
     /// Closes its stdin, and waits until it has ended by itself.
-    pub fn hang_up(&self) -> Result<Ended, Failure> {
-        self.log.aside(None, text!("tôi đóng stdin của nó", "I close its stdin"));
+    pub fn close_stdin(&self) -> Result<ProgramExit, Failure> {
+        self.log.note(None, text!("tôi đóng stdin của nó", "I close its stdin"));
         self.process.close_stdin();
         Client::started(Arc::clone(&self.process), self.log.clone()).finish()
     }
 
     /// Kills it (SIGKILL).
     pub fn kill(&self) {
-        self.log.aside(None, text!("tôi kill nó (SIGKILL)", "I kill it (SIGKILL)"));
+        self.log.note(None, text!("tôi kill nó (SIGKILL)", "I kill it (SIGKILL)"));
         self.process.end();
     }
 
@@ -143,11 +122,11 @@ impl Dialogue {
             shown.truncate(end);
             shown.push('…');
         }
-        self.log.add(Event { direction, ..Event::aside(None, said! { vi: "{shown}", en: "{shown}" }) });
+        self.log.add(Event { direction, ..Event::note(None, said! { vi: "{shown}", en: "{shown}" }) });
     }
 
     fn ended(&self) -> Failure {
-        let Said { vi, en } = match self.process.wait(LAST_BREATH) {
+        let Said { vi, en } = match self.process.wait(EXIT_GRACE) {
             Some(status) => how_it_ended(status),
             None => said! { vi: "nó đóng stdout", en: "it closed its stdout" },
         };

@@ -17,7 +17,7 @@ const SHORT: usize = 40;
 /// What came from the program: a whole message, however many frames it took, or a control frame.
 /// Its pings are answered and passed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum Received {
     /// A text message.
     Text(String),
     /// A binary message.
@@ -29,14 +29,14 @@ pub enum Heard {
 }
 
 /// A message that has begun.
-pub(super) struct Begun {
+pub(super) struct PartialMessage {
     kind: Data,
     payload: Vec<u8>,
 }
 
 impl WebSocketPeer {
     /// The next message or control frame.
-    pub fn hear(&mut self) -> Result<Heard, Failure> {
+    pub fn receive(&mut self) -> Result<Received, Failure> {
         loop {
             let (header, payload) = self.read_frame()?;
             let heard = match header.opcode {
@@ -45,7 +45,7 @@ impl WebSocketPeer {
                     self.send(&Frame::pong(&payload))?;
                     continue;
                 }
-                OpCode::Control(Control::Pong) => Heard::Pong(payload),
+                OpCode::Control(Control::Pong) => Received::Pong(payload),
                 OpCode::Control(_) => closed(&payload),
                 OpCode::Data(kind) => match self.joined(kind, header.is_final, payload)? {
                     Some(message) => message,
@@ -59,9 +59,9 @@ impl WebSocketPeer {
 
     /// The next message must be this text.
     pub fn expect_text(&mut self, expected: &str) -> Result<(), Failure> {
-        match self.hear()? {
-            Heard::Text(came) if came == expected => Ok(()),
-            Heard::Text(came) => {
+        match self.receive()? {
+            Received::Text(came) if came == expected => Ok(()),
+            Received::Text(came) => {
                 let what = if came.chars().count().max(expected.chars().count()) <= SHORT {
                     said! {
                         vi: "Lẽ ra là text {expected:?}, tôi nhận được {came:?}.",
@@ -84,7 +84,7 @@ impl WebSocketPeer {
     pub fn expect_binary(&mut self, expected: &[u8]) -> Result<(), Failure> {
         let due = said! { vi: "tin nhị phân", en: "a binary message" };
         self.expect_bytes(expected, due, |heard| match heard {
-            Heard::Binary(bytes) => Ok(bytes),
+            Received::Binary(bytes) => Ok(bytes),
             other => Err(other),
         })
     }
@@ -93,7 +93,7 @@ impl WebSocketPeer {
     pub fn expect_pong(&mut self, expected: &[u8]) -> Result<(), Failure> {
         let due = said! { vi: "một pong", en: "a pong" };
         self.expect_bytes(expected, due, |heard| match heard {
-            Heard::Pong(bytes) => Ok(bytes),
+            Received::Pong(bytes) => Ok(bytes),
             other => Err(other),
         })
     }
@@ -116,8 +116,8 @@ impl WebSocketPeer {
 
     /// The next frame must be a Close. Says its code.
     pub fn expect_any_close(&mut self) -> Result<Option<u16>, Failure> {
-        match self.hear()? {
-            Heard::Close(code, _) => Ok(code),
+        match self.receive()? {
+            Received::Close(code, _) => Ok(code),
             other => Err(another_kind(&said! { vi: "một khung Close", en: "a Close frame" }, &other)),
         }
     }
@@ -126,9 +126,9 @@ impl WebSocketPeer {
         &mut self,
         expected: &[u8],
         due: Said,
-        of_kind: impl FnOnce(Heard) -> Result<Vec<u8>, Heard>,
+        of_kind: impl FnOnce(Received) -> Result<Vec<u8>, Received>,
     ) -> Result<(), Failure> {
-        match of_kind(self.hear()?) {
+        match of_kind(self.receive()?) {
             Ok(came) if came == expected => Ok(()),
             Ok(came) => {
                 let (got, wanted) = (came.len(), expected.len());
@@ -143,7 +143,7 @@ impl WebSocketPeer {
     }
 
     /// Adds a data frame to the message it belongs to; says the message when it is whole.
-    fn joined(&mut self, kind: Data, last: bool, payload: Vec<u8>) -> Result<Option<Heard>, Failure> {
+    fn joined(&mut self, kind: Data, last: bool, payload: Vec<u8>) -> Result<Option<Received>, Failure> {
         let mut message = match (kind, self.begun.take()) {
             (Data::Continue, Some(begun)) => begun,
             (Data::Continue, None) | (_, Some(_)) => {
@@ -152,7 +152,7 @@ impl WebSocketPeer {
                     "The frames of a message do not follow each other."
                 )));
             }
-            (kind, None) => Begun { kind, payload: Vec::new() },
+            (kind, None) => PartialMessage { kind, payload: Vec::new() },
         };
         message.payload.extend(payload);
         if message.payload.len() as u64 > LONGEST {
@@ -164,13 +164,13 @@ impl WebSocketPeer {
         }
         match message.kind {
             Data::Text => match String::from_utf8(message.payload) {
-                Ok(text) => Ok(Some(Heard::Text(text))),
+                Ok(text) => Ok(Some(Received::Text(text))),
                 Err(_) => Err(malformed(text!(
                     "Chương trình gửi một tin text mà không phải UTF-8.",
                     "The program sent a text message that is not UTF-8."
                 ))),
             },
-            _ => Ok(Some(Heard::Binary(message.payload))),
+            _ => Ok(Some(Received::Binary(message.payload))),
         }
     }
 
@@ -204,12 +204,12 @@ impl WebSocketPeer {
     }
 }
 
-fn closed(payload: &[u8]) -> Heard {
+fn closed(payload: &[u8]) -> Received {
     match payload {
         [high, low, reason @ ..] => {
-            Heard::Close(Some(u16::from_be_bytes([*high, *low])), String::from_utf8_lossy(reason).into_owned())
+            Received::Close(Some(u16::from_be_bytes([*high, *low])), String::from_utf8_lossy(reason).into_owned())
         }
-        _ => Heard::Close(None, String::new()),
+        _ => Received::Close(None, String::new()),
     }
 }
 
@@ -226,10 +226,10 @@ fn without_close(mut failure: Failure) -> Failure {
 }
 
 /// Something came, but of another kind.
-fn another_kind(due: &Said, came: &Heard) -> Failure {
+fn another_kind(due: &Said, came: &Received) -> Failure {
     let Said { vi: due_vi, en: due_en } = due;
     let Said { vi, en } = came.in_words();
-    let symptom = if matches!(came, Heard::Close(..)) { Symptom::Closed } else { Symptom::WrongFrame };
+    let symptom = if matches!(came, Received::Close(..)) { Symptom::Closed } else { Symptom::WrongFrame };
     Failure::new(
         symptom,
         said! { vi: "Lẽ ra là {due_vi}, tôi nhận được {vi}.", en: "What was due is {due_en}; I received {en}." },
@@ -251,7 +251,7 @@ fn malformed(what: impl Into<Said>) -> Failure {
 fn flood() -> Failure {
     let most = LONGEST / 1024 / 1024;
     Failure::new(
-        Symptom::Flood,
+        Symptom::RunawayOutput,
         said! {
             vi: "Chương trình gửi một tin dài hơn {most} MiB.",
             en: "The program sends a message of more than {most} MiB.",

@@ -37,18 +37,18 @@ impl WebSocketPeer {
             let mask = self.masks.next_u64().to_le_bytes();
             bytes.extend(frame.encode([mask[0], mask[1], mask[2], mask[3]])?);
         }
-        self.peer.push_unrecorded(&bytes)
+        self.peer.send_unrecorded(&bytes)
     }
 
     /// Sends a frame cut in pieces of one byte, each only after the program has taken the one before.
-    pub fn dribble(&mut self, frame: &Frame) -> Result<(), Failure> {
+    pub fn send_bytewise(&mut self, frame: &Frame) -> Result<(), Failure> {
         self.record(Direction::Out, frame.in_words(), frame.in_bytes());
         let mask = self.masks.next_u64().to_le_bytes();
         for (index, byte) in frame.encode([mask[0], mask[1], mask[2], mask[3]])?.into_iter().enumerate() {
             if index > 0 {
-                self.peer.until_taken()?;
+                self.peer.wait_read()?;
             }
-            self.peer.push_unrecorded(&[byte])?;
+            self.peer.send_unrecorded(&[byte])?;
         }
         Ok(())
     }

@@ -1,14 +1,21 @@
 //! A server task: the program that announces its address and waits to be called.
 
+mod address;
+mod control;
+mod state;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+pub(crate) use address::{Connect, ListenAddress, SocketOptions};
+pub use control::Signal;
+pub use state::{IdleSample, ResourceUsage};
 
-use super::{Process, how_it_ended, printable, procfs};
-use crate::limits::{LAST_BREATH, START, STEP};
+use super::datagram::{DatagramPeer, DatagramSocket};
+use crate::limits::{EXIT_GRACE, START_TIMEOUT};
 use crate::log::Log;
-use crate::peer::{self, Peer, Peers};
+use crate::peer::{ConnectionOrigin, Peer, PeerIds};
+use crate::process::{Process, how_it_ended, printable};
 use crate::{Failure, Said, Symptom, Text, said, text};
 
 /// What stands in front of the address, on the first line of a server's stdout.
@@ -17,58 +24,21 @@ const ANNOUNCEMENT: &str = "LISTENING ";
 /// A first line longer than this is no announcement.
 const LONGEST_LINE: usize = 4096;
 
-/// Where a server may listen, as it says in its announcement.
-pub(crate) trait Place: Sized {
-    /// What follows `LISTENING`, in words for a person.
-    const LOOKS_LIKE: Text;
-
-    /// Reads it.
-    fn read(word: &str) -> Option<Self>;
-
-    /// Shows it.
-    fn shown(&self) -> String;
-}
-
-impl Place for SocketAddr {
-    const LOOKS_LIKE: Text = text!("một địa chỉ dạng 127.0.0.1:PORT", "an address like 127.0.0.1:PORT");
-
-    fn read(word: &str) -> Option<SocketAddr> {
-        word.parse().ok()
-    }
-
-    fn shown(&self) -> String {
-        self.to_string()
-    }
-}
-
-/// For a program that may choose what carries its bytes: whatever it calls its place.
-impl Place for String {
-    const LOOKS_LIKE: Text = text!("một địa chỉ hay đường dẫn", "an address or a path");
-
-    fn read(word: &str) -> Option<String> {
-        (!word.is_empty()).then(|| word.to_owned())
-    }
-
-    fn shown(&self) -> String {
-        self.clone()
-    }
-}
-
 /// A server that listens, at an address or, as a [`UnixServer`](crate::UnixServer), at a path. It
 /// ends with the check.
 pub struct Server<A = SocketAddr> {
     pub(crate) process: Arc<Process>,
     pub(crate) log: Log,
     pub(crate) address: A,
-    pub(crate) peers: Peers,
+    pub(crate) peers: PeerIds,
 }
 
 impl<A> Server<A> {
-    pub(crate) fn announced(process: Arc<Process>, log: Log, peers: Peers) -> Result<Self, Failure>
+    pub(crate) fn announced(process: Arc<Process>, log: Log, peers: PeerIds) -> Result<Self, Failure>
     where
-        A: Place,
+        A: ListenAddress,
     {
-        let first_line = process.stdout.wait_for(START, |output| {
+        let first_line = process.stdout.wait_for(START_TIMEOUT, |output| {
             if let Some(end) = output.head.iter().position(|byte| *byte == b'\n') {
                 return Some(FirstLine::Whole(String::from_utf8_lossy(&output.head[..end]).into_owned()));
             }
@@ -85,25 +55,41 @@ impl<A> Server<A> {
             None => return Err(silent(&process)),
         };
         let shown = address.shown();
-        log.aside(None, said! { vi: "chương trình lắng nghe tại {shown}", en: "the program listens on {shown}" });
+        log.note(None, said! { vi: "chương trình lắng nghe tại {shown}", en: "the program listens on {shown}" });
         Ok(Server { process, log, address, peers })
     }
 }
 
 impl Server {
-    /// Where it listens.
+    /// Its address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Calls it.
+    /// Returns a socket to talk to it by datagrams. Nothing is sent yet: there is no connection to make.
+    pub fn datagram_peer(&self) -> Result<DatagramPeer, Failure> {
+        let socket = DatagramSocket::open(self.peers.next(), self.log.clone())?;
+        Ok(DatagramPeer::new(socket, self.address, Arc::clone(&self.process)))
+    }
+}
+
+#[cfg(unix)]
+impl Server<std::path::PathBuf> {
+    /// Its path.
+    pub fn path(&self) -> &std::path::Path {
+        &self.address
+    }
+}
+
+impl<A: Connect> Server<A> {
+    /// Connects to it.
     pub fn connect(&self) -> Result<Peer, Failure> {
-        self.dial().connect()
+        self.connect_options().connect()
     }
 
-    /// Calls it with a socket that is prepared first.
-    pub fn dial(&self) -> Dial<'_> {
-        Dial { server: self, receive_buffer: None, send_buffer: None }
+    /// Connects to it with a socket that is prepared first.
+    pub fn connect_options(&self) -> ConnectOptions<'_, A> {
+        ConnectOptions { server: self, options: SocketOptions::default() }
     }
 }
 
@@ -124,61 +110,37 @@ impl<A> Server<A> {
         }
         Ok(())
     }
-}
 
-impl<A> Server<A> {
-    /// Its process id, as long as it runs. A process that has ended still has a place in `/proc`
-    /// until it is reaped, with nothing in it.
-    pub(crate) fn running(&self) -> Result<u32, Failure> {
-        match self.process.ended() {
-            None => Ok(self.process.id),
-            Some(_) => Err(procfs::ended()),
-        }
+    /// Its process id, as long as it runs.
+    fn running(&self) -> Result<u32, Failure> {
+        self.process.running()
     }
 }
 
-/// A call that is being prepared.
-pub struct Dial<'a> {
-    server: &'a Server,
-    receive_buffer: Option<usize>,
-    send_buffer: Option<usize>,
+/// A connection that is being prepared.
+pub struct ConnectOptions<'a, A = SocketAddr> {
+    server: &'a Server<A>,
+    options: SocketOptions,
 }
 
-impl Dial<'_> {
-    /// Asks for a receive buffer of `bytes` on our side, set before the call so that the window
+impl<A: Connect> ConnectOptions<'_, A> {
+    /// Asks for a receive buffer of `bytes` on our side, set before the connection so that the window
     /// we offer is small from the first segment on. The kernel may round it up.
     pub fn receive_buffer(mut self, bytes: usize) -> Self {
-        self.receive_buffer = Some(bytes);
+        self.options.receive_buffer = Some(bytes);
         self
     }
 
     /// Asks for a send buffer of `bytes` on our side, which does not grow then. The kernel may allow less.
     pub fn send_buffer(mut self, bytes: usize) -> Self {
-        self.send_buffer = Some(bytes);
+        self.options.send_buffer = Some(bytes);
         self
     }
 
-    /// Calls.
+    /// Connects.
     pub fn connect(self) -> Result<Peer, Failure> {
-        let socket = self.open()?;
-        Peer::new(socket, self.server.peers.next(), self.server.log.clone(), peer::Met::Called)
-    }
-
-    /// Calls, without an entry in the record.
-    pub(super) fn open(&self) -> Result<Socket, Failure> {
-        let address = self.server.address;
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))
-            .map_err(|error| Failure::infra("socket", &error))?;
-        if let Some(bytes) = self.receive_buffer {
-            socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))?;
-        }
-        if let Some(bytes) = self.send_buffer {
-            socket.set_send_buffer_size(bytes).map_err(|error| Failure::infra("SO_SNDBUF", &error))?;
-        }
-        socket
-            .connect_timeout(&SockAddr::from(address), STEP)
-            .map_err(|error| peer::connect_failure(address, &error))?;
-        Ok(socket)
+        let socket = self.server.address.open(&self.options)?;
+        Peer::new(socket, self.server.peers.next(), self.server.log.clone(), ConnectionOrigin::Outbound)
     }
 }
 
@@ -188,7 +150,7 @@ enum FirstLine {
     Ended(String),
 }
 
-fn parse_announcement<A: Place>(line: &str) -> Result<A, Failure> {
+fn parse_announcement<A: ListenAddress>(line: &str) -> Result<A, Failure> {
     let shown = printable(line.trim_end());
     let Some(address) = line.strip_prefix(ANNOUNCEMENT) else {
         return Err(Failure::new(
@@ -200,7 +162,7 @@ fn parse_announcement<A: Place>(line: &str) -> Result<A, Failure> {
         ));
     };
     let Text { vi, en } = A::LOOKS_LIKE;
-    A::read(address.trim()).ok_or_else(|| {
+    A::parse(address.trim()).ok_or_else(|| {
         Failure::new(
             Symptom::Garbage,
             said! {
@@ -213,7 +175,7 @@ fn parse_announcement<A: Place>(line: &str) -> Result<A, Failure> {
 
 fn flood(total: usize) -> Failure {
     Failure::new(
-        Symptom::Flood,
+        Symptom::RunawayOutput,
         said! {
             vi: "Chương trình in hơn {total} byte ra stdout mà chưa hết một dòng, nên tôi không thấy LISTENING.",
             en: "The program printed more than {total} bytes on stdout without ending a line, so I saw no LISTENING.",
@@ -223,7 +185,7 @@ fn flood(total: usize) -> Failure {
 
 fn ended(process: &Process, begun: &str) -> Failure {
     let begun = begun_words(begun);
-    match process.wait(LAST_BREATH).map(how_it_ended) {
+    match process.wait(EXIT_GRACE).map(how_it_ended) {
         Some(Said { vi, en }) => Failure::new(
             Symptom::Exited,
             said! {
@@ -244,7 +206,7 @@ fn ended(process: &Process, begun: &str) -> Failure {
 
 fn silent(process: &Process) -> Failure {
     let begun = process.stdout.look(|output| String::from_utf8_lossy(&output.head).into_owned());
-    let seconds = START.as_secs();
+    let seconds = START_TIMEOUT.as_secs();
     Failure::new(
         Symptom::NotListening,
         said! {

@@ -1,6 +1,8 @@
 //! One question to the kernel about one socket (sock_diag(7)): what `ss` shows, for a single
 //! connection or listener, without privileges. Linux only.
 
+mod unix;
+
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::LazyLock;
@@ -11,48 +13,27 @@ use netlink_packet_sock_diag::constants::{AF_INET, AF_INET6, IPPROTO_TCP};
 use netlink_packet_sock_diag::inet::{ExtensionFlags, InetRequest, InetResponse, SocketId, StateFlags};
 use netlink_sys::{Socket, SocketAddr as Kernel, protocols::NETLINK_SOCK_DIAG};
 
-/// "No cookie": find the connection by its addresses alone.
-pub(crate) const NO_COOKIE: [u8; 8] = [0xff; 8];
+pub(crate) use unix::UnixQuery;
 
-/// A question, prepared to be asked more than once: about the TCP socket whose own end is `near` and whose other end is `far`; for a
-/// listener, `far` is the unspecified address with port 0.
-pub(crate) struct Query {
+/// "No cookie": find the connection by its addresses alone.
+const NO_COOKIE: [u8; 8] = [0xff; 8];
+
+/// A question, prepared to be asked more than once.
+struct Query {
     socket: Socket,
     request: Vec<u8>,
 }
 
 impl Query {
-    /// # Errors
-    /// Where this kernel does not answer such questions.
-    pub(crate) fn new(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
-        if !kernel_tells() {
-            return Err(io::ErrorKind::Unsupported.into());
-        }
-        Query::prepared(near, far)
-    }
-
-    fn prepared(near: SocketAddr, far: SocketAddr) -> io::Result<Query> {
-        Query::sending(request(near, far))
-    }
-
-    pub(crate) fn sending(request: Vec<u8>) -> io::Result<Query> {
+    fn sending(request: Vec<u8>) -> io::Result<Query> {
         let mut socket = Socket::new(NETLINK_SOCK_DIAG)?;
         socket.bind_auto()?;
         socket.connect(&Kernel::new(0, 0))?;
         Ok(Query { socket, request })
     }
 
-    /// What the kernel says of it; `None` when there is no such socket.
-    pub(crate) fn ask(&mut self) -> io::Result<Option<InetResponse>> {
-        match self.exchange()? {
-            Some(SockDiagMessage::InetResponse(found)) => Ok(Some(*found)),
-            Some(_) => Err(io::ErrorKind::InvalidData.into()),
-            None => Ok(None),
-        }
-    }
-
-    /// Asks, and gives the answer as it is; `None` when there is no such socket.
-    pub(crate) fn exchange(&mut self) -> io::Result<Option<SockDiagMessage>> {
+    /// Asks, and returns the answer as it is; `None` when there is no such socket.
+    fn ask(&mut self) -> io::Result<Option<SockDiagMessage>> {
         self.socket.send(&self.request, 0)?;
         let (answer, _) = self.socket.recv_from_full()?;
         let answer = NetlinkMessage::<SockDiagMessage>::deserialize(&answer).map_err(io::Error::other)?;
@@ -67,13 +48,41 @@ impl Query {
     }
 }
 
+/// A question about the TCP socket whose own end is `near` and whose other end is `far`; for a listener, `far`
+/// is the unspecified address with port 0.
+pub(crate) struct TcpQuery(Query);
+
+impl TcpQuery {
+    /// # Errors
+    /// Where this kernel does not answer such questions.
+    pub(crate) fn new(near: SocketAddr, far: SocketAddr) -> io::Result<TcpQuery> {
+        if !kernel_tells() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        TcpQuery::prepared(near, far)
+    }
+
+    fn prepared(near: SocketAddr, far: SocketAddr) -> io::Result<TcpQuery> {
+        Query::sending(request(near, far)).map(TcpQuery)
+    }
+
+    /// Returns what the kernel says of the socket; `None` when there is none.
+    pub(crate) fn ask(&mut self) -> io::Result<Option<InetResponse>> {
+        match self.0.ask()? {
+            Some(SockDiagMessage::InetResponse(found)) => Ok(Some(*found)),
+            Some(_) => Err(io::ErrorKind::InvalidData.into()),
+            None => Ok(None),
+        }
+    }
+}
+
 /// A kernel built without `inet_diag` says of every socket that there is none. So it is asked about
 /// one that there is, once.
 fn kernel_tells() -> bool {
     static TELLS: LazyLock<bool> = LazyLock::new(|| {
         let there = || {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-            Query::prepared(listener.local_addr()?, (Ipv4Addr::UNSPECIFIED, 0).into())?.ask()
+            TcpQuery::prepared(listener.local_addr()?, (Ipv4Addr::UNSPECIFIED, 0).into())?.ask()
         };
         matches!(there(), Ok(Some(_)))
     });
@@ -102,7 +111,7 @@ fn request(near: SocketAddr, far: SocketAddr) -> Vec<u8> {
 }
 
 /// A request as it goes to the kernel.
-pub(crate) fn bytes_of(request: SockDiagMessage) -> Vec<u8> {
+fn bytes_of(request: SockDiagMessage) -> Vec<u8> {
     let mut header = NetlinkHeader::default();
     header.flags = NLM_F_REQUEST;
     let mut message = NetlinkMessage::new(header, request.into());

@@ -73,9 +73,9 @@ impl Capture {
         Capture { shared }
     }
 
-    /// Waits until `look` finds in the output what it looks for; `None` after `patience`.
-    pub(crate) fn wait_for<T>(&self, patience: Duration, mut look: impl FnMut(&Output) -> Option<T>) -> Option<T> {
-        let deadline = Instant::now() + patience;
+    /// Waits until `look` finds in the output what it looks for; `None` after `timeout`.
+    pub(crate) fn wait_for<T>(&self, timeout: Duration, mut look: impl FnMut(&Output) -> Option<T>) -> Option<T> {
+        let deadline = Instant::now() + timeout;
         let mut output = lock(&self.shared.output);
         loop {
             if let Some(found) = look(&output) {

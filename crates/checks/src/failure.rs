@@ -1,49 +1,9 @@
 //! One failure: the symptom, what led to it, and what to look at next.
 
-use crate::{Hint, Said, Symptom};
-
-/// Which way something went, seen from us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// From us to the program.
-    Out,
-    /// From the program to us.
-    In,
-    /// Neither: something we did or noticed.
-    Aside,
-}
-
-/// One line of the conversation that led to a failure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// Which way it went.
-    pub direction: Direction,
-    /// Which of our connections, counted from 0; shown as a letter when there are several.
-    pub peer: Option<usize>,
-    /// What happened, when bytes alone do not say it.
-    pub what: Said,
-    /// The bytes that went, at most [`Event::KEPT`] of them.
-    pub bytes: Vec<u8>,
-    /// How many bytes went in all.
-    pub total: usize,
-}
-
-impl Event {
-    /// How many bytes of a transfer a timeline keeps.
-    pub const KEPT: usize = 48;
-
-    /// Something without bytes.
-    pub fn aside(peer: Option<usize>, what: impl Into<Said>) -> Event {
-        let what = what.into();
-        Event { direction: Direction::Aside, peer, what, bytes: Vec::new(), total: 0 }
-    }
-
-    /// Bytes that crossed.
-    pub fn bytes(direction: Direction, peer: usize, bytes: &[u8], what: Said) -> Event {
-        let kept = bytes[..bytes.len().min(Event::KEPT)].to_vec();
-        Event { direction, peer: Some(peer), what, bytes: kept, total: bytes.len() }
-    }
-}
+use crate::Text;
+use crate::log::Event;
+use crate::said::Said;
+use crate::symptom::{Hint, Symptom};
 
 /// The place where what came differs from what had to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,12 +72,12 @@ impl Failure {
 
     /// This system does not show what the check wants to look at.
     pub fn unsupported() -> Failure {
-        Failure::new(Symptom::Unsupported, crate::report::Skip::UNSUPPORTED)
+        Failure::new(Symptom::Unsupported, Skip::UNSUPPORTED)
     }
 
     /// This machine has IPv6 switched off.
     pub fn no_ipv6() -> Failure {
-        Failure::new(Symptom::NoIpv6, crate::report::Skip::NO_IPV6)
+        Failure::new(Symptom::NoIpv6, Skip::NO_IPV6)
     }
 
     /// The same failure with one more sentence about what happened.
@@ -179,6 +139,26 @@ impl<T> Explain for Result<T, Failure> {
             failure
         })
     }
+}
+
+/// Why a check may be skipped.
+#[derive(Debug)]
+pub struct Skip;
+
+impl Skip {
+    /// Waiting once more would only make the learner wait.
+    pub const TIMEOUTS: Text = crate::text!(
+        "bỏ qua: chương trình đã quá hạn ba lần, sửa chỗ đó trước",
+        "skipped: the program missed three deadlines; fix that first",
+    );
+    /// The system offers no way to look, for instance a count of descriptors on Windows.
+    pub const UNSUPPORTED: Text = crate::text!(
+        "bỏ qua: hệ điều hành này không cho xem điều cần kiểm tra (Linux thì có)",
+        "skipped: this system does not show what the check looks at (Linux does)",
+    );
+    /// IPv6 may be switched off; that is no fault of the program.
+    pub const NO_IPV6: Text =
+        crate::text!("bỏ qua: máy này đang tắt IPv6", "skipped: IPv6 is switched off on this machine");
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! The program under judgement, as a process of ours: started, watched, ended and reaped.
 
+mod capture;
+pub(crate) mod procfs;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
@@ -8,9 +11,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::capture::Capture;
-use crate::limits::{self, STEP};
+pub(crate) use capture::Capture;
+
+use crate::limits::{self, PROGRESS_TIMEOUT};
 use crate::{Failure, Said, said};
+
+/// A program that runs, as far as a connection to it has to know it.
+pub trait Program {
+    /// Returns whether all its threads sleep at this moment. Linux only.
+    fn is_asleep(&self) -> Result<bool, Failure>;
+}
 
 /// One running instance. Ends with its owner, by its own id.
 #[derive(Debug)]
@@ -45,8 +55,8 @@ impl Process {
         let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
             return Err(Failure::infra("start", &"no pipes"));
         };
-        widen(&stdout);
-        widen(&stderr);
+        grow_pipe(&stdout);
+        grow_pipe(&stderr);
         Ok(Process {
             id: child.id(),
             stdin: Mutex::new(child.stdin.take()),
@@ -67,8 +77,8 @@ impl Process {
     }
 
     /// Waits for it to end by itself.
-    pub(crate) fn wait(&self, patience: Duration) -> Option<ExitStatus> {
-        limits::poll(patience, || self.ended())
+    pub(crate) fn wait(&self, timeout: Duration) -> Option<ExitStatus> {
+        limits::poll(timeout, || self.ended())
     }
 
     /// Ends it if it still runs, reaps it, and waits until all it printed has been read.
@@ -83,7 +93,7 @@ impl Process {
         drop(child);
         for pipe in [&self.stdout, &self.stderr] {
             // The pipe ends with the program, unless a child of its own has inherited it.
-            pipe.wait_for(STEP, |output| output.ended.then_some(()));
+            pipe.wait_for(PROGRESS_TIMEOUT, |output| output.ended.then_some(()));
         }
     }
 
@@ -94,7 +104,7 @@ impl Process {
 
     /// Writes `words` to its stdin: a few, which the pipe has room for. If it no longer reads, that shows
     /// when it is heard.
-    pub(crate) fn tell(&self, words: &str) {
+    pub(crate) fn write_stdin(&self, words: &str) {
         if let Some(stdin) = self.stdin().as_mut() {
             let _ = stdin.write_all(words.as_bytes());
         }
@@ -112,13 +122,22 @@ impl Process {
         self.stdin.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns its id, as long as it runs. A process that has ended still has a place in `/proc` until it is
+    /// reaped, with nothing in it.
+    pub(crate) fn running(&self) -> Result<u32, Failure> {
+        match self.ended() {
+            None => Ok(self.id),
+            Some(_) => Err(procfs::ended()),
+        }
+    }
+
     /// Was it we who ended it, and not it itself?
     pub(crate) fn ended_by_us(&self) -> bool {
         self.ended_by_us.load(Ordering::Relaxed)
     }
 
     /// The last lines of stderr, oldest first, at most `count`.
-    pub(crate) fn last_words(&self, count: usize) -> Vec<String> {
+    pub(crate) fn stderr_tail(&self, count: usize) -> Vec<String> {
         let text = self.stderr.look(|output| String::from_utf8_lossy(&output.tail).into_owned());
         let lines: Vec<String> = text
             .lines()
@@ -153,14 +172,14 @@ impl Drop for Process {
 /// Gives a pipe as much room as an unprivileged process may have. A program that spins and
 /// complains at every turn then shows as what it is, and not as one that sleeps in `write`.
 #[cfg(target_os = "linux")]
-fn widen(pipe: impl std::os::fd::AsFd) {
-    const ROOM: usize = 1024 * 1024;
+fn grow_pipe(pipe: impl std::os::fd::AsFd) {
+    const CAPACITY: usize = 1024 * 1024;
     // Without it, too, everything works; only a measurement is less sharp.
-    let _ = rustix::pipe::fcntl_setpipe_size(pipe, ROOM);
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, CAPACITY);
 }
 
 #[cfg(not(target_os = "linux"))]
-fn widen<P>(_pipe: P) {}
+fn grow_pipe<P>(_pipe: P) {}
 
 /// How a program ended, in words that follow "it ended".
 pub(crate) fn how_it_ended(status: ExitStatus) -> Said {

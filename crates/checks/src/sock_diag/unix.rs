@@ -11,35 +11,35 @@ use netlink_packet_sock_diag::SockDiagMessage;
 use netlink_packet_sock_diag::unix::nlas::Nla;
 use netlink_packet_sock_diag::unix::{ShowFlags, StateFlags, UnixRequest};
 
-use crate::sock_diag::{NO_COOKIE, Query, bytes_of};
+use super::{NO_COOKIE, Query, bytes_of};
 
 /// A question about one socket of ours, to be asked more than once.
-pub(crate) struct Unread(Query);
+pub(crate) struct UnixQuery(Query);
 
-impl Unread {
+impl UnixQuery {
     /// # Errors
     /// Where this kernel does not answer such questions.
-    pub(crate) fn of(socket: &impl AsFd) -> io::Result<Unread> {
+    pub(crate) fn new(socket: &impl AsFd) -> io::Result<UnixQuery> {
         if !kernel_tells() {
             return Err(io::ErrorKind::Unsupported.into());
         }
-        Unread::prepared(socket)
+        UnixQuery::prepared(socket)
     }
 
-    fn prepared(socket: &impl AsFd) -> io::Result<Unread> {
+    fn prepared(socket: &impl AsFd) -> io::Result<UnixQuery> {
         let request = UnixRequest {
             state_flags: StateFlags::all(),
             inode: inode(socket)?,
             show_flags: ShowFlags::RQLEN,
             cookie: NO_COOKIE,
         };
-        Query::sending(bytes_of(SockDiagMessage::UnixRequest(request))).map(Unread)
+        Query::sending(bytes_of(SockDiagMessage::UnixRequest(request))).map(UnixQuery)
     }
 
-    /// In bytes of kernel memory, which is more than was sent; 0 when all has been read, or when the
+    /// Returns how much of what the socket has sent is unread, in bytes of kernel memory, which is more than was sent; 0 when all has been read, or when the
     /// reader has gone.
-    pub(crate) fn ask(&mut self) -> io::Result<u32> {
-        let Some(SockDiagMessage::UnixResponse(found)) = self.0.exchange()? else {
+    pub(crate) fn unread(&mut self) -> io::Result<u32> {
+        let Some(SockDiagMessage::UnixResponse(found)) = self.0.ask()? else {
             return Err(io::ErrorKind::InvalidData.into());
         };
         let waiting = found.nlas.into_iter().find_map(|attribute| match attribute {
@@ -62,7 +62,7 @@ fn kernel_tells() -> bool {
     static TELLS: LazyLock<bool> = LazyLock::new(|| {
         let there = || {
             let (one, _other) = UnixStream::pair()?;
-            Unread::prepared(&one)?.ask()
+            UnixQuery::prepared(&one)?.unread()
         };
         there().is_ok()
     });

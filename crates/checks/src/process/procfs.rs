@@ -8,18 +8,18 @@ use std::time::Duration;
 use crate::Failure;
 
 /// How many descriptors process `id` holds.
-pub(super) fn descriptors(id: u32) -> Result<usize, Failure> {
+pub(crate) fn descriptors(id: u32) -> Result<usize, Failure> {
     entries(&format!("/proc/{id}/fd"))
 }
 
 /// How many threads process `id` has.
-pub(super) fn tasks(id: u32) -> Result<usize, Failure> {
+pub(crate) fn threads(id: u32) -> Result<usize, Failure> {
     entries(&format!("/proc/{id}/task"))
 }
 
 /// The state letter of each thread of process `id`: `S` sleeps, `R` runs or wants to, `T` is
 /// stopped, `Z` has ended and was not reaped yet (proc_pid_stat(5)).
-pub(super) fn states(id: u32) -> Result<Vec<char>, Failure> {
+pub(crate) fn states(id: u32) -> Result<Vec<char>, Failure> {
     each_task(id, "stat", |stat| {
         // The name of the program stands in front, in parentheses, and may itself contain some.
         stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next())
@@ -27,7 +27,7 @@ pub(super) fn states(id: u32) -> Result<Vec<char>, Failure> {
 }
 
 /// How often the threads of process `id` have gone to sleep by themselves so far.
-pub(super) fn sleeps(id: u32) -> Result<u64, Failure> {
+pub(crate) fn sleeps(id: u32) -> Result<u64, Failure> {
     let counts = each_task(id, "status", |status| {
         status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok())
     })?;
@@ -35,7 +35,7 @@ pub(super) fn sleeps(id: u32) -> Result<u64, Failure> {
 }
 
 /// How long the threads of process `id` have had a processor so far.
-pub(super) fn worked(id: u32) -> Result<Duration, Failure> {
+pub(crate) fn worked(id: u32) -> Result<Duration, Failure> {
     /// Of the figures in this file, whatever the kernel's own clock (proc_pid_stat(5)).
     const TICK: Duration = Duration::from_millis(10);
     let ticks = each_task(id, "stat", |stat| {
@@ -74,7 +74,7 @@ fn gone(place: &str, error: &io::Error) -> Failure {
 }
 
 /// The process is no more, which was not the plan.
-pub(super) fn ended() -> Failure {
+pub(crate) fn ended() -> Failure {
     Failure::new(
         crate::Symptom::Exited,
         crate::text!(

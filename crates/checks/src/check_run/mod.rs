@@ -1,42 +1,48 @@
 //! One check's run: the program under judgement and everything that was said to it.
 
+#[cfg(unix)]
+mod unix;
+
 use std::fs;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use crate::limits::LAST_BREATH;
+use crate::limits::EXIT_GRACE;
 use crate::log::Log;
-use crate::peer::Peers;
+use crate::peer::PeerIds;
+use crate::ports::{HeldPort, Ports};
+use crate::process::{Process, command_line, how_it_ended};
 use crate::program::{
-    BACKLOG, Client, Closed, Datagrams, HERE, Listener, Process, Server, Silent, command_line, how_it_ended,
+    BACKLOG, Blackhole, Client, DatagramSocket, HERE, InteractiveProcess, Listener, RefusingAddress, Server,
 };
 use crate::{Failure, Rng, Said, Symptom, said, text};
 
 /// How many lines of the program's stderr a failure shows.
-const LAST_WORDS: usize = 4;
+const STDERR_TAIL: usize = 4;
 
 /// What a check gets: a way to start the program, random choices, and the record of it all.
 ///
 /// Whatever it starts ends with it.
-pub struct Trial {
-    pub(crate) program: PathBuf,
+pub struct CheckRun {
+    program: PathBuf,
     rng: Rng,
-    pub(crate) log: Log,
-    pub(crate) peers: Peers,
+    log: Log,
+    peers: PeerIds,
     processes: Vec<Arc<Process>>,
     folder: Option<TempDir>,
 }
 
-impl Trial {
-    pub(crate) fn new(program: &Path, seed: u64, check: &str) -> Trial {
-        Trial {
+impl CheckRun {
+    pub(crate) fn new(program: &Path, seed: u64, check: &str) -> CheckRun {
+        CheckRun {
             program: program.to_owned(),
             rng: Rng::new(seed, check),
             log: Log::default(),
-            peers: Peers::default(),
+            peers: PeerIds::default(),
             processes: Vec::new(),
             folder: None,
         }
@@ -53,6 +59,19 @@ impl Trial {
         Server::announced(process, self.log.clone(), self.peers.clone())
     }
 
+    /// Starts the program as a server with `arguments` and an stdin that stays open until
+    /// [`close_stdin`](Server::hang_up). It may listen wherever it likes.
+    pub fn start_at_any_address(&mut self, arguments: &[&str]) -> Result<Server<String>, Failure> {
+        let process = self.start_held(arguments)?;
+        Server::announced(process, self.log.clone(), self.peers.clone())
+    }
+
+    /// Starts the program with `arguments`, to be told on its stdin what to do.
+    pub fn spawn_interactive(&mut self, arguments: &[&str]) -> Result<InteractiveProcess, Failure> {
+        let process = self.start_held(arguments)?;
+        Ok(InteractiveProcess::new(process, self.log.clone()))
+    }
+
     /// Opens a place that a client can call.
     pub fn listen(&self) -> Result<Listener, Failure> {
         self.listen_at(HERE)
@@ -65,29 +84,46 @@ impl Trial {
     }
 
     /// An address at which nobody listens.
-    pub fn closed(&self) -> Result<Closed, Failure> {
-        self.closed_at((HERE, 0).into())
+    pub fn refusing_address(&self) -> Result<RefusingAddress, Failure> {
+        self.refusing_address_at((HERE, 0).into())
     }
 
     /// An address of ours at which nobody listens; with port 0, any port.
-    pub fn closed_at(&self, address: SocketAddr) -> Result<Closed, Failure> {
-        Closed::open(address)
+    pub fn refusing_address_at(&self, address: SocketAddr) -> Result<RefusingAddress, Failure> {
+        RefusingAddress::open(address)
     }
 
     /// An address that answers nothing at all; skips the check where there is no such thing.
-    pub fn silent(&self) -> Result<Silent, Failure> {
-        Silent::open(self.log.clone(), self.peers.clone())
+    pub fn blackhole(&self) -> Result<Blackhole, Failure> {
+        Blackhole::open(self.log.clone(), self.peers.clone())
     }
 
     /// Opens a socket of ours for datagrams: the place that a client is told to ask, or a stranger.
-    pub fn datagrams(&self) -> Result<Datagrams, Failure> {
-        Datagrams::open(self.peers.next(), self.log.clone())
+    pub fn datagram_socket(&self) -> Result<DatagramSocket, Failure> {
+        DatagramSocket::open(self.peers.next(), self.log.clone())
     }
 
     /// Starts the program as a client with `arguments`.
-    pub fn run(&mut self, arguments: &[String]) -> Result<Client, Failure> {
+    pub fn start_client(&mut self, arguments: &[String]) -> Result<Client, Failure> {
         let process = self.spawn(arguments)?;
         Ok(Client::started(process, self.log.clone()))
+    }
+
+    /// Returns `count` free ports in a row, at a loopback address that no other check has now.
+    pub fn ports(&mut self, count: u16) -> Result<Ports, Failure> {
+        Ports::choose(&mut self.rng, count)
+    }
+
+    /// Returns the last port there is, held by somebody else; skips the check where it cannot be held for sure.
+    pub fn last_port(&self) -> Result<(Ports, HeldPort), Failure> {
+        Ports::last_held()
+    }
+
+    /// Returns the IPv6 loopback address, port 0, to give to a server. Skips the check on a machine
+    /// where IPv6 is switched off.
+    pub fn ipv6_loopback(&self) -> Result<SocketAddr, Failure> {
+        let address = SocketAddr::from((Ipv6Addr::LOCALHOST, 0));
+        TcpListener::bind(address).map(|_| address).map_err(|_| Failure::no_ipv6())
     }
 
     /// Writes a file for the program to read. It is gone when the check ends.
@@ -122,7 +158,7 @@ impl Trial {
         &mut self,
         symptom: Symptom,
         tries: usize,
-        mut question: impl FnMut(&mut Trial) -> Result<(), Failure>,
+        mut question: impl FnMut(&mut CheckRun) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         for _ in 1..tries {
             match question(self) {
@@ -143,19 +179,29 @@ impl Trial {
 
     /// Adds a remark to the record, to tell the learner what this part is about.
     pub fn note(&self, what: impl Into<Said>) {
-        self.log.aside(None, what);
+        self.log.note(None, what);
+    }
+
+    fn start_held(&mut self, arguments: &[&str]) -> Result<Arc<Process>, Failure> {
+        let words: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
+        let line = command_line(&self.program, &words);
+        self.log.note(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
+        let mut command = Command::new(&self.program);
+        command.args(arguments).stdin(Stdio::piped());
+        let process = Process::spawn(command)?;
+        Ok(self.keep(process))
     }
 
     fn spawn(&mut self, arguments: &[String]) -> Result<Arc<Process>, Failure> {
         if !arguments.is_empty() {
             let line = command_line(&self.program, arguments);
-            self.log.aside(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
+            self.log.note(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
         }
         Ok(self.keep(Process::start(&self.program, arguments)?))
     }
 
     /// Remembers a process of this check, so that it ends with it.
-    pub(crate) fn keep(&mut self, process: Process) -> Arc<Process> {
+    fn keep(&mut self, process: Process) -> Arc<Process> {
         let process = Arc::new(process);
         self.processes.push(Arc::clone(&process));
         process
@@ -168,14 +214,14 @@ impl Trial {
             return failure;
         }
         failure.timeline = self.log.events();
-        let patience = if failure.symptom.is_gone() { LAST_BREATH } else { Default::default() };
-        let gone = |process: &Process| if process.ended_by_us() { None } else { process.wait(patience) };
+        let timeout = if failure.symptom.is_gone() { EXIT_GRACE } else { Default::default() };
+        let gone = |process: &Process| if process.ended_by_us() { None } else { process.wait(timeout) };
         let ends: Vec<_> = self.processes.iter().map(|process| gone(process)).collect();
         for (process, gone) in self.processes.iter().zip(ends) {
             process.end();
-            let last_words = process.last_words(LAST_WORDS);
-            if !last_words.is_empty() {
-                failure.stderr = last_words;
+            let stderr_tail = process.stderr_tail(STDERR_TAIL);
+            if !stderr_tail.is_empty() {
+                failure.stderr = stderr_tail;
             }
             if process.stopped_at_todo() {
                 return not_started(failure);

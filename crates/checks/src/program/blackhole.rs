@@ -15,19 +15,19 @@ use super::Client;
 use super::{HERE, Listener};
 use crate::Failure;
 use crate::log::Log;
-use crate::peer::Peers;
+use crate::peer::PeerIds;
 
 /// An address that does not answer until it is told to.
-pub struct Silent {
+pub struct Blackhole {
     listener: Listener,
     /// Our own calls, which fill the queue.
-    _callers: Vec<Socket>,
+    _filling: Vec<Socket>,
 }
 
-impl Silent {
-    pub(crate) fn open(log: Log, peers: Peers) -> Result<Silent, Failure> {
+impl Blackhole {
+    pub(crate) fn open(log: Log, peers: PeerIds) -> Result<Blackhole, Failure> {
         // With a backlog of one, Linux takes two calls and drops the third.
-        Silent::fill(Listener::open(HERE, 1, log, peers)?)
+        Blackhole::fill(Listener::open(HERE, 1, log, peers)?)
     }
 
     /// The address to give to the program.
@@ -43,11 +43,11 @@ mod linux {
     use netlink_packet_sock_diag::inet::nlas::Nla;
     use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-    use super::Silent;
-    use crate::limits::{START, STEP, poll};
-    use crate::program::listener::{left, no_call};
+    use super::Blackhole;
+    use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT, poll};
+    use crate::program::listener::{exited_early, no_connection};
     use crate::program::{Client, Listener};
-    use crate::sock_diag::Query;
+    use crate::sock_diag::TcpQuery;
     use crate::{Failure, said};
 
     /// How many calls fill the queue.
@@ -61,38 +61,38 @@ mod linux {
         dropped: u32,
     }
 
-    impl Silent {
+    impl Blackhole {
         /// Fills the queue of `listener`, and makes sure that it is full.
-        pub(super) fn fill(listener: Listener) -> Result<Silent, Failure> {
-            let mut callers = Vec::new();
+        pub(super) fn fill(listener: Listener) -> Result<Blackhole, Failure> {
+            let mut filling = Vec::new();
             for count in 1..=FULL {
                 let infra = |error| Failure::infra("fill a queue", &error);
-                let caller = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
-                caller.connect_timeout(&SockAddr::from(listener.address()), STEP).map_err(infra)?;
-                callers.push(caller);
+                let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
+                socket.connect_timeout(&SockAddr::from(listener.address()), PROGRESS_TIMEOUT).map_err(infra)?;
+                filling.push(socket);
                 // connect() may return a moment before the listener knows.
-                let arrived = poll(STEP, || match queue(&listener) {
+                let arrived = poll(PROGRESS_TIMEOUT, || match queue(&listener) {
                     Ok(queue) => (queue.waiting == count).then_some(Ok(())),
                     Err(failure) => Some(Err(failure)),
                 });
                 arrived.unwrap_or_else(|| Err(Failure::infra("fill a queue", &"a call is lost")))?;
             }
-            Ok(Silent { listener, _callers: callers })
+            Ok(Blackhole { listener, _filling: filling })
         }
 
         /// Waits until `client` has called in vain.
-        pub fn until_called(&self, client: &Client) -> Result<(), Failure> {
-            let called = poll(START, || {
+        pub fn wait_connect(&self, client: &Client) -> Result<(), Failure> {
+            let called = poll(START_TIMEOUT, || {
                 let ended = client.process.ended();
                 match queue(&self.listener) {
                     Ok(queue) if queue.dropped > 0 => Some(Ok(())),
-                    Ok(_) => ended.map(|status| Err(left(status, self.address()))),
+                    Ok(_) => ended.map(|status| Err(exited_early(status, self.address()))),
                     Err(failure) => Some(Err(failure)),
                 }
             });
-            called.unwrap_or_else(|| Err(no_call(self.address())))?;
+            called.unwrap_or_else(|| Err(no_connection(self.address())))?;
             let address = self.address();
-            self.listener.log.aside(
+            self.listener.log.note(
                 None,
                 said! {
                     vi: "chương trình gọi {address}, nơi đó im lặng",
@@ -105,17 +105,17 @@ mod linux {
         /// From now on it answers: a call that the kernel repeats (after a second) gets through.
         pub fn answer(self) -> Result<Listener, Failure> {
             for _ in 0..FULL {
-                self.listener.waiting()?;
+                self.listener.try_accept()?;
             }
             let address = self.address();
-            self.listener.log.aside(None, said! { vi: "{address} bắt đầu trả lời", en: "{address} begins to answer" });
+            self.listener.log.note(None, said! { vi: "{address} bắt đầu trả lời", en: "{address} begins to answer" });
             Ok(self.listener)
         }
     }
 
     fn queue(listener: &Listener) -> Result<Queue, Failure> {
         let everyone = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
-        let asked = Query::new(listener.address(), everyone).and_then(|mut query| query.ask());
+        let asked = TcpQuery::new(listener.address(), everyone).and_then(|mut query| query.ask());
         // Where the kernel does not tell, nobody can know whether the address is silent.
         let found = asked.ok().flatten().ok_or_else(Failure::unsupported)?;
         let dropped = found.nlas.iter().find_map(|attribute| match attribute {
@@ -127,13 +127,13 @@ mod linux {
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Silent {
-    fn fill(_listener: Listener) -> Result<Silent, Failure> {
+impl Blackhole {
+    fn fill(_listener: Listener) -> Result<Blackhole, Failure> {
         Err(Failure::unsupported())
     }
 
     /// Waits until `client` has called in vain.
-    pub fn until_called(&self, _client: &Client) -> Result<(), Failure> {
+    pub fn wait_connect(&self, _client: &Client) -> Result<(), Failure> {
         Err(Failure::unsupported())
     }
 

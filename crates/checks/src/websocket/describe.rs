@@ -2,7 +2,7 @@
 
 use tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
-use super::{Frame, Heard};
+use super::{Frame, Received};
 use crate::{Said, said};
 
 /// Of a text, this many characters are shown.
@@ -49,23 +49,23 @@ impl Frame {
     }
 }
 
-impl Heard {
+impl Received {
     /// What it is, for the record.
     pub(super) fn in_words(&self) -> Said {
         match self {
-            Heard::Text(text) => text_in_words(text),
-            Heard::Binary(_) => kind(OpCode::Data(Data::Binary)),
-            Heard::Pong(_) => kind(OpCode::Control(Control::Pong)),
-            Heard::Close(Some(code), reason) => code_in_words(*code, reason),
-            Heard::Close(None, _) => close_in_words(&[]),
+            Received::Text(text) => text_in_words(text),
+            Received::Binary(_) => kind(OpCode::Data(Data::Binary)),
+            Received::Pong(_) => kind(OpCode::Control(Control::Pong)),
+            Received::Close(Some(code), reason) => code_in_words(*code, reason),
+            Received::Close(None, _) => close_in_words(&[]),
         }
     }
 
     /// The bytes to show beside the words.
     pub(super) fn in_bytes(&self) -> &[u8] {
         match self {
-            Heard::Text(_) | Heard::Close(..) => &[],
-            Heard::Binary(bytes) | Heard::Pong(bytes) => bytes,
+            Received::Text(_) | Received::Close(..) => &[],
+            Received::Binary(bytes) | Received::Pong(bytes) => bytes,
         }
     }
 }

@@ -1,15 +1,17 @@
-//! Starting a program that listens at a path. Its stdin stays open until we close it.
+//! Starting a program that listens at a path. Its stdin stays open until the check closes it.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use super::UnixServer;
-use crate::limits::START;
-use crate::program::{Client, Process, Server, command_line};
-use crate::{Failure, Symptom, Trial, said};
+use super::CheckRun;
+use crate::limits::START_TIMEOUT;
+use crate::process::{Process, command_line};
+use crate::program::{Client, Server};
+use crate::unix::UnixServer;
+use crate::{Failure, Symptom, said};
 
-impl Trial {
+impl CheckRun {
     /// Starts the program with `arguments`, one of which is the path where it must listen,
     /// and waits until it has announced that path.
     pub fn start_at(&mut self, arguments: &[&Path]) -> Result<UnixServer, Failure> {
@@ -34,11 +36,11 @@ impl Trial {
     }
 
     /// Starts the program, which must not listen: it must say on stderr why, and end with a failure.
-    pub fn expect_refusal(&mut self, arguments: &[&Path]) -> Result<(), Failure> {
+    pub fn expect_start_refused(&mut self, arguments: &[&Path]) -> Result<(), Failure> {
         if let Some(server) = self.start_unless_refused(arguments)? {
             let place = server.path().display();
             return Err(Failure::new(
-                Symptom::Listens,
+                Symptom::UnexpectedListen,
                 said! {
                     vi: "Lẽ ra chương trình phải từ chối, mà nó lắng nghe tại {place}.",
                     en: "The program should have refused, yet it listens at {place}.",
@@ -52,7 +54,7 @@ impl Trial {
     /// with a failure.
     pub fn start_unless_refused(&mut self, arguments: &[&Path]) -> Result<Option<UnixServer>, Failure> {
         let process = self.launch("", arguments)?;
-        let listens = process.stdout.wait_for(START, |output| {
+        let listens = process.stdout.wait_for(START_TIMEOUT, |output| {
             let whole_line = output.head.contains(&b'\n');
             (whole_line || output.ended).then_some(whole_line)
         });
@@ -61,7 +63,7 @@ impl Trial {
         }
         let ended = Client::started(process, self.log.clone()).finish()?;
         ended.expect_failure()?;
-        ended.expect_complaint()?;
+        ended.expect_error_message()?;
         Ok(None)
     }
 
@@ -69,7 +71,7 @@ impl Trial {
         let shown: Vec<String> = arguments.iter().map(|path| path.display().to_string()).collect();
         let line = command_line(&self.program, &shown);
         let before = if first.is_empty() { String::new() } else { format!("{first}; ") };
-        self.log.aside(None, said! { vi: "tôi chạy: {before}{line}", en: "I run: {before}{line}" });
+        self.log.note(None, said! { vi: "tôi chạy: {before}{line}", en: "I run: {before}{line}" });
         let mut command = if first.is_empty() { Command::new(&self.program) } else { after(first, &self.program) };
         command.args(arguments).stdin(Stdio::piped());
         let process = Process::spawn(command)?;
