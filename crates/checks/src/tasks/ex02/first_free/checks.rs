@@ -9,7 +9,7 @@ pub(super) fn takes_first(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(4)?;
     let server = check.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
     expect_port(&server, &ports, ports.first).or_hint(&NOT_THE_FIRST)?;
-    answers(&server, ports.first)
+    expect_answer(&server, ports.first)
 }
 
 pub(super) fn skips_taken(check: &mut CheckRun) -> Result<(), Failure> {
@@ -18,7 +18,7 @@ pub(super) fn skips_taken(check: &mut CheckRun) -> Result<(), Failure> {
     check.note(text!("hai cổng đầu có chương trình khác lắng nghe", "others listen on the first two ports"));
     let server = check.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
     expect_port(&server, &ports, ports.first + 2).or_hint(&SAYS_ANOTHER)?;
-    answers(&server, ports.first + 2)
+    expect_answer(&server, ports.first + 2)
 }
 
 pub(super) fn gap(check: &mut CheckRun) -> Result<(), Failure> {
@@ -60,22 +60,22 @@ pub(super) fn two_instances(check: &mut CheckRun) -> Result<(), Failure> {
     let two = check.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
     expect_port(&one, &ports, ports.first).or_hint(&NOT_THE_FIRST)?;
     expect_port(&two, &ports, ports.first + 1).or_hint(&SAYS_ANOTHER)?;
-    answers(&one, ports.first)?;
-    answers(&two, ports.first + 1)
+    expect_answer(&one, ports.first)?;
+    expect_answer(&two, ports.first + 1)
 }
 
 pub(super) fn caller_after_caller(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(2)?;
     let server = check.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
-    answers(&server, ports.first)?;
-    (0..3).try_for_each(|_| still_answers(&server, ports.first, &FIRST_ONLY))
+    expect_answer(&server, ports.first)?;
+    (0..3).try_for_each(|_| expect_still_serving(&server, ports.first, &FIRST_ONLY))
 }
 
 pub(super) fn leaves_early(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(2)?;
     let server = check.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
     server.while_suspended(|| (0..3).try_for_each(|_| server.connect()?.reset()))?;
-    still_answers(&server, ports.first, &FALLS_WITH_CALLER)?;
+    expect_still_serving(&server, ports.first, &FALLS_WITH_CALLER)?;
     server.stop().or_hint(&FALLS_WITH_CALLER)
 }
 
@@ -83,7 +83,7 @@ pub(super) fn none_free(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(3)?;
     let _held = (ports.first..=ports.last).map(|port| ports.listening(port)).collect::<Result<Vec<_>, _>>()?;
     check.note(text!("mọi cổng trong dải đều có người lắng nghe", "others listen on every port of the range"));
-    refuses(check, &ports).hint_when(without_panic, &GOES_ON_WITHOUT).map(drop)
+    expect_refusal(check, &ports).hint_when(without_panic, &GOES_ON_WITHOUT).map(drop)
 }
 
 pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
@@ -92,8 +92,9 @@ pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
     let Err(reason) = TcpListener::bind((ports.host, ports.first)) else {
         return Err(Failure::unsupported()); // set up to bind any address (ip_nonlocal_bind)
     };
-    let ended =
-        refuses(check, &ports).hint(Symptom::StillRunning, &OTHER_ERRORS).hint_when(without_panic, &GOES_ON_WITHOUT)?;
+    let ended = expect_refusal(check, &ports)
+        .hint(Symptom::StillRunning, &OTHER_ERRORS)
+        .hint_when(without_panic, &GOES_ON_WITHOUT)?;
     ended.expect_os_error(&reason).or_hint(&OTHER_ERRORS)
 }
 
@@ -101,11 +102,11 @@ pub(super) fn last_of_all(check: &mut CheckRun) -> Result<(), Failure> {
     let (ports, _held) = check.last_port()?;
     check.note(text!("cổng 65535 có người lắng nghe", "somebody listens on port 65535"));
     let overflows = |symptom| matches!(symptom, Symptom::Panicked | Symptom::StillRunning);
-    refuses(check, &ports).hint_when(overflows, &NO_NUMBER_AFTER).or_hint(&GOES_ON_WITHOUT).map(drop)
+    expect_refusal(check, &ports).hint_when(overflows, &NO_NUMBER_AFTER).or_hint(&GOES_ON_WITHOUT).map(drop)
 }
 
 /// The program must end with an error, a word on stderr, and no `LISTENING`.
-fn refuses(check: &mut CheckRun, ports: &Ports) -> Result<ProgramExit, Failure> {
+fn expect_refusal(check: &mut CheckRun, ports: &Ports) -> Result<ProgramExit, Failure> {
     let ended = check.start_client(&ports.arguments())?.finish()?;
     ended.expect_output("").or_hint(&SAYS_TOO_EARLY)?;
     ended.expect_failure()?;
@@ -137,14 +138,14 @@ fn expect_port(server: &Server, ports: &Ports, port: u16) -> Result<(), Failure>
 }
 
 /// A caller at the announced address must be told `port`, and then the connection closes.
-fn answers(server: &Server, port: u16) -> Result<(), Failure> {
+fn expect_answer(server: &Server, port: u16) -> Result<(), Failure> {
     let mut caller = server.connect().or_hint(&NOBODY_THERE)?;
     caller.expect(line(port).as_bytes()).hint(Symptom::Silence, &SAYS_NOTHING).or_hint(&OTHER_WORDS)?;
     caller.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&OTHER_WORDS)
 }
 
 /// So must a later caller; if not, `hint` says what is different about it.
-fn still_answers(server: &Server, port: u16, hint: &'static Hint) -> Result<(), Failure> {
+fn expect_still_serving(server: &Server, port: u16, hint: &'static Hint) -> Result<(), Failure> {
     let mut caller = server.connect().or_hint(hint)?;
     caller.expect(line(port).as_bytes()).or_hint(hint)?;
     caller.expect_end().or_hint(hint)

@@ -56,16 +56,16 @@ pub(super) fn half_close(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn slow_reader(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().bytes(512 * 1024);
-    let mut peer = check.start()?.connect_options().receive_buffer(SMALL).connect()?;
+    let mut peer = check.start()?.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
     peer.send_and_receive(&message, &message).or_hint(&EVERY_BYTE)?;
     peer.half_close()?;
     peer.expect_end().or_hint(&EVERY_BYTE)
 }
 
 pub(super) fn short_write(check: &mut CheckRun) -> Result<(), Failure> {
-    let message = check.rng().bytes(MUCH);
+    let message = check.rng().bytes(BEYOND_BUFFERS);
     let server = check.start()?;
-    let mut peer = server.connect_options().receive_buffer(SMALL).connect()?;
+    let mut peer = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
     let (mut sent, mut read) = (0, 0);
     // Whatever the server's buffer, in most of these rounds it is stuck in the middle of a write.
     for _ in 0..8 {
@@ -76,7 +76,7 @@ pub(super) fn short_write(check: &mut CheckRun) -> Result<(), Failure> {
         read = next;
     }
     peer.half_close()?;
-    peer.grow_receive_buffer(LARGE)?;
+    peer.grow_receive_buffer(LARGE_BUFFER)?;
     peer.expect(&message[read..sent]).or_hint(&PART_OF_A_WRITE)
 }
 
@@ -104,29 +104,29 @@ pub(super) fn reconnect(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let rest = server.resources()?;
+    let baseline = server.resources()?;
     for _ in 0..3 {
         let mut peer = server.connect().hint_if_gone(&CUT)?;
         peer.send(b"hello")?;
         peer.expect(b"hello").or_hint(&CUT)?;
         peer.reset()?;
     }
-    still_serves(&server, &rest)
+    expect_still_serving(&server, &baseline)
 }
 
 pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
-    let message = check.rng().bytes(MUCH);
+    let message = check.rng().bytes(BEYOND_BUFFERS);
     let server = check.start()?;
-    let rest = server.resources()?;
-    let mut peer = server.connect_options().receive_buffer(SMALL).connect()?;
+    let baseline = server.resources()?;
+    let mut peer = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
     peer.fill_buffers(&server, &message)?;
     peer.close();
-    still_serves(&server, &rest)
+    expect_still_serving(&server, &baseline)
 }
 
 pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    serve_one(&server).or_hint(&WAITS_FOR_MORE)?;
+    exchange_one(&server).or_hint(&WAITS_FOR_MORE)?;
     let (descriptors, tasks) = (server.descriptors()?, server.threads()?);
     let mut peers = Vec::new();
     for _ in 0..50 {
@@ -137,40 +137,40 @@ pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
     }
     drop(peers);
     // A few may stay: a program may keep some threads for the next callers.
-    server.expect_descriptors(descriptors + FEW).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
-    server.expect_threads(tasks + FEW).hint(Symptom::Leak, &KEPT_THREADS)
+    server.expect_descriptors(descriptors + TOLERATED).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
+    server.expect_threads(tasks + TOLERATED).hint(Symptom::Leak, &KEPT_THREADS)
 }
 
 pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    serve_one(&server).or_hint(&WAITS_FOR_MORE)?;
+    exchange_one(&server).or_hint(&WAITS_FOR_MORE)?;
     server.limit_descriptors(8)?;
-    let crowd: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
-    let crowd = crowd.or_hint(&NO_DESCRIPTORS)?;
+    let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
+    let clients = clients.or_hint(&NO_DESCRIPTORS)?;
     check.note(text!(
         "20 client cùng gọi, server chỉ còn 8 descriptor",
         "20 clients call, the server has 8 descriptors left"
     ));
     server.expect_idle().hint(Symptom::BusyLoop, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
-    drop(crowd);
+    drop(clients);
     check.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
-    serves_again(&server).or_hint(&NO_DESCRIPTORS)
+    expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 
 /// More than the buffers of kernel and server take in while nobody reads, in bytes.
-const MUCH: usize = 6 * 1024 * 1024;
+const BEYOND_BUFFERS: usize = 6 * 1024 * 1024;
 
 /// A receive buffer that makes our side a slow reader, in bytes.
-const SMALL: usize = 4096;
+const SMALL_BUFFER: usize = 4096;
 
 /// A receive buffer that makes it a quick one again, in bytes.
-const LARGE: usize = 1024 * 1024;
+const LARGE_BUFFER: usize = 1024 * 1024;
 
 /// So many descriptors or threads more than before are no leak.
-const FEW: usize = 5;
+const TOLERATED: usize = 5;
 
 /// One client comes, is answered, and leaves.
-fn serve_one(server: &Server) -> Result<(), Failure> {
+fn exchange_one(server: &Server) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(b"still there?")?;
     peer.expect(b"still there?")
@@ -178,21 +178,21 @@ fn serve_one(server: &Server) -> Result<(), Failure> {
 
 /// A server that was short of descriptors may still turn a caller or two away, while those who
 /// have left are being cleared up; but not for long.
-fn serves_again(server: &Server) -> Result<(), Failure> {
+fn expect_served_again(server: &Server) -> Result<(), Failure> {
     const TRIES: usize = 20;
     let turned_away = |failure: &Failure| matches!(failure.symptom, Symptom::EndOfStream | Symptom::Reset);
     for _ in 1..TRIES {
-        match serve_one(server) {
+        match exchange_one(server) {
             Err(failure) if turned_away(&failure) => {}
             served_or_lost => return served_or_lost,
         }
     }
-    serve_one(server)
+    exchange_one(server)
 }
 
 /// The server has noticed what happened, and has survived it.
-fn still_serves(server: &Server, rest: &ResourceUsage) -> Result<(), Failure> {
-    server.wait_released(rest).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
-    serve_one(server).or_hint(&CUT)?;
+fn expect_still_serving(server: &Server, baseline: &ResourceUsage) -> Result<(), Failure> {
+    server.wait_released(baseline).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
+    exchange_one(server).or_hint(&CUT)?;
     server.stop().or_hint(&CUT)
 }

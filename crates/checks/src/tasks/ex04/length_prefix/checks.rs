@@ -111,7 +111,7 @@ pub(super) fn over_maximum(check: &mut CheckRun) -> Result<(), Failure> {
     peer.expect(&answer(&payload)).or_hint(&REFUSE_AND_CLOSE)?;
     expect_closed(&mut peer).hint(Symptom::Silence, &NO_LIMIT).or_hint(&REFUSE_AND_CLOSE)?;
     // A panic has a hint of its own.
-    still_serves(&server).hint_when(|symptom| symptom != Symptom::Panicked, &REFUSE_AND_CLOSE)
+    expect_still_serving(&server).hint_when(|symptom| symptom != Symptom::Panicked, &REFUSE_AND_CLOSE)
 }
 
 pub(super) fn greatest_length(check: &mut CheckRun) -> Result<(), Failure> {
@@ -119,7 +119,7 @@ pub(super) fn greatest_length(check: &mut CheckRun) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(&[0xff; 4])?;
     expect_closed(&mut peer).hint(Symptom::Silence, &NO_LIMIT).or_hint(&BIG_NUMBER)?;
-    still_serves(&server).or_hint(&BIG_NUMBER)
+    expect_still_serving(&server).or_hint(&BIG_NUMBER)
 }
 
 pub(super) fn half_close(check: &mut CheckRun) -> Result<(), Failure> {
@@ -192,7 +192,7 @@ fn expect_closed(peer: &mut Peer) -> Result<(), Failure> {
 }
 
 /// Another client is served as if nothing had happened, and nothing has panicked.
-fn still_serves(server: &Server) -> Result<(), Failure> {
+fn expect_still_serving(server: &Server) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(&frame(b"still there?"))?;
     peer.expect(&answer(b"still there?"))?;

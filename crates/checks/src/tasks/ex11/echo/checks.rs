@@ -12,11 +12,11 @@ use crate::{
 };
 
 /// So many descriptors or threads more than before are no leak.
-const FEW: usize = 5;
+const TOLERATED: usize = 5;
 
 pub(super) fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().word(8);
-    let (server, _) = started(check)?;
+    let (server, _) = start_at_path(check)?;
     let mut peer = server.connect()?;
     for _ in 0..3 {
         peer.send(message.as_bytes()).or_hint(&AS_EVER)?;
@@ -27,7 +27,7 @@ pub(super) fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn half_close(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().bytes(512 * 1024);
-    let (server, _) = started(check)?;
+    let (server, _) = start_at_path(check)?;
     let mut peer = server.connect()?;
     peer.send_and_receive(&message, &message).or_hint(&EVERY_BYTE)?;
     peer.half_close()?;
@@ -38,7 +38,7 @@ pub(super) fn mode(check: &mut CheckRun) -> Result<(), Failure> {
     let place = check.path("echo.sock")?;
     let server = check.start_after("umask 000", &[&place])?;
     expect_mode(server.path(), 0o600).or_hint(&MODE)?;
-    serves_one(&server).or_hint(&AS_EVER)
+    exchange_one(&server).or_hint(&AS_EVER)
 }
 
 pub(super) fn stale(check: &mut CheckRun) -> Result<(), Failure> {
@@ -49,25 +49,25 @@ pub(super) fn stale(check: &mut CheckRun) -> Result<(), Failure> {
         "a dead socket stands at that path: its server has ended"
     ));
     let server = check.start_at(&[&place]).or_hint(&STALE)?;
-    serves_one(&server).or_hint(&AS_EVER)
+    exchange_one(&server).or_hint(&AS_EVER)
 }
 
 pub(super) fn after_kill(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, place) = started(check)?;
-    serves_one(&server).or_hint(&AS_EVER)?;
+    let (server, place) = start_at_path(check)?;
+    exchange_one(&server).or_hint(&AS_EVER)?;
     server.kill()?;
     let again = check.start_at(&[&place]).or_hint(&STALE)?;
-    serves_one(&again).or_hint(&AS_EVER)?;
+    exchange_one(&again).or_hint(&AS_EVER)?;
     expect_mode(&place, 0o600).or_hint(&MODE)
 }
 
 pub(super) fn live(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, place) = started(check)?;
+    let (server, place) = start_at_path(check)?;
     let socket = FileSnapshot::of(&place)?;
     check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&LIVE)?;
     socket.assert_unchanged().or_hint(&LIVE)?;
     // The second one may have called the first to see whether it lives; that must not harm it.
-    serves_one(&server).or_hint(&PROBED)
+    exchange_one(&server).or_hint(&PROBED)
 }
 
 pub(super) fn other_kind(check: &mut CheckRun) -> Result<(), Failure> {
@@ -115,18 +115,18 @@ pub(super) fn no_place(check: &mut CheckRun) -> Result<(), Failure> {
 }
 
 pub(super) fn leaves(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, place) = started(check)?;
+    let (server, place) = start_at_path(check)?;
     let mut idle = server.connect()?;
     idle.send(b"hello")?;
     idle.expect(b"hello").or_hint(&AS_EVER)?;
     // Who has been answered after it came after it: the program knows of the idle one by now.
-    serves_one(&server).or_hint(&ONE_AT_A_TIME)?;
+    exchange_one(&server).or_hint(&ONE_AT_A_TIME)?;
     server.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&END_OF_STDIN)?;
     expect_nothing_at(&place).or_hint(&LEFT_BEHIND)
 }
 
 pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
-    let (old, place) = started(check)?;
+    let (old, place) = start_at_path(check)?;
     fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
     check.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
     let new = check.start_at(&[&place])?;
@@ -134,18 +134,18 @@ pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
     check.note(text!("giờ tôi kết thúc server cũ", "now I end the old server"));
     old.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)?;
     socket.assert_unchanged().or_hint(&NOT_OURS)?;
-    serves_one(&new).or_hint(&NOT_OURS)
+    exchange_one(&new).or_hint(&NOT_OURS)
 }
 
 pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, place) = started(check)?;
+    let (server, place) = start_at_path(check)?;
     fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
     check.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
     server.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)
 }
 
 pub(super) fn idle_first(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, _) = started(check)?;
+    let (server, _) = start_at_path(check)?;
     let mut idle = server.connect()?;
     let mut peer = server.connect()?;
     peer.send(b"and I?")?;
@@ -155,8 +155,8 @@ pub(super) fn idle_first(check: &mut CheckRun) -> Result<(), Failure> {
 }
 
 pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, _) = started(check)?;
-    let rest = server.resources()?;
+    let (server, _) = start_at_path(check)?;
+    let baseline = server.resources()?;
     for _ in 0..3 {
         let mut peer = server.connect().hint_if_gone(&CUT)?;
         peer.send(b"hello")?;
@@ -166,15 +166,15 @@ pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
             peer.close();
             Ok(())
         })?;
-        server.wait_released(&rest).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
+        server.wait_released(&baseline).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
     }
-    serves_one(&server).or_hint(&CUT)?;
+    exchange_one(&server).or_hint(&CUT)?;
     server.stop().or_hint(&CUT)
 }
 
 pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, _) = started(check)?;
-    serves_one(&server).or_hint(&AS_EVER)?;
+    let (server, _) = start_at_path(check)?;
+    exchange_one(&server).or_hint(&AS_EVER)?;
     let before = server.descriptors().if_supported()?.zip(server.threads().if_supported()?);
     let mut peers = Vec::new();
     for _ in 0..50 {
@@ -185,36 +185,36 @@ pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
     }
     drop(peers);
     if let Some((descriptors, tasks)) = before {
-        server.expect_descriptors(descriptors + FEW).or_hint(&KEPT)?;
-        server.expect_threads(tasks + FEW).or_hint(&KEPT)?;
+        server.expect_descriptors(descriptors + TOLERATED).or_hint(&KEPT)?;
+        server.expect_threads(tasks + TOLERATED).or_hint(&KEPT)?;
     }
     Ok(())
 }
 
 pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
-    let (server, _) = started(check)?;
-    serves_one(&server).or_hint(&AS_EVER)?;
+    let (server, _) = start_at_path(check)?;
+    exchange_one(&server).or_hint(&AS_EVER)?;
     server.limit_descriptors(8)?;
-    let crowd: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
-    let crowd = crowd.or_hint(&NO_DESCRIPTORS)?;
+    let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
+    let clients = clients.or_hint(&NO_DESCRIPTORS)?;
     check.note(text!(
         "20 client cùng gọi, server chỉ còn 8 descriptor",
         "20 clients call, the server has 8 descriptors left"
     ));
     server.expect_idle().or_hint(&NO_DESCRIPTORS)?;
-    drop(crowd);
+    drop(clients);
     check.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
-    serves_again(&server).or_hint(&NO_DESCRIPTORS)
+    expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 
 /// Started at a path where nothing stood.
-fn started(check: &mut CheckRun) -> Result<(UnixServer, PathBuf), Failure> {
+fn start_at_path(check: &mut CheckRun) -> Result<(UnixServer, PathBuf), Failure> {
     let place = check.path("echo.sock")?;
     Ok((check.start_at(&[&place])?, place))
 }
 
 /// One client comes, is answered, and leaves.
-fn serves_one(server: &UnixServer) -> Result<(), Failure> {
+fn exchange_one(server: &UnixServer) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(b"still there?")?;
     peer.expect(b"still there?")
@@ -222,14 +222,14 @@ fn serves_one(server: &UnixServer) -> Result<(), Failure> {
 
 /// A server that was short of descriptors may still turn a caller or two away, while those who
 /// have left are being cleared up; but not for long.
-fn serves_again(server: &UnixServer) -> Result<(), Failure> {
+fn expect_served_again(server: &UnixServer) -> Result<(), Failure> {
     const TRIES: usize = 20;
     let turned_away = |failure: &Failure| matches!(failure.symptom, Symptom::EndOfStream | Symptom::Reset);
     for _ in 1..TRIES {
-        match serves_one(server) {
+        match exchange_one(server) {
             Err(failure) if turned_away(&failure) => {}
             served_or_lost => return served_or_lost,
         }
     }
-    serves_one(server)
+    exchange_one(server)
 }

@@ -6,13 +6,13 @@ use super::hints::*;
 use crate::{CheckRun, Explain, Failure, Symptom, UnixDatagramPeer, UnixName, UnixServer, expect_content, text};
 
 /// The longest entry, in bytes.
-const LONGEST: usize = 65_536;
+const MAX_ENTRY: usize = 65_536;
 
 pub(super) fn entry(check: &mut CheckRun) -> Result<(), Failure> {
     let word = check.rng().word(8);
     let mut journal = Journal::start(check)?;
     let peer = journal.peer(check, "mai")?;
-    journal.keeps(&peer, word.as_bytes()).hint(Symptom::WrongFile, &AS_WRITTEN).or_hint(&NO_ACK)
+    journal.expect_kept(&peer, word.as_bytes()).hint(Symptom::WrongFile, &AS_WRITTEN).or_hint(&NO_ACK)
 }
 
 pub(super) fn in_order(check: &mut CheckRun) -> Result<(), Failure> {
@@ -39,7 +39,7 @@ pub(super) fn unnamed(check: &mut CheckRun) -> Result<(), Failure> {
         nobody.send(b"from nobody").hint_if_gone(&UNNAMED)?;
         let line = journal.next_line(b"from nobody");
         journal.expected.extend(line);
-        journal.keeps(&peer, word.as_bytes()).or_hint(&UNNAMED)?;
+        journal.expect_kept(&peer, word.as_bytes()).or_hint(&UNNAMED)?;
     }
     Ok(())
 }
@@ -49,21 +49,21 @@ pub(super) fn abstract_name(check: &mut CheckRun) -> Result<(), Failure> {
     let name = format!("{}/sender", check.path("abstract")?.display());
     let mut journal = Journal::start(check)?;
     let peer = UnixDatagramPeer::open(&journal.server, UnixName::Abstract(name.as_bytes()))?;
-    journal.keeps(&peer, b"no path, but a name").or_hint(&ABSTRACT)
+    journal.expect_kept(&peer, b"no path, but a name").or_hint(&ABSTRACT)
 }
 
 pub(super) fn connected(check: &mut CheckRun) -> Result<(), Failure> {
     let mut journal = Journal::start(check)?;
     let peer = journal.peer(check, "mai")?;
     peer.connect()?;
-    journal.keeps(&peer, b"connected").or_hint(&OWN_SOCKET)
+    journal.expect_kept(&peer, b"connected").or_hint(&OWN_SOCKET)
 }
 
 pub(super) fn one_line(check: &mut CheckRun) -> Result<(), Failure> {
     let mut journal = Journal::start(check)?;
     let peer = journal.peer(check, "mai")?;
     for content in [&b"first line\n2 forged"[..], b"ends with one\n", br"not one: \n", br"C:\new", b"\r\n"] {
-        journal.keeps(&peer, content).or_hint(&ONE_LINE)?;
+        journal.expect_kept(&peer, content).or_hint(&ONE_LINE)?;
     }
     Ok(())
 }
@@ -72,34 +72,34 @@ pub(super) fn any_bytes(check: &mut CheckRun) -> Result<(), Failure> {
     let every: Vec<u8> = (0..=255).collect();
     let mut journal = Journal::start(check)?;
     let peer = journal.peer(check, "mai")?;
-    journal.keeps(&peer, &every).or_hint(&NOT_TEXT)?;
-    journal.keeps(&peer, b"  white space \t\0").or_hint(&NOT_TEXT)
+    journal.expect_kept(&peer, &every).or_hint(&NOT_TEXT)?;
+    journal.expect_kept(&peer, b"  white space \t\0").or_hint(&NOT_TEXT)
 }
 
 pub(super) fn empty(check: &mut CheckRun) -> Result<(), Failure> {
     let mut journal = Journal::start(check)?;
     let peer = journal.peer(check, "mai")?;
-    journal.keeps(&peer, b"").or_hint(&EMPTY)?;
-    journal.keeps(&peer, b"and on").or_hint(&EMPTY)
+    journal.expect_kept(&peer, b"").or_hint(&EMPTY)?;
+    journal.expect_kept(&peer, b"and on").or_hint(&EMPTY)
 }
 
 pub(super) fn sizes(check: &mut CheckRun) -> Result<(), Failure> {
     let mut journal = Journal::start(check)?;
     let peer = journal.peer(check, "mai")?;
-    for size in [513, 1025, 2047, 4097, 16_385, LONGEST - 1, LONGEST] {
+    for size in [513, 1025, 2047, 4097, 16_385, MAX_ENTRY - 1, MAX_ENTRY] {
         let content = check.rng().bytes(size);
-        journal.keeps(&peer, &content).or_hint(&BUFFER)?;
+        journal.expect_kept(&peer, &content).or_hint(&BUFFER)?;
     }
     Ok(())
 }
 
 pub(super) fn too_long(check: &mut CheckRun) -> Result<(), Failure> {
-    let content = check.rng().bytes(LONGEST + 20_000);
+    let content = check.rng().bytes(MAX_ENTRY + 20_000);
     let mut journal = Journal::start(check)?;
     let (peer, other) = (journal.peer(check, "mai")?, journal.peer(check, "lan")?);
-    peer.send(&content[..=LONGEST])?;
+    peer.send(&content[..=MAX_ENTRY])?;
     peer.send(&content)?;
-    journal.keeps(&other, b"an entry").or_hint(&TOO_LONG)?;
+    journal.expect_kept(&other, b"an entry").or_hint(&TOO_LONG)?;
     peer.expect_nothing().or_hint(&TOO_LONG)
 }
 
@@ -123,7 +123,7 @@ pub(super) fn restart(check: &mut CheckRun) -> Result<(), Failure> {
         let peer = journal.peer(check, &format!("mai-{round}"))?;
         for _ in 0..4 {
             let word = check.rng().word(10);
-            journal.keeps(&peer, word.as_bytes()).or_hint(&RESTART)?;
+            journal.expect_kept(&peer, word.as_bytes()).or_hint(&RESTART)?;
         }
         journal.server.kill()?;
         journal.server = check.start_at(&[&journal.place, &journal.file]).or_hint(&RESTART)?;
@@ -142,7 +142,7 @@ pub(super) fn torn(check: &mut CheckRun) -> Result<(), Failure> {
         let server = check.start_at(&[&place, &file]).or_hint(&TORN)?;
         let mut journal = Journal { server, place, file, expected: whole.into() };
         let peer = journal.peer(check, &format!("mai-{index}"))?;
-        journal.keeps(&peer, b"after the crash").or_hint(&TORN)?;
+        journal.expect_kept(&peer, b"after the crash").or_hint(&TORN)?;
     }
     Ok(())
 }
@@ -158,7 +158,7 @@ pub(super) fn sender_gone(check: &mut CheckRun) -> Result<(), Failure> {
         })?;
         let line = journal.next_line(b"bye");
         journal.expected.extend(line);
-        journal.keeps(&other, b"still there?").or_hint(&SENDER_GONE)?;
+        journal.expect_kept(&other, b"still there?").or_hint(&SENDER_GONE)?;
     }
     journal.server.stop().or_hint(&SENDER_GONE)
 }
@@ -171,7 +171,7 @@ pub(super) fn deaf(check: &mut CheckRun) -> Result<(), Failure> {
         deaf.send(b"I do not listen").or_hint(&DEAF)?;
         let line = journal.next_line(b"I do not listen");
         journal.expected.extend(line);
-        journal.keeps(&other, b"but I do").or_hint(&DEAF)?;
+        journal.expect_kept(&other, b"but I do").or_hint(&DEAF)?;
     }
     journal.server.stop().or_hint(&DEAF)
 }
@@ -195,7 +195,7 @@ pub(super) fn disk_full(check: &mut CheckRun) -> Result<(), Failure> {
     check.note(text!("đĩa lại có chỗ", "there is room again"));
     journal.server = check.start_at(&[&journal.place, &journal.file]).or_hint(&TORN)?;
     let peer = journal.peer(check, "lan")?;
-    journal.keeps(&peer, b"there is room again").or_hint(&TORN)
+    journal.expect_kept(&peer, b"there is room again").or_hint(&TORN)
 }
 
 pub(super) fn synced(check: &mut CheckRun) -> Result<(), Failure> {
@@ -214,9 +214,9 @@ pub(super) fn synced(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn rests(check: &mut CheckRun) -> Result<(), Failure> {
     let mut journal = Journal::start(check)?;
     let peer = journal.peer(check, "mai")?;
-    journal.keeps(&peer, b"hello").or_hint(&NO_ACK)?;
+    journal.expect_kept(&peer, b"hello").or_hint(&NO_ACK)?;
     journal.server.expect_idle().or_hint(&SPINS)?;
-    journal.keeps(&peer, b"hello again").or_hint(&NO_ACK)
+    journal.expect_kept(&peer, b"hello again").or_hint(&NO_ACK)
 }
 
 /// A journal that runs, and what its file must hold by now.
@@ -242,7 +242,7 @@ impl Journal {
     }
 
     /// `peer` sends `content`, is told its number, and finds it in the file at that moment.
-    fn keeps(&mut self, peer: &UnixDatagramPeer, content: &[u8]) -> Result<(), Failure> {
+    fn expect_kept(&mut self, peer: &UnixDatagramPeer, content: &[u8]) -> Result<(), Failure> {
         peer.send(content)?;
         let line = self.next_line(content);
         peer.expect(self.number().as_bytes()).hint(Symptom::WrongAddress, &OWN_SOCKET)?;

@@ -90,7 +90,7 @@ pub(super) fn protocol_error(check: &mut CheckRun) -> Result<(), Failure> {
     for frame in wrong {
         let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&SAYS_WHY)?;
         peer.send(&frame)?;
-        refused(&mut peer, 1002)?;
+        expect_refused(&mut peer, 1002)?;
     }
     server.stop().or_hint(&UNWRAPPED)
 }
@@ -100,7 +100,7 @@ pub(super) fn bad_utf8(check: &mut CheckRun) -> Result<(), Failure> {
     for bytes in [&b"caf\xe9"[..], b"\xed\xa0\x80", b"cut short \xe2\x82"] {
         let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&SAYS_WHY)?;
         peer.send(&Frame::text_bytes(bytes))?;
-        refused(&mut peer, 1007)?;
+        expect_refused(&mut peer, 1007)?;
     }
     server.stop().or_hint(&UNWRAPPED)
 }
@@ -123,7 +123,7 @@ pub(super) fn too_long(check: &mut CheckRun) -> Result<(), Failure> {
     peer.send_all(&parts(&message[..longest]))?;
     peer.expect_binary(&message[..longest]).or_hint(&LIMIT_IS_ALLOWED)?;
     peer.send_all(&parts(&message))?;
-    refused(&mut peer, 1009)
+    expect_refused(&mut peer, 1009)
 }
 
 pub(super) fn announced(check: &mut CheckRun) -> Result<(), Failure> {
@@ -150,7 +150,7 @@ pub(super) fn not_a_websocket(check: &mut CheckRun) -> Result<(), Failure> {
         ResponseHead::expect_status(&mut peer, &[status]).or_hint(&HANDSHAKE_FAILED)?;
         peer.expect_end().or_hint(&HANDSHAKE_FAILED)?;
     }
-    served(&server, check.rng()).or_hint(&HANDSHAKE_FAILED)?;
+    expect_served(&server, check.rng()).or_hint(&HANDSHAKE_FAILED)?;
     server.stop().or_hint(&HANDSHAKE_FAILED)
 }
 
@@ -159,12 +159,12 @@ pub(super) fn half_handshake(check: &mut CheckRun) -> Result<(), Failure> {
     let mut silent = server.connect()?;
     let mut slow = server.connect()?;
     slow.send(b"GET / HTTP/1.1\r\nX-Slow: ")?;
-    served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
+    expect_served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
     check.note(text!("B gửi từng byte một, không bao giờ xong", "B sends a byte now and then, and never finishes"));
     let mut last = Instant::now();
     let mut given_up = |peer: &mut Peer, drip: bool| {
         let seen = poll(2 * PROGRESS_TIMEOUT, || {
-            if drip && last.elapsed() > DRIP {
+            if drip && last.elapsed() > DRIP_INTERVAL {
                 last = Instant::now();
                 // It may be cut already; what has arrived says so.
                 let _ = peer.send(b"x");
@@ -178,7 +178,7 @@ pub(super) fn half_handshake(check: &mut CheckRun) -> Result<(), Failure> {
     };
     given_up(&mut slow, true).or_hint(&HANDSHAKE_DEADLINE)?;
     given_up(&mut silent, false).or_hint(&HANDSHAKE_DEADLINE)?;
-    served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)
+    expect_served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)
 }
 
 pub(super) fn stays_open(check: &mut CheckRun) -> Result<(), Failure> {
@@ -187,14 +187,14 @@ pub(super) fn stays_open(check: &mut CheckRun) -> Result<(), Failure> {
     idle.send_text("first")?;
     idle.expect_text("first").or_hint(&STAYS_IN_BUFFER)?;
     // Whoever calls later and never shakes hands is given up later than any deadline of the first.
-    served(&server, check.rng())?;
+    expect_served(&server, check.rng())?;
     let stranger = server.connect()?;
     let given_up = poll(2 * PROGRESS_TIMEOUT, || stranger.is_readable().unwrap_or(true).then_some(()));
     given_up.ok_or_else(still_waits).or_hint(&HANDSHAKE_DEADLINE)?;
     // On a busy machine timers go off late, and a thread whose deadline has passed still waits for its
     // turn: it gets as many turns as others need to be served, or until it has closed.
     for _ in 0..ROUNDS {
-        served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
+        expect_served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
         if idle.is_readable()? {
             break;
         }
@@ -220,8 +220,8 @@ pub(super) fn at_once(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    served(&server, check.rng())?;
-    let rest = (server.descriptors().if_supported()?, server.threads().if_supported()?);
+    expect_served(&server, check.rng())?;
+    let baseline = (server.descriptors().if_supported()?, server.threads().if_supported()?);
     // One cuts the connection, one leaves in the middle of a frame, one talks nonsense.
     let peer = WebSocketPeer::connect(&server, check.rng())?;
     peer.reset()?;
@@ -234,25 +234,25 @@ pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
     let _ = peer.send_raw(&noise);
     drop(peer);
     let _ = server.connect()?.send(&noise);
-    let (descriptors, tasks) = rest;
+    let (descriptors, tasks) = baseline;
     if let Some(most) = descriptors {
         server.expect_descriptors(most).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
     }
     if let Some(most) = tasks {
         server.expect_threads(most).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
     }
-    served(&server, check.rng()).or_hint(&CUT)?;
+    expect_served(&server, check.rng()).or_hint(&CUT)?;
     server.stop().or_hint(&UNWRAPPED)
 }
 
 /// How long one waits between two bytes who wants to keep a server busy.
-const DRIP: Duration = Duration::from_millis(100);
+const DRIP_INTERVAL: Duration = Duration::from_millis(100);
 
 /// So many others are served while one waits for an event that must not happen.
 const ROUNDS: usize = 40;
 
 /// The server says why, with this code, and ends the connection in good order.
-fn refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
+fn expect_refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
     peer.expect_close(code)
         .hint(Symptom::WrongCode, &WHICH_CODE)
         .hint(Symptom::WrongFrame, &NOT_REFUSED)
@@ -261,7 +261,7 @@ fn refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
 }
 
 /// One client comes, is answered, and leaves.
-fn served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
+fn expect_served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
     let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send_text("still there?")?;
     peer.expect_text("still there?")?;

@@ -7,10 +7,10 @@ use crate::{
 
 pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut mai = enter(&server, check.rng(), "mai", "=")?;
-    let mut binh = enter(&server, check.rng(), "bình", "= mai")?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "bình", "= mai")?;
     mai.expect_text("+ bình").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
-    let mut an = enter(&server, check.rng(), "an-2", "= mai bình")?;
+    let mut an = enter_room(&server, check.rng(), "an-2", "= mai bình")?;
     for peer in [&mut mai, &mut binh] {
         peer.expect_text("+ an-2").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
     }
@@ -21,8 +21,8 @@ pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn say(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut mai = enter(&server, check.rng(), "mai", "=")?;
-    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     let word = check.rng().word(12);
     for line in [word.as_str(), "mai: not my name", "Tiếng Việt 🦀"] {
@@ -38,8 +38,8 @@ pub(super) fn say(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn history(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut mai = enter(&server, check.rng(), "mai", "=")?;
-    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     let lines: Vec<String> = (1..=13).map(|number| format!("{number} {}", check.rng().word(4))).collect();
     for line in &lines {
@@ -57,24 +57,24 @@ pub(super) fn history(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn names(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mai = enter(&server, check.rng(), "mai", "=")?;
-    let mut watcher = enter(&server, check.rng(), "binh", "= mai")?;
-    turned_away(&server, check.rng(), Frame::text("mai"), "! name taken").or_hint(&NAME_TAKEN)?;
+    let mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut watcher = enter_room(&server, check.rng(), "binh", "= mai")?;
+    expect_turned_away(&server, check.rng(), Frame::text("mai"), "! name taken").or_hint(&NAME_TAKEN)?;
     for bad in ["", "two words", "1234567890123456789012345", "mai!"] {
-        turned_away(&server, check.rng(), Frame::text(bad), "! bad name").or_hint(&NAME_TAKEN)?;
+        expect_turned_away(&server, check.rng(), Frame::text(bad), "! bad name").or_hint(&NAME_TAKEN)?;
     }
-    turned_away(&server, check.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
+    expect_turned_away(&server, check.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
     mai.drop_without_close();
     watcher.expect_text("- mai").hint(Symptom::WrongBytes, &NAME_TAKEN).or_hint(&LEAVE_NOT_TOLD)?;
     check.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
-    enter(&server, check.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
+    enter_room(&server, check.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
     watcher.expect_text("+ mai").or_hint(&ARRIVAL)
 }
 
 pub(super) fn binary(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut mai = enter(&server, check.rng(), "mai", "=")?;
-    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     let mut picture: Vec<u8> = (0..=255).collect();
     picture.extend(check.rng().bytes(40_000));
@@ -90,9 +90,9 @@ pub(super) fn binary(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn leave(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut watcher = enter(&server, check.rng(), "mai", "=")?;
+    let mut watcher = enter_room(&server, check.rng(), "mai", "=")?;
     for how in ["polite", "hasty", "cut"] {
-        let mut peer = enter(&server, check.rng(), how, "= mai").or_hint(&LEAVE_NOT_TOLD)?;
+        let mut peer = enter_room(&server, check.rng(), how, "= mai").or_hint(&LEAVE_NOT_TOLD)?;
         watcher.expect_text(&format!("+ {how}")).or_hint(&ARRIVAL)?;
         match how {
             "polite" => {
@@ -110,8 +110,8 @@ pub(super) fn leave(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn line_length(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut mai = enter(&server, check.rng(), "mai", "=")?;
-    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     // 1,024 bytes, in one- and in two-byte characters.
     for longest in [check.rng().word(1024), "đ".repeat(512)] {
@@ -128,7 +128,7 @@ pub(super) fn line_length(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn ping(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut mai = enter(&server, check.rng(), "mai", "=")?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
     let words = check.rng().word(9);
     for _ in 0..3 {
         mai.send_ping(words.as_bytes())?;
@@ -139,25 +139,25 @@ pub(super) fn ping(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn slow_reader(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut party = Party::gather(&server, check)?;
-    party.talk_until_dropped(check)?;
+    let mut fixture = ChatFixture::connect(&server, check)?;
+    fixture.send_until_dropped(check)?;
     // The room goes on without the slow one, whose name is free again.
-    party.talker.send_text("go on")?;
-    party.reader.expect_text("mai: go on").or_hint(&WAITS_FOR_THE_SLOW)?;
-    enter(&server, check.rng(), "cham", "mai: go on").or_hint(&SLOW_STAYS)?;
-    party.talker.expect_text("- cham").or_hint(&SLOW_STAYS)?;
-    party.talker.expect_text("+ cham").or_hint(&SLOW_STAYS)
+    fixture.talker.send_text("go on")?;
+    fixture.reader.expect_text("mai: go on").or_hint(&WAITS_FOR_THE_SLOW)?;
+    enter_room(&server, check.rng(), "cham", "mai: go on").or_hint(&SLOW_STAYS)?;
+    fixture.talker.expect_text("- cham").or_hint(&SLOW_STAYS)?;
+    fixture.talker.expect_text("+ cham").or_hint(&SLOW_STAYS)
 }
 
 pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     /// Of the messages in its queue when it was dropped, at least so many must not come any more.
     const DISCARDED: usize = 32;
     let server = check.start()?;
-    let mut party = Party::gather(&server, check)?;
-    let said = party.talk_until_dropped(check)?;
+    let mut fixture = ChatFixture::connect(&server, check)?;
+    let said = fixture.send_until_dropped(check)?;
     check.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
-    let slow = &mut party.slow;
-    slow.grow_receive_buffer(LARGE)?;
+    let slow = &mut fixture.slow;
+    slow.grow_receive_buffer(LARGE_BUFFER)?;
     slow.set_logging(false);
     let mut came = 0;
     let code = loop {
@@ -201,8 +201,8 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn strangers(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
-    let mut mai = enter(&server, check.rng(), "mai", "=")?;
-    let rest = (server.descriptors().if_supported()?, server.threads().if_supported()?);
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let baseline = (server.descriptors().if_supported()?, server.threads().if_supported()?);
     // Noise instead of a handshake, noise instead of frames, and one who never shakes hands at all.
     let noise = check.rng().bytes(2000);
     let _ = server.connect()?.send(&noise);
@@ -210,15 +210,15 @@ pub(super) fn strangers(check: &mut CheckRun) -> Result<(), Failure> {
     let _ = peer.send_raw(&noise);
     drop(peer);
     let silent = server.connect()?;
-    let mut binh = enter(&server, check.rng(), "binh", "= mai")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     mai.send(&Frame::text("not masked").unmasked())?;
     binh.expect_text("- mai").or_hint(&LEAVE_NOT_TOLD)?;
     drop((mai, binh, silent));
-    if let Some(most) = rest.0 {
+    if let Some(most) = baseline.0 {
         server.expect_descriptors(most).or_hint(&KEPT)?;
     }
-    if let Some(most) = rest.1 {
+    if let Some(most) = baseline.1 {
         server.expect_threads(most).or_hint(&KEPT)?;
     }
     let mut an = WebSocketPeer::connect(&server, check.rng()).or_hint(&LEAVE_NOT_TOLD)?;
@@ -228,31 +228,31 @@ pub(super) fn strangers(check: &mut CheckRun) -> Result<(), Failure> {
 }
 
 /// A receive buffer that makes our side a slow reader, in bytes.
-const SMALL: usize = 4096;
+const SMALL_BUFFER: usize = 4096;
 
 /// A receive buffer that makes it a quick one again, in bytes.
-const LARGE: usize = 1024 * 1024;
+const LARGE_BUFFER: usize = 1024 * 1024;
 
 /// How much one message of the talker holds, in bytes.
-const BLOB: usize = 32 * 1024;
+const BLOB_SIZE: usize = 32 * 1024;
 
 /// More messages than the queue and all buffers of kernel and program hold.
-const ENOUGH: usize = 400;
+const MAX_MESSAGES: usize = 400;
 
 /// One who talks, one who reads all of it, and one who reads nothing.
-struct Party {
+struct ChatFixture {
     talker: WebSocketPeer,
     reader: WebSocketPeer,
     slow: WebSocketPeer,
     blob: Vec<u8>,
 }
 
-impl Party {
-    fn gather(server: &Server, check: &mut CheckRun) -> Result<Party, Failure> {
-        let blob = check.rng().bytes(BLOB);
-        let mut talker = enter(server, check.rng(), "mai", "=")?;
-        let mut reader = enter(server, check.rng(), "binh", "= mai")?;
-        let slow = server.connect_options().receive_buffer(SMALL).connect()?;
+impl ChatFixture {
+    fn connect(server: &Server, check: &mut CheckRun) -> Result<ChatFixture, Failure> {
+        let blob = check.rng().bytes(BLOB_SIZE);
+        let mut talker = enter_room(server, check.rng(), "mai", "=")?;
+        let mut reader = enter_room(server, check.rng(), "binh", "= mai")?;
+        let slow = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
         let mut slow = WebSocketPeer::upgrade(slow, check.rng())?;
         slow.send_text("cham")?;
         slow.expect_text("= mai binh").or_hint(&WELCOME)?;
@@ -263,18 +263,18 @@ impl Party {
             "A nói nhiều, B đọc hết, C (cham) từ giờ không đọc gì",
             "A talks much, B reads it all, C (cham) reads nothing from now on"
         ));
-        Ok(Party { talker, reader, slow, blob })
+        Ok(ChatFixture { talker, reader, slow, blob })
     }
 
     /// Talks, each message only after the reader has got the one before, until the slow one has
     /// been dropped. Says how many messages that took.
-    fn talk_until_dropped(&mut self, check: &CheckRun) -> Result<usize, Failure> {
+    fn send_until_dropped(&mut self, check: &CheckRun) -> Result<usize, Failure> {
         self.talker.set_logging(false);
         self.reader.set_logging(false);
         let mut dropped = false;
-        for said in 1..=ENOUGH {
-            let heard = self.talker.send_binary(&self.blob).and_then(|()| self.until_heard(&mut dropped));
-            if let Err(failure) = heard {
+        for said in 1..=MAX_MESSAGES {
+            let received = self.talker.send_binary(&self.blob).and_then(|()| self.receive_blob(&mut dropped));
+            if let Err(failure) = received {
                 let before = said - 1;
                 let more = said! {
                     vi: " Trước đó B đã nhận {before} tin.",
@@ -284,31 +284,31 @@ impl Party {
             }
             if dropped {
                 check.note(said! {
-                    vi: "sau {said} tin nhị phân, mỗi tin {BLOB} byte, B nghe \"- cham\"",
-                    en: "after {said} binary messages of {BLOB} bytes each, B hears \"- cham\"",
+                    vi: "sau {said} tin nhị phân, mỗi tin {BLOB_SIZE} byte, B nghe \"- cham\"",
+                    en: "after {said} binary messages of {BLOB_SIZE} bytes each, B hears \"- cham\"",
                 });
                 self.talker.set_logging(true);
                 self.reader.set_logging(true);
                 return Ok(said);
             }
         }
-        Err(kept()).or_hint(&SLOW_STAYS)
+        Err(not_dropped()).or_hint(&SLOW_STAYS)
     }
 
     /// The reader hears what was said, and perhaps, once, that the slow one has gone.
-    fn until_heard(&mut self, dropped: &mut bool) -> Result<(), Failure> {
+    fn receive_blob(&mut self, dropped: &mut bool) -> Result<(), Failure> {
         loop {
             match self.reader.receive()? {
                 Received::Binary(bytes) if bytes == self.blob => return Ok(()),
                 Received::Text(line) if line == "- cham" && !*dropped => *dropped = true,
-                _ => return Err(muddled()),
+                _ => return Err(unexpected_message()),
             }
         }
     }
 }
 
 /// Someone who comes in and hears, as the first thing, `welcome`.
-fn enter(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
+fn enter_room(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
     let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send_text(name)?;
     peer.expect_text(welcome).or_hint(&WELCOME)?;
@@ -316,7 +316,7 @@ fn enter(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<We
 }
 
 /// Someone whose first message is refused in these words, and then the WebSocket is closed.
-fn turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
+fn expect_turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
     let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send(&name)?;
     peer.expect_text(words)?;
@@ -325,19 +325,19 @@ fn turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Resu
     peer.expect_end()
 }
 
-fn muddled() -> Failure {
+fn unexpected_message() -> Failure {
     Failure::new(
         Symptom::WrongBytes,
         text!("B nhận được một tin mà không ai nói.", "B received a message that nobody had said."),
     )
 }
 
-fn kept() -> Failure {
+fn not_dropped() -> Failure {
     Failure::new(
         Symptom::Leak,
         said! {
-            vi: "C không đọc gì, và sau {ENOUGH} tin vẫn chưa bị bỏ: các tin của C nằm đâu đó trong server.",
-            en: "C reads nothing, and after {ENOUGH} messages is still not dropped: they lie somewhere in your server.",
+            vi: "C không đọc gì, và sau {MAX_MESSAGES} tin vẫn chưa bị bỏ: các tin của C nằm đâu đó trong server.",
+            en: "C reads nothing, and after {MAX_MESSAGES} messages is still not dropped: they lie somewhere in your server.",
         },
     )
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::hints::*;
-use super::lab::{FULL_HD, Lab, Measured, NOTICED, Picture, shown};
+use super::lab::{FULL_HD, Lab, Measurement, NOTICE_TIMEOUT, Picture, shown};
 use crate::{CheckRun, Explain, Failure, Symptom, said, text};
 
 /// So long a server stays suspended at most.
@@ -30,11 +30,11 @@ pub(super) fn several_at_once(check: &mut CheckRun) -> Result<(), Failure> {
     // All four wait in the kernel before the server sees the first.
     let since = Instant::now();
     lab.server.while_suspended(|| {
-        lab.driver.dialogue.send_line("measure window=4 frames=8");
-        lab.driver.dialogue.wait_idle()
+        lab.driver.process.send_line("measure window=4 frames=8");
+        lab.driver.process.wait_idle()
     })?;
-    let line = lab.driver.hear(NOTICED).or_hint(&SEVERAL_AT_ONCE)?;
-    let measured = Measured::read(&line).or_hint(&SEVERAL_AT_ONCE)?;
+    let line = lab.driver.receive(NOTICE_TIMEOUT).or_hint(&SEVERAL_AT_ONCE)?;
+    let measured = Measurement::read(&line).or_hint(&SEVERAL_AT_ONCE)?;
     measured.agrees(since.elapsed())?;
     lab.server.stop()
 }
@@ -96,7 +96,7 @@ pub(super) fn paced(check: &mut CheckRun) -> Result<(), Failure> {
     lab.driver.load("a", 1)?;
     let since = Instant::now();
     let line = lab.driver.ask("measure window=4 millis=300 rate=20")?;
-    let measured = Measured::read(&line).hint(Symptom::UnexpectedError, &UNTIL_IS_NO_ERROR)?;
+    let measured = Measurement::read(&line).hint(Symptom::UnexpectedError, &UNTIL_IS_NO_ERROR)?;
     measured.agrees(since.elapsed())?;
     check.note(text!("và sau đó từng khung một", "and after that one at a time"));
     lab.driver.measure(1, 2).hint(Symptom::UnexpectedError, &UNTIL_IS_NO_ERROR)?;
@@ -112,14 +112,14 @@ pub(super) fn suspended(check: &mut CheckRun) -> Result<(), Failure> {
     let hold = usual * 2 + Duration::from_millis(40);
     let since = Instant::now();
     lab.server.suspend()?;
-    lab.driver.dialogue.send_line("measure window=1 frames=1");
-    lab.driver.dialogue.wait_idle()?;
+    lab.driver.process.send_line("measure window=1 frames=1");
+    lab.driver.process.wait_idle()?;
     let begun = Instant::now();
     std::thread::sleep(hold.min(LONGEST_HOLD)); // a part of the frame's time: nothing is ordered by it
     let held = begun.elapsed();
     lab.server.resume()?;
-    let line = lab.driver.hear(NOTICED).or_hint(&NO_ANSWER)?;
-    let measured = Measured::read(&line).or_hint(&NOT_CARRIED)?;
+    let line = lab.driver.receive(NOTICE_TIMEOUT).or_hint(&NO_ANSWER)?;
+    let measured = Measurement::read(&line).or_hint(&NOT_CARRIED)?;
     measured.agrees(since.elapsed())?;
     let (took, largest) = (measured.took, measured.largest() * 102 / 100);
     if took < held {

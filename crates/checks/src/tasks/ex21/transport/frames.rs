@@ -81,7 +81,7 @@ pub(super) fn limit(check: &mut CheckRun) -> Result<(), Failure> {
     if !line.starts_with("error") {
         return Err(not_as_agreed("error …", &line)).or_hint(&NO_MAXIMUM);
     }
-    lab.driver.dialogue.close_stdin()?;
+    lab.driver.process.close_stdin()?;
     let mut next = Driver::connect(check, &lab.server).or_hint(&TOO_LONG_ENDS_ALL)?;
     next.carry(3, &small).or_hint(&TOO_LONG_ENDS_ALL)?;
     lab.server.stop()

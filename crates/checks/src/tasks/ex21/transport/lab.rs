@@ -9,10 +9,10 @@ use super::hints::{FIGURES_DISAGREE, NOT_READY, SPEAKS_OTHERWISE};
 use crate::{CheckRun, Explain, Failure, InteractiveProcess, Server, Symptom, said};
 
 /// How long an answer may take in which nothing but frames is carried.
-const ANSWER: Duration = Duration::from_secs(10);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long it may take to notice that the server has gone: the ten seconds of the contract, and some more.
-pub(super) const NOTICED: Duration = Duration::from_secs(15);
+pub(super) const NOTICE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A picture of 1920 × 1080 dots, 3 bytes each.
 pub(super) const FULL_HD: usize = 1920 * 1080 * 3;
@@ -51,15 +51,15 @@ impl Picture {
 
 /// A driver, told on its stdin what to do.
 pub(super) struct Driver {
-    pub(super) dialogue: InteractiveProcess,
+    pub(super) process: InteractiveProcess,
 }
 
 impl Driver {
     pub(super) fn connect(check: &mut CheckRun, server: &Server<String>) -> Result<Driver, Failure> {
         let folder = check.path("")?;
-        let dialogue = check.spawn_interactive(&["drive", &server.address, "--frames", &folder.to_string_lossy()])?;
-        let mut driver = Driver { dialogue };
-        let line = driver.hear(ANSWER)?;
+        let process = check.spawn_interactive(&["drive", &server.address, "--frames", &folder.to_string_lossy()])?;
+        let mut driver = Driver { process };
+        let line = driver.receive(ANSWER_TIMEOUT)?;
         match line.as_str() {
             "READY" => Ok(driver),
             _ => Err(not_as_agreed("READY", &line)),
@@ -91,10 +91,10 @@ impl Driver {
     }
 
     /// Asks for a measurement of `frames` frames, `window` of them at once, and looks at the answer from all sides.
-    pub(super) fn measure(&mut self, window: u64, frames: u64) -> Result<Measured, Failure> {
+    pub(super) fn measure(&mut self, window: u64, frames: u64) -> Result<Measurement, Failure> {
         let since = Instant::now();
         let line = self.ask(&format!("measure window={window} frames={frames}"))?;
-        let measured = Measured::read(&line)?;
+        let measured = Measurement::read(&line)?;
         measured.agrees(since.elapsed())?;
         measured.has(frames)?;
         Ok(measured)
@@ -102,12 +102,12 @@ impl Driver {
 
     /// Tells it `line` and waits for the answer.
     pub(super) fn ask(&mut self, line: &str) -> Result<String, Failure> {
-        self.dialogue.send_line(line);
-        self.hear(ANSWER)
+        self.process.send_line(line);
+        self.receive(ANSWER_TIMEOUT)
     }
 
-    pub(super) fn hear(&mut self, timeout: Duration) -> Result<String, Failure> {
-        self.dialogue.receive_line(timeout)
+    pub(super) fn receive(&mut self, timeout: Duration) -> Result<String, Failure> {
+        self.process.receive_line(timeout)
     }
 }
 
@@ -132,15 +132,15 @@ pub(super) fn not_as_agreed(due: &str, line: &str) -> Failure {
 }
 
 /// What a driver says of a measurement.
-pub(super) struct Measured {
+pub(super) struct Measurement {
     pub(super) frames: u64,
     pub(super) took: Duration,
     /// Rising, each with how many frames had it.
     latencies: Vec<(u64, u64)>,
 }
 
-impl Measured {
-    pub(super) fn read(line: &str) -> Result<Measured, Failure> {
+impl Measurement {
+    pub(super) fn read(line: &str) -> Result<Measurement, Failure> {
         let form = "measured FRAMES NANOSECONDS LATENCIES";
         let wrong = || Err(not_as_agreed(form, line)).hint(Symptom::WrongOutput, &SPEAKS_OTHERWISE);
         let ["measured", frames, took, latencies] = line.split(' ').collect::<Vec<_>>()[..] else { return wrong() };
@@ -151,7 +151,7 @@ impl Measured {
         let latencies: Option<Vec<(u64, u64)>> = latencies.split(',').map(pair).collect();
         match (frames.parse(), took.parse(), latencies) {
             (Ok(frames), Ok(took), Some(latencies)) => {
-                Ok(Measured { frames, took: Duration::from_nanos(took), latencies })
+                Ok(Measurement { frames, took: Duration::from_nanos(took), latencies })
             }
             _ => wrong(),
         }
@@ -159,7 +159,7 @@ impl Measured {
 
     /// Its own figures agree with each other, and with our clock, on which all of it took `ours`.
     pub(super) fn agrees(&self, ours: Duration) -> Result<(), Failure> {
-        let Measured { frames, took, latencies } = self;
+        let Measurement { frames, took, latencies } = self;
         let counted: u64 = latencies.iter().map(|(_, count)| count).sum();
         let trouble = if counted != *frames {
             said! {

@@ -12,13 +12,13 @@ use super::{FRAMES, ROUNDS, WARM_UP};
 use crate::Failure;
 
 /// Frames in a round, those of the warm-up included.
-pub(super) const ROUND: usize = WARM_UP + FRAMES;
+pub(super) const FRAMES_PER_ROUND: usize = WARM_UP + FRAMES;
 
 /// Longer than any program waits, and then a candidate's thread ends whatever happens.
-const LONGEST: Duration = Duration::from_secs(30);
+const MAX_LIFETIME: Duration = Duration::from_secs(30);
 
 /// A longer payload is not one of this task.
-const MOST: u32 = 1 << 20;
+const MAX_PAYLOAD: u32 = 1 << 20;
 
 /// How a candidate behaves.
 #[derive(Clone, Debug, Default)]
@@ -30,12 +30,12 @@ pub(super) struct Plan {
     /// Closes after each acknowledgement.
     pub(super) closes: bool,
     /// Does something else instead of acknowledging this frame (counted from 0).
-    pub(super) at: Option<(usize, Instead)>,
+    pub(super) at: Option<(usize, Misbehaviour)>,
 }
 
 /// What a candidate does that is not to be believed.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Instead {
+pub(super) enum Misbehaviour {
     /// Another checksum.
     OtherChecksum,
     /// The number of the frame before.
@@ -73,14 +73,14 @@ struct Shared {
 }
 
 /// All candidates of a run. Their threads end with it, and with their callers.
-pub(super) struct Field {
+pub(super) struct Participants {
     shared: Arc<Shared>,
     addresses: Vec<SocketAddr>,
 }
 
-impl Field {
-    /// Opens places for so many candidates. They take calls, and answer nothing before [`Field::begin`].
-    pub(super) fn open(count: usize) -> Result<Field, Failure> {
+impl Participants {
+    /// Opens places for so many candidates. They take calls, and answer nothing before [`Participants::begin`].
+    pub(super) fn open(count: usize) -> Result<Participants, Failure> {
         let shared = Arc::new(Shared::default());
         let mut addresses = Vec::new();
         for place in 0..count {
@@ -99,7 +99,7 @@ impl Field {
                 }
             });
         }
-        Ok(Field { shared, addresses })
+        Ok(Participants { shared, addresses })
     }
 
     pub(super) fn addresses(&self) -> &[SocketAddr] {
@@ -120,12 +120,13 @@ impl Field {
     /// For each round of the candidate at `place`, the least that its counted frames can have taken.
     pub(super) fn took(&self, place: usize) -> Vec<Duration> {
         let seen: Vec<Seen> = self.seen().into_iter().filter(|seen| seen.place == place).collect();
-        let counted = |round: &[Seen]| Some(round.get(ROUND - 1)?.answered.duration_since(round.get(WARM_UP)?.begun));
-        seen.chunks(ROUND).filter_map(counted).collect()
+        let counted =
+            |round: &[Seen]| Some(round.get(FRAMES_PER_ROUND - 1)?.answered.duration_since(round.get(WARM_UP)?.begun));
+        seen.chunks(FRAMES_PER_ROUND).filter_map(counted).collect()
     }
 }
 
-impl Drop for Field {
+impl Drop for Participants {
     /// Lets the threads go that wait for a call.
     fn drop(&mut self) {
         self.begin(Vec::new());
@@ -139,7 +140,7 @@ impl Shared {
     /// Waits until the candidates may begin, and gives the plan of the one at `place`; `None` when all is over.
     fn plan(&self, place: usize) -> Option<Plan> {
         let plans = lock(&self.plans);
-        let waited = self.changed.wait_timeout_while(plans, LONGEST, |plans| plans.is_none());
+        let waited = self.changed.wait_timeout_while(plans, MAX_LIFETIME, |plans| plans.is_none());
         let plans = waited.unwrap_or_else(PoisonError::into_inner).0;
         plans.as_ref()?.get(place).cloned()
     }
@@ -150,7 +151,7 @@ impl Shared {
 
     fn serve(&self, mut stream: TcpStream, place: usize) -> io::Result<()> {
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(LONGEST))?;
+        stream.set_read_timeout(Some(MAX_LIFETIME))?;
         let mut first = true;
         loop {
             let mut header = [0; 20];
@@ -159,7 +160,7 @@ impl Shared {
             let Some(plan) = self.plan(place) else { return Ok(()) };
             let length = u32::from_be_bytes(std::array::from_fn(|index| header[index]));
             let mut number = u64::from_be_bytes(std::array::from_fn(|index| header[4 + index]));
-            if length > MOST {
+            if length > MAX_PAYLOAD {
                 return Err(io::Error::other("not a frame of this task"));
             }
             let mut payload = vec![0; length as usize];
@@ -167,18 +168,18 @@ impl Shared {
             let mut checksum = xxh3_64(&payload);
 
             let count = lock(&self.seen).iter().filter(|seen| seen.place == place).count();
-            let work = plan.work[(count / ROUND).min(ROUNDS - 1)];
+            let work = plan.work[(count / FRAMES_PER_ROUND).min(ROUNDS - 1)];
             thread::sleep(if first { work + plan.cold } else { work });
             first = false;
             lock(&self.seen).push(Seen { place, number, begun, answered: Instant::now() });
             match plan.at {
-                Some((at, Instead::OtherChecksum)) if at == count => checksum ^= 1,
-                Some((at, Instead::OtherNumber)) if at == count => number = number.wrapping_sub(1),
-                Some((at, Instead::Silence)) if at <= count => {
+                Some((at, Misbehaviour::OtherChecksum)) if at == count => checksum ^= 1,
+                Some((at, Misbehaviour::OtherNumber)) if at == count => number = number.wrapping_sub(1),
+                Some((at, Misbehaviour::Silence)) if at <= count => {
                     // Until the program has had enough.
                     return io::copy(&mut stream, &mut io::sink()).map(drop);
                 }
-                Some((at, Instead::Closing)) if at <= count => return Ok(()),
+                Some((at, Misbehaviour::Closing)) if at <= count => return Ok(()),
                 _ => {}
             }
             stream.write_all(&[number.to_be_bytes(), checksum.to_be_bytes()].concat())?;

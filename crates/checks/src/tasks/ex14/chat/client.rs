@@ -7,21 +7,21 @@ use crate::limits::PROGRESS_TIMEOUT;
 use crate::{Explain, Failure, Peer, Said, Server, Symptom, said, text};
 
 /// Calls `server`, says `introduction`, and is told `welcome`.
-pub(super) fn sits_down(server: &Server, introduction: &str, welcome: &str) -> Result<Peer, Failure> {
+pub(super) fn join(server: &Server, introduction: &str, welcome: &str) -> Result<Peer, Failure> {
     let mut peer = server.connect()?;
-    say(&mut peer, introduction)?;
-    hear(&mut peer, welcome)?;
+    send_line(&mut peer, introduction)?;
+    expect_line(&mut peer, welcome)?;
     Ok(peer)
 }
 
 /// All of `names` sit down in the lobby, one after the other, and hear of each other.
-pub(super) fn join<const N: usize>(server: &Server, names: [&str; N]) -> Result<[Peer; N], Failure> {
+pub(super) fn join_all<const N: usize>(server: &Server, names: [&str; N]) -> Result<[Peer; N], Failure> {
     let mut present: Vec<Peer> = Vec::with_capacity(N);
     for (count, name) in names.iter().enumerate() {
         let others: String = names[..count].iter().map(|other| format!(" {other}")).collect();
-        let newcomer = sits_down(server, name, &format!("={others}")).or_hint(&WHO_IS_THERE)?;
+        let newcomer = join(server, name, &format!("={others}")).or_hint(&WHO_IS_THERE)?;
         for peer in &mut present {
-            hear(peer, &format!("+ {name}")).hint(Symptom::WrongBytes, &OWN_ARRIVAL).or_hint(&ARRIVALS)?;
+            expect_line(peer, &format!("+ {name}")).hint(Symptom::WrongBytes, &OWN_ARRIVAL).or_hint(&ARRIVALS)?;
         }
         present.push(newcomer);
     }
@@ -29,49 +29,49 @@ pub(super) fn join<const N: usize>(server: &Server, names: [&str; N]) -> Result<
 }
 
 /// `line` goes out, with its end.
-pub(super) fn say(peer: &mut Peer, line: &str) -> Result<(), Failure> {
+pub(super) fn send_line(peer: &mut Peer, line: &str) -> Result<(), Failure> {
     peer.send(format!("{line}\n").as_bytes())
 }
 
 /// The next line is `line`.
-pub(super) fn hear(peer: &mut Peer, line: &str) -> Result<(), Failure> {
+pub(super) fn expect_line(peer: &mut Peer, line: &str) -> Result<(), Failure> {
     peer.expect(format!("{line}\n").as_bytes())
 }
 
 /// What everybody else hears when that one is dropped.
-const LEFT: &[u8] = b"- bang\n";
+const LEFT_NOTICE: &[u8] = b"- bang\n";
 
 /// A client called `bang` (ice) that reads nothing once it has sat down, and what was said to it.
-pub(super) struct Frozen {
+pub(super) struct FrozenClient {
     peer: Peer,
-    said: usize,
+    sent: usize,
 }
 
-impl Frozen {
+impl FrozenClient {
     /// So many lines are on their way at once: fewer than a queue may hold, so that nobody who reads can be
     /// taken for one who does not.
-    const AT_ONCE: usize = 48;
+    const BATCH: usize = 48;
 
     /// So many bytes no kernel takes in for a receiver with a small window. Who has swallowed them keeps them.
-    const MUCH: usize = 8 * 1024 * 1024;
+    const BEYOND_BUFFERS: usize = 8 * 1024 * 1024;
 
     /// How long a line is, as the others hear it, its end included.
     const LINE: usize = 1000;
 
     /// A receive buffer that soon has no room any more, in bytes.
-    const SMALL: usize = 4096;
+    const SMALL_BUFFER: usize = 4096;
 
     /// A receive buffer that makes it a quick reader after all, in bytes.
-    const LARGE: usize = 1024 * 1024;
+    const LARGE_BUFFER: usize = 1024 * 1024;
 
-    pub(super) fn sits_down(server: &Server, others: &mut [&mut Peer]) -> Result<Frozen, Failure> {
-        let mut peer = server.connect_options().receive_buffer(Frozen::SMALL).connect()?;
-        say(&mut peer, "bang")?;
-        hear(&mut peer, "= mai binh").or_hint(&WHO_IS_THERE)?;
+    pub(super) fn join(server: &Server, others: &mut [&mut Peer]) -> Result<FrozenClient, Failure> {
+        let mut peer = server.connect_options().receive_buffer(FrozenClient::SMALL_BUFFER).connect()?;
+        send_line(&mut peer, "bang")?;
+        expect_line(&mut peer, "= mai binh").or_hint(&WHO_IS_THERE)?;
         for other in others {
-            hear(other, "+ bang").or_hint(&ARRIVALS)?;
+            expect_line(other, "+ bang").or_hint(&ARRIVALS)?;
         }
-        Ok(Frozen { peer, said: 0 })
+        Ok(FrozenClient { peer, sent: 0 })
     }
 
     /// `mai` talks, `binh` listens, until `binh` hears that the frozen one has left. `false` if that never
@@ -79,30 +79,31 @@ impl Frozen {
     ///
     /// Between two rounds the server writes to the frozen one until the kernel takes no more: it must be dropped
     /// because its buffers are full, and not because its task had no turn yet.
-    pub(super) fn talk_until_dropped(
+    pub(super) fn send_until_dropped(
         &mut self,
         server: &Server,
         mai: &mut Peer,
         binh: &mut Peer,
     ) -> Result<bool, Failure> {
         let (mut dropped, mut sleeps) = (false, true);
-        while !dropped && self.said * Frozen::LINE < Frozen::MUCH {
-            let due: Vec<String> = (self.said..self.said + Frozen::AT_ONCE).map(line).collect();
+        while !dropped && self.sent * FrozenClient::LINE < FrozenClient::BEYOND_BUFFERS {
+            let due: Vec<String> = (self.sent..self.sent + FrozenClient::BATCH).map(line).collect();
             let talk: String = due.iter().filter_map(|line| line.strip_prefix("mai: ")).collect();
             mai.send(talk.as_bytes()).hint(Symptom::Silence, &WAITS_FOR_ONE)?;
-            let mut heard = binh.read_exactly(due.concat().len()).or_hint(&WAITS_FOR_ONE)?;
-            if let Some(place) = heard.windows(LEFT.len()).position(|bytes| bytes == LEFT) {
+            let mut received = binh.read_exactly(due.concat().len()).or_hint(&WAITS_FOR_ONE)?;
+            if let Some(place) = received.windows(LEFT_NOTICE.len()).position(|bytes| bytes == LEFT_NOTICE) {
                 dropped = true;
-                heard.drain(place..place + LEFT.len());
-                heard.extend(binh.read_exactly(LEFT.len()).or_hint(&WAITS_FOR_ONE)?);
+                received.drain(place..place + LEFT_NOTICE.len());
+                received.extend(binh.read_exactly(LEFT_NOTICE.len()).or_hint(&WAITS_FOR_ONE)?);
             }
-            if let Some((due, heard)) = due.iter().zip(heard.split_inclusive(|byte| *byte == b'\n')).find(differ) {
-                return Err(lost_line(due, heard)).or_hint(&LOST_LINES);
+            if let Some((due, received)) = due.iter().zip(received.split_inclusive(|byte| *byte == b'\n')).find(differ)
+            {
+                return Err(lost_line(due, received)).or_hint(&LOST_LINES);
             }
-            self.said += due.len();
+            self.sent += due.len();
             if !dropped && sleeps {
                 let start = Instant::now();
-                self.peer.wait_written(server, self.said * Frozen::LINE)?;
+                self.peer.wait_written(server, self.sent * FrozenClient::LINE)?;
                 sleeps = start.elapsed() < PROGRESS_TIMEOUT; // a program that spins is waited for once
             }
         }
@@ -110,8 +111,8 @@ impl Frozen {
     }
 
     /// How much was said, in words for the record.
-    pub(super) fn so_far(&self) -> Said {
-        let (said, length) = (self.said, Frozen::LINE);
+    pub(super) fn summary(&self) -> Said {
+        let (said, length) = (self.sent, FrozenClient::LINE);
         said! {
             vi: "bang không đọc; mai đã nói {said} dòng, mỗi dòng {length} byte, và binh nghe đủ",
             en: "bang does not read; mai has said {said} lines of {length} bytes, and binh has heard them all",
@@ -134,8 +135,8 @@ impl Frozen {
 
     /// Now it reads: what came until its connection ended must be the first lines, and none left out.
     pub(super) fn expect_whole_lines(&mut self) -> Result<(), Failure> {
-        self.peer.grow_receive_buffer(Frozen::LARGE)?;
-        for number in 0..self.said {
+        self.peer.grow_receive_buffer(FrozenClient::LARGE_BUFFER)?;
+        for number in 0..self.sent {
             match self.peer.expect(line(number).as_bytes()) {
                 Ok(()) => {}
                 Err(end) if end.symptom.is_gone() => return Ok(()),
@@ -146,12 +147,12 @@ impl Frozen {
     }
 
     /// Nobody was told that it has left. Either all of the talk is kept for it, or it has lost some of it.
-    pub(super) fn why_is_it_still_there(&mut self) -> Result<(), Failure> {
-        self.peer.grow_receive_buffer(Frozen::LARGE)?;
-        for number in 0..self.said {
+    pub(super) fn explain_not_dropped(&mut self) -> Result<(), Failure> {
+        self.peer.grow_receive_buffer(FrozenClient::LARGE_BUFFER)?;
+        for number in 0..self.sent {
             self.peer.expect(line(number).as_bytes()).hint_if_gone(&LEAVES).or_hint(&LOST_LINES)?;
         }
-        let megabytes = Frozen::MUCH >> 20;
+        let megabytes = FrozenClient::BEYOND_BUFFERS >> 20;
         Err(Failure::new(
             Symptom::Leak,
             said! {
@@ -165,16 +166,16 @@ impl Frozen {
 
 /// What everybody else hears of line `number`: as long as the others, and unlike them.
 fn line(number: usize) -> String {
-    format!("mai: {number:0>width$}\n", width = Frozen::LINE - "mai: \n".len())
+    format!("mai: {number:0>width$}\n", width = FrozenClient::LINE - "mai: \n".len())
 }
 
-fn differ((due, heard): &(&String, &[u8])) -> bool {
-    due.as_bytes() != *heard
+fn differ((due, received): &(&String, &[u8])) -> bool {
+    due.as_bytes() != *received
 }
 
-fn lost_line(expected: &str, heard: &[u8]) -> Failure {
+fn lost_line(expected: &str, received: &[u8]) -> Failure {
     let number = |line: &str| line.trim_end().trim_start_matches("mai: ").trim_start_matches('0').to_owned();
-    let (due, came) = (number(expected), number(&String::from_utf8_lossy(heard)));
+    let (due, came) = (number(expected), number(&String::from_utf8_lossy(received)));
     Failure::new(
         Symptom::WrongBytes,
         said! {

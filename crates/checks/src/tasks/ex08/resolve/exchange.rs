@@ -8,40 +8,40 @@ use crate::{CheckRun, Client, Datagram, DatagramSocket, Difference, Explain, Fai
 pub(super) const RIGHT: [u8; 4] = [192, 0, 2, 7];
 
 /// The program has asked us for the addresses of `name`.
-pub(super) struct Talk {
+pub(super) struct Exchange {
     pub(super) server: DatagramSocket,
     pub(super) client: Client,
     pub(super) name: String,
-    pub(super) call: Datagram,
+    pub(super) request: Datagram,
 }
 
-impl Talk {
+impl Exchange {
     /// Starts the program with a name of its own and waits for its query.
-    pub(super) fn begin(check: &mut CheckRun) -> Result<Talk, Failure> {
+    pub(super) fn start(check: &mut CheckRun) -> Result<Exchange, Failure> {
         let server = check.datagram_socket()?;
         let name = format!("{}.{}.test", check.rng().word(3), check.rng().word(8));
         let client = check.start_client(&[server.address().to_string(), name.clone()])?;
-        Talk::of(server, client, name)
+        Exchange::of(server, client, name)
     }
 
     /// Waits for the query of `client`, which was told to ask `server`.
-    pub(super) fn of(server: DatagramSocket, client: Client, name: String) -> Result<Talk, Failure> {
-        let call = server.receive_from(&client)?;
+    pub(super) fn of(server: DatagramSocket, client: Client, name: String) -> Result<Exchange, Failure> {
+        let request = server.receive_from(&client)?;
         // An answer repeats the question, so there must be one.
-        if call.bytes.len() < 12 {
-            let count = call.bytes.len();
+        if request.bytes.len() < 12 {
+            let count = request.bytes.len();
             let what = said! {
                 vi: "Câu hỏi chỉ có {count} byte, còn ngắn hơn một header DNS.",
                 en: "The query has {count} bytes, less than a DNS header.",
             };
             return Err(Failure::new(Symptom::CutShort, what)).or_hint(&FORMAT);
         }
-        Ok(Talk { server, client, name, call })
+        Ok(Exchange { server, client, name, request })
     }
 
     /// The query must be the one that the specification describes, byte for byte but for its id.
     pub(super) fn expect_query(&self) -> Result<(), Failure> {
-        let came = &self.call.bytes;
+        let came = &self.request.bytes;
         let due = query([came[0], came[1]], &self.name);
         if *came == due {
             return Ok(());
@@ -61,16 +61,16 @@ impl Talk {
 
     /// Sends an answer to where the query came from.
     pub(super) fn answer(&self, bytes: Vec<u8>) -> Result<(), Failure> {
-        self.say(&bytes, text!("câu trả lời", "the answer"))
+        self.send_answer(&bytes, text!("câu trả lời", "the answer"))
     }
 
     /// Sends anything to where the query came from.
-    pub(super) fn say(&self, bytes: &[u8], how: impl Into<Said>) -> Result<(), Failure> {
-        self.server.send_to(bytes, self.call.from, how)
+    pub(super) fn send_answer(&self, bytes: &[u8], how: impl Into<Said>) -> Result<(), Failure> {
+        self.server.send_to(bytes, self.request.from, how)
     }
 
     /// The program must print these addresses, a line each, and end well.
-    pub(super) fn prints(&self, addresses: &[[u8; 4]]) -> Result<(), Failure> {
+    pub(super) fn expect_printed(&self, addresses: &[[u8; 4]]) -> Result<(), Failure> {
         let ended = self.client.finish().or_hint(&STAYS)?;
         ended.expect_success()?;
         let lines: String =
@@ -80,7 +80,7 @@ impl Talk {
 }
 
 /// The program must say on stderr that it failed, and print nothing that looks like an address.
-pub(super) fn reports_failure(client: &Client) -> Result<(), Failure> {
+pub(super) fn expect_failure_reported(client: &Client) -> Result<(), Failure> {
     let ended = client.finish()?;
     ended.expect_failure()?;
     ended.expect_output("")?;
