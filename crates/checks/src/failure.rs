@@ -23,14 +23,14 @@ impl Difference {
     const BEFORE: usize = 6;
     const AFTER: usize = 7;
 
-    /// The first difference between the two; `None` when one is the beginning of the other or
+    /// Finds the first difference between the two; `None` when one is the beginning of the other or
     /// they are equal.
     pub fn find(expected: &[u8], received: &[u8]) -> Option<Difference> {
         let offset = expected.iter().zip(received).position(|(one, other)| one != other)?;
         Some(Difference::at(offset, expected, received))
     }
 
-    /// The difference at `offset`, which may be the end of either.
+    /// Makes the difference at `offset`, which may be the end of either.
     pub fn at(offset: usize, expected: &[u8], received: &[u8]) -> Difference {
         let start = offset.saturating_sub(Difference::BEFORE);
         let window = |bytes: &[u8]| {
@@ -59,35 +59,35 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure of the program.
+    /// Makes a failure of the program.
     pub fn new(symptom: Symptom, what: impl Into<Said>) -> Failure {
         Failure { symptom, what: what.into(), timeline: Vec::new(), difference: None, hint: None, stderr: Vec::new() }
     }
 
-    /// Trouble of the checker: no descriptor left, no port, no permission. The check is tried
+    /// Makes a failure of the checker: no descriptor left, no port, no permission. The check is tried
     /// again, and if it stays so the verdict is [`Verdict::Infra`](crate::Verdict::Infra).
     pub fn infra(doing: &str, error: &dyn std::fmt::Display) -> Failure {
         Failure::new(Symptom::Infra, crate::said! { vi: "{doing}: {error}", en: "{doing}: {error}" })
     }
 
-    /// This system does not show what the check wants to look at.
+    /// Makes a failure that skips the check: this system does not show what it looks at.
     pub fn unsupported() -> Failure {
         Failure::new(Symptom::Unsupported, Skip::UNSUPPORTED)
     }
 
-    /// This machine has IPv6 switched off.
+    /// Makes a failure that skips the check: this machine has IPv6 switched off.
     pub fn no_ipv6() -> Failure {
         Failure::new(Symptom::NoIpv6, Skip::NO_IPV6)
     }
 
-    /// The same failure with one more sentence about what happened.
+    /// Adds one more sentence about what happened.
     pub fn with_more(mut self, more: Said) -> Failure {
         self.what.vi += &more.vi;
         self.what.en += &more.en;
         self
     }
 
-    /// The name of the hint, for tests and for `cargo course hint`.
+    /// Returns the id of the hint, for tests and for `cargo course hint`.
     pub fn hint_id(&self) -> Option<&'static str> {
         self.hint.map(|hint| hint.id)
     }
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_hint_that_fits_stays() {
+    fn hint_keeps_the_first_that_fits() {
         let hint = |result: Result<(), Failure>| result.unwrap_err().hint_id();
         assert_eq!(hint(fail(Symptom::Reset).hint(Symptom::Silence, &ONE).or_hint(&TWO)), Some("two"));
         assert_eq!(hint(fail(Symptom::Reset).hint_if_gone(&ONE).or_hint(&TWO)), Some("one"));
@@ -181,12 +181,12 @@ mod tests {
     }
 
     #[test]
-    fn trouble_of_the_checker_gets_no_hint() {
+    fn infra_failure_gets_no_hint() {
         assert_eq!(fail(Symptom::Infra).or_hint(&ONE).unwrap_err().hint_id(), None);
     }
 
     #[test]
-    fn a_difference_keeps_a_little_before_and_after() {
+    fn difference_keeps_a_window_around_the_offset() {
         let expected = b"abcdefghijklmnopqrstuvwxyz";
         let mut received = *expected;
         received[20] = b'X';

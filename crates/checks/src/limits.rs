@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-/// A server has this long from its start to its `LISTENING` line; a client, to its call.
+/// A server has this long from its start to its `LISTENING` line; a client, to its connection.
 pub const START_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A read, a write or a connect that makes no progress for this long has failed.
@@ -39,15 +39,15 @@ pub fn poll<T>(timeout: Duration, mut look: impl FnMut() -> Option<T>) -> Option
     }
 }
 
-/// So many of `wanted` connections at once are possible here. Ask before the program is started: it inherits
+/// Returns how many of `wanted` connections the descriptor limit allows. Ask before the program is started: it inherits
 /// this program's limit of descriptors, and the soft one is raised to the hard one first.
 #[cfg(target_os = "linux")]
 pub(crate) fn max_connections(wanted: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    /// What is needed besides, in all checks that run at the same time.
+    /// How many descriptors are needed besides, in all checks that run at the same time.
     const BESIDES: u64 = 256;
-    /// So many checks may want this at the same time, when several variants are judged at once.
+    /// How many checks may want this at the same time, when several variants are judged at once.
     const AT_ONCE: u64 = 8;
     let limit = getrlimit(Resource::Nofile);
     // May fail in a sandbox; then the soft limit is what there is.
@@ -57,7 +57,7 @@ pub(crate) fn max_connections(wanted: usize) -> usize {
     wanted.min(share.max(1))
 }
 
-/// So many of `wanted` connections at once are possible here. macOS gives a program 256 descriptors.
+/// Returns how many of `wanted` connections the descriptor limit allows: macOS gives a program 256.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn max_connections(wanted: usize) -> usize {
     const FEW: usize = 64;

@@ -1,4 +1,4 @@
-//! The record of one check: what was said, in order, by all who took part.
+//! The record of one check: what was sent and received on all connections, in order.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -83,7 +83,7 @@ impl Log {
     }
 }
 
-/// How a stream was cut is the program's affair only on the way out: what comes in is one stream.
+/// Received bytes are one stream, however they were cut; how sent bytes were cut is part of the question.
 fn continues(last: &Event, event: &Event) -> bool {
     last.direction == Direction::In
         && event.direction == Direction::In

@@ -9,10 +9,10 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::{Failure, Rng};
 
-/// Ports are chosen below those that systems give to callers by themselves (Linux: 32768 and up).
+/// Ports are chosen below the ephemeral range (Linux: 32768 and up).
 const LOWEST: u16 = 20_000;
 const HIGHEST: u16 = 30_000;
-/// So many ranges are tried before we blame the machine.
+/// How many ranges are tried before the failure is the machine's.
 const TRIES: usize = 200;
 
 /// Consecutive ports, all of which were free when they were chosen.
@@ -25,7 +25,7 @@ pub struct Ports {
     pub last: u16,
 }
 
-/// A port that somebody else has: ours, until this is dropped.
+/// A port that is taken until this is dropped.
 pub struct HeldPort {
     socket: Socket,
 }
@@ -56,7 +56,7 @@ impl Ports {
         Ok((ports, held))
     }
 
-    /// Asks without taking: to bind a port and let it go again would not do. A program that is
+    /// Looks in the kernel's table: to bind a port and let it go again would not do. A program that is
     /// being started at this moment by another check holds a copy of every descriptor of ours
     /// until it has become that program, and with it the port.
     fn look_free(&self) -> bool {
@@ -70,19 +70,19 @@ impl Ports {
         }
     }
 
-    /// What the program gets: host, first and last port.
+    /// Returns what the program gets: host, first and last port.
     pub fn arguments(&self) -> [String; 3] {
         [self.host.to_string(), self.first.to_string(), self.last.to_string()]
     }
 
-    /// Somebody listens on `port`.
+    /// Takes `port` and listens on it.
     pub fn listening(&self, port: u16) -> Result<HeldPort, Failure> {
         let held = self.bound(port)?;
         held.socket.listen(1).map_err(|error| Failure::infra("listen", &error))?;
         Ok(held)
     }
 
-    /// Somebody has `port` and does not listen on it.
+    /// Takes `port` and does not listen on it.
     pub fn bound(&self, port: u16) -> Result<HeldPort, Failure> {
         let infra = |error| Failure::infra("bind", &error);
         let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_free_until_a_port_of_it_is_held() {
+    fn ports_are_free_until_one_is_taken() {
         let ports = choose(3);
         assert_eq!(ports.last - ports.first, 2);
         drop(TcpListener::bind((ports.host, ports.first)).unwrap());
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn two_ranges_never_share_an_address() {
+    fn ports_of_two_calls_differ_in_address() {
         assert_ne!(choose(1).host, choose(1).host);
     }
 }

@@ -1,4 +1,4 @@
-//! What a peer notices when a program is wrong, before anyone knows why.
+//! What a peer notices when a program is wrong, before the cause is known.
 
 use crate::{Text, hints};
 
@@ -18,7 +18,7 @@ pub enum Symptom {
     Exited,
     /// The program, or the thread that served us, panicked.
     Panicked,
-    /// Nobody listens at the address any more.
+    /// The address refuses connections.
     Refused,
     /// No byte within the deadline.
     Silence,
@@ -50,13 +50,13 @@ pub enum Symptom {
     UnexpectedListen,
     /// A file of the program is not as it had to be.
     WrongFile,
-    /// A client that never called.
+    /// A client that never connected.
     NoConnection,
-    /// A client that called when it should not have.
+    /// A client that connected when it should not have.
     UnexpectedConnection,
     /// A program that did not end when it should have.
     StillRunning,
-    /// A server that takes calls when it should not any more.
+    /// A server that accepts connections when it should not any more.
     StillListening,
     /// A client that printed something else.
     WrongOutput,
@@ -73,7 +73,7 @@ pub enum Symptom {
 }
 
 impl Symptom {
-    /// Did we learn this by waiting until a deadline passed?
+    /// Returns whether this was learnt by waiting until a deadline passed.
     pub fn is_timeout(self) -> bool {
         matches!(
             self,
@@ -81,12 +81,12 @@ impl Symptom {
         )
     }
 
-    /// Does it say something about the program? The others are about this machine.
+    /// Returns whether it says something about the program. The others are about this machine.
     pub fn is_about_the_program(self) -> bool {
         !matches!(self, Self::Unsupported | Self::NoIpv6 | Self::Infra)
     }
 
-    /// Is the other side gone, in whichever way? The kernel decides between these by details
+    /// Returns whether the other side is gone, in whichever way. The kernel decides between these by details
     /// of timing, so hints usually treat them as one: see [`Explain::hint_if_gone`].
     ///
     /// [`Explain::hint_if_gone`]: crate::Explain::hint_if_gone
@@ -96,7 +96,7 @@ impl Symptom {
 }
 
 impl Symptom {
-    /// What to say when the check itself has nothing better to say.
+    /// Returns the hint for a check that has none of its own.
     pub fn usual_hint(self) -> Option<&'static Hint> {
         match self {
             Self::Garbage => Some(&GARBAGE),

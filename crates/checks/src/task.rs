@@ -5,9 +5,9 @@ use crate::{CheckRun, Failure, Text};
 /// Which side of the conversation the learner writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// The program listens, prints `LISTENING <address>`, and the checks call it.
+    /// The program listens, prints `LISTENING <address>`, and the checks connect to it.
     Server,
-    /// The program gets an address as its argument and calls the checks.
+    /// The program gets an address as its argument and connects to the checks.
     Client,
 }
 

@@ -1,4 +1,4 @@
-//! One check's run: the program under judgement and everything that was said to it.
+//! One run of a check: the program under judgement, and the record of what was sent to it.
 
 #[cfg(unix)]
 mod unix;
@@ -24,7 +24,7 @@ use crate::{Failure, Rng, Said, Symptom, said, text};
 /// How many lines of the program's stderr a failure shows.
 const STDERR_TAIL: usize = 4;
 
-/// What a check gets: a way to start the program, random choices, and the record of it all.
+/// One run of a check: starts the program, makes random choices, keeps the record.
 ///
 /// Whatever it starts ends with it.
 pub struct CheckRun {
@@ -60,45 +60,45 @@ impl CheckRun {
     }
 
     /// Starts the program as a server with `arguments` and an stdin that stays open until
-    /// [`close_stdin`](Server::hang_up). It may listen wherever it likes.
+    /// [`close_stdin`](Server::hang_up). It may listen at any address or path.
     pub fn start_at_any_address(&mut self, arguments: &[&str]) -> Result<Server<String>, Failure> {
         let process = self.start_held(arguments)?;
         Server::announced(process, self.log.clone(), self.peers.clone())
     }
 
-    /// Starts the program with `arguments`, to be told on its stdin what to do.
+    /// Starts the program with `arguments`, and talks to it through its stdin.
     pub fn spawn_interactive(&mut self, arguments: &[&str]) -> Result<InteractiveProcess, Failure> {
         let process = self.start_held(arguments)?;
         Ok(InteractiveProcess::new(process, self.log.clone()))
     }
 
-    /// Opens a place that a client can call.
+    /// Opens a listener that a client can connect to.
     pub fn listen(&self) -> Result<Listener, Failure> {
         self.listen_at(HERE)
     }
 
-    /// Opens a place that a client can call, at an address of ours; for IPv6, ask
+    /// Opens a listener that a client can connect to, at an address of ours; for IPv6, ask
     /// [`ipv6_loopback`](Trial::ipv6_loopback) first.
     pub fn listen_at(&self, host: IpAddr) -> Result<Listener, Failure> {
         Listener::open(host, BACKLOG, self.log.clone(), self.peers.clone())
     }
 
-    /// An address at which nobody listens.
+    /// Reserves an address that refuses connections.
     pub fn refusing_address(&self) -> Result<RefusingAddress, Failure> {
         self.refusing_address_at((HERE, 0).into())
     }
 
-    /// An address of ours at which nobody listens; with port 0, any port.
+    /// Reserves an address of ours that refuses connections; with port 0, any port.
     pub fn refusing_address_at(&self, address: SocketAddr) -> Result<RefusingAddress, Failure> {
         RefusingAddress::open(address)
     }
 
-    /// An address that answers nothing at all; skips the check where there is no such thing.
+    /// Opens an address that does not answer at all, no refusal either. Linux; elsewhere the check is skipped.
     pub fn blackhole(&self) -> Result<Blackhole, Failure> {
         Blackhole::open(self.log.clone(), self.peers.clone())
     }
 
-    /// Opens a socket of ours for datagrams: the place that a client is told to ask, or a stranger.
+    /// Opens a datagram socket of ours: the server that a client is told to ask, or a stranger.
     pub fn datagram_socket(&self) -> Result<DatagramSocket, Failure> {
         DatagramSocket::open(self.peers.next(), self.log.clone())
     }
@@ -114,7 +114,7 @@ impl CheckRun {
         Ports::choose(&mut self.rng, count)
     }
 
-    /// Returns the last port there is, held by somebody else; skips the check where it cannot be held for sure.
+    /// Returns the last port there is, already taken; skips the check where it cannot be held for sure.
     pub fn last_port(&self) -> Result<(Ports, HeldPort), Failure> {
         Ports::last_held()
     }
@@ -134,7 +134,7 @@ impl CheckRun {
         Ok(path)
     }
 
-    /// A path in a folder of this check's own, where nothing stands yet. It is gone when the check ends.
+    /// Returns a free path in a folder of this check's own. It is gone when the check ends.
     pub fn path(&mut self, name: &str) -> Result<PathBuf, Failure> {
         let folder = match self.folder.take() {
             Some(folder) => folder,
@@ -145,7 +145,7 @@ impl CheckRun {
         Ok(path)
     }
 
-    /// The random choices of this check.
+    /// Returns the random choices of this check.
     pub fn rng(&mut self) -> &mut Rng {
         &mut self.rng
     }
@@ -242,7 +242,7 @@ impl CheckRun {
     }
 }
 
-/// The cause in front of what we noticed of it.
+/// Puts the cause in front of what was noticed of it.
 fn died(mut failure: Failure, symptom: Symptom, cause: Said) -> Failure {
     if failure.symptom != symptom {
         let effect = std::mem::replace(&mut failure.what, cause);

@@ -18,7 +18,7 @@ impl CheckRun {
         self.start_after("", arguments)
     }
 
-    /// The same, in a shell that has done `first`, such as `umask 000`: what a process inherits.
+    /// Does the same in a shell that has run `first`, such as `umask 000`: what a process inherits.
     pub fn start_after(&mut self, first: &str, arguments: &[&Path]) -> Result<UnixServer, Failure> {
         let process = self.launch(first, arguments)?;
         let server: UnixServer = Server::announced(process, self.log.clone(), self.peers.clone())?;
@@ -79,7 +79,7 @@ impl CheckRun {
     }
 }
 
-/// A shell that does `first` and then becomes `program`, under the same process id.
+/// Returns a shell that runs `first` and then becomes `program`, under the same process id.
 fn after(first: &str, program: &Path) -> Command {
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(format!("{first}; exec \"$0\" \"$@\"")).arg(program);

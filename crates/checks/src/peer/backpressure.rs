@@ -122,7 +122,7 @@ impl Peer {
         written.unwrap_or(Ok(false))
     }
 
-    /// Sends from `bytes` without reading until the program is stuck: it cannot write, because nobody takes what
+    /// Sends from `bytes` without reading until the program is stuck: it cannot write, because we do not read what
     /// it wrote, and for that reason does not read either. Returns how many bytes have gone; all of them, if the
     /// program takes in whatever comes. Leaves as much as possible on its way, also in our own kernel, which
     /// goes on trying to deliver it.

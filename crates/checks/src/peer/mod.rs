@@ -41,9 +41,9 @@ impl PeerIds {
 /// How a connection came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectionOrigin {
-    /// We called the program.
+    /// We connected to the program.
     Outbound,
-    /// The program called us.
+    /// The program connected to us.
     Inbound,
 }
 
@@ -77,12 +77,12 @@ impl Peer {
         Ok(Peer { socket, transport, index, log, pending: Vec::new(), logging: true, sent: 0, received: 0 })
     }
 
-    /// Our own address in this connection: what the program sees as the caller's.
+    /// Returns our own address in this connection: the peer address that the program sees.
     pub fn local_address(&self) -> Result<SocketAddr, Failure> {
         address_of(self.socket.local_addr())
     }
 
-    /// The program's address in this connection.
+    /// Returns the program's address in this connection.
     pub fn remote_address(&self) -> Result<SocketAddr, Failure> {
         address_of(self.socket.peer_addr())
     }
@@ -93,7 +93,7 @@ impl Peer {
         self.socket.set_recv_buffer_size(bytes).map_err(|error| Failure::infra("SO_RCVBUF", &error))
     }
 
-    /// Says "that was all" (over TCP, with a FIN) and keeps listening.
+    /// Closes our sending half (over TCP, with a FIN) and goes on receiving.
     pub fn half_close(&mut self) -> Result<(), Failure> {
         let end = self.transport.end();
         self.note(said! { vi: "tôi đóng chiều gửi ({end})", en: "I close my sending half ({end})" });
@@ -140,7 +140,7 @@ impl Peer {
     }
 
     /// Sends `bytes` cut at the places `cuts` (ascending), each piece only after the program has
-    /// taken the one before, so that no two pieces can meet in one read.
+    /// read the one before, so that no two pieces can meet in one read.
     pub fn send_cut(&mut self, bytes: &[u8], cuts: &[usize]) -> Result<(), Failure> {
         let bounds: Vec<usize> = [&[0], cuts, &[bytes.len()]].concat();
         for (index, bound) in bounds.windows(2).enumerate() {
@@ -156,7 +156,7 @@ impl Peer {
         Ok(())
     }
 
-    /// Sends `bytes` one at a time, each only after the program has taken the one before.
+    /// Sends `bytes` one at a time, each only after the program has read the one before.
     pub fn send_bytewise(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.record_sent(bytes, said! { vi: "từng byte một", en: "one byte at a time" });
         for (index, byte) in bytes.iter().enumerate() {
@@ -223,7 +223,7 @@ fn address_of(address: io::Result<socket2::SockAddr>) -> Result<SocketAddr, Fail
     address.as_socket().ok_or_else(|| Failure::infra("address", &"not an IP address"))
 }
 
-/// Writes all of `bytes`, or says how many went before the error. A single write has its own limit, set
+/// Writes all of `bytes`, or returns how many went before the error. A single write has its own limit, set
 /// on the socket; a reader that takes a little now and then would never meet that one.
 fn write_all(mut socket: &socket2::Socket, bytes: &[u8]) -> Result<(), (io::Error, usize)> {
     let deadline = Instant::now() + TRANSFER_DEADLINE;

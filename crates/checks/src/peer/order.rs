@@ -1,24 +1,24 @@
 //! Which of several things happened first, as the kernel saw it. Linux only.
 //!
-//! Whoever asks one connection after the other learns of the order in which it asked. But an `epoll`
-//! lists what happened in the order in which it happened (epoll(7)), however late somebody looks.
+//! Polling one connection after the other shows the order of the polls. But an `epoll`
+//! lists what happened in the order in which it happened (epoll(7)), however late it is asked.
 
 use std::time::Duration;
 
 use super::Peer;
 use crate::Failure;
 
-/// What to look out for on a connection.
+/// What to watch for on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
-    /// Something came from the program, bytes or the end.
+    /// Bytes or the end of the stream have come from the program.
     Readable,
     /// The program has read so much of what we have sent that the kernel takes a good deal more. Means
     /// something only after [`send_until_blocked`](Peer::cram).
     Writable,
 }
 
-/// The order in which the signs show on some connections.
+/// The order in which events come on some connections.
 #[cfg(target_os = "linux")]
 pub struct ReadyOrder {
     epoll: rustix::fd::OwnedFd,
@@ -26,7 +26,7 @@ pub struct ReadyOrder {
 
 #[cfg(target_os = "linux")]
 impl ReadyOrder {
-    /// Begins to look out. Each sign counts once.
+    /// Starts watching. Each event is reported once (`EPOLLONESHOT`).
     pub fn of(signs: &[(&Peer, Readiness)]) -> Result<ReadyOrder, Failure> {
         use rustix::event::epoll::{CreateFlags, EventData, EventFlags, add, create};
         let infra = |error: rustix::io::Errno| Failure::infra("epoll", &error);
@@ -41,12 +41,12 @@ impl ReadyOrder {
         Ok(ReadyOrder { epoll })
     }
 
-    /// The place in the list of the sign that showed next.
+    /// Returns the index in the list of the event that came next.
     pub fn next(&self) -> Result<usize, Failure> {
         self.next_within(crate::limits::PROGRESS_TIMEOUT)
     }
 
-    /// The same, for something that may take up to `timeout`.
+    /// Does the same for an event that may take up to `timeout`.
     pub fn next_within(&self, timeout: Duration) -> Result<usize, Failure> {
         use rustix::event::{Timespec, epoll};
         let timeout = Timespec::try_from(timeout).map_err(|error| Failure::infra("epoll", &error))?;
@@ -73,7 +73,7 @@ fn silence() -> Failure {
     )
 }
 
-/// The order in which the signs show on some connections.
+/// The order in which events come on some connections.
 #[cfg(not(target_os = "linux"))]
 pub struct ReadyOrder {}
 
@@ -84,12 +84,12 @@ impl ReadyOrder {
         Err(Failure::unsupported())
     }
 
-    /// The place in the list of the sign that showed next.
+    /// Returns the index in the list of the event that came next.
     pub fn next(&self) -> Result<usize, Failure> {
         Err(Failure::unsupported())
     }
 
-    /// The same, for something that may take up to `timeout`.
+    /// Does the same for an event that may take up to `timeout`.
     pub fn next_within(&self, _patience: Duration) -> Result<usize, Failure> {
         Err(Failure::unsupported())
     }

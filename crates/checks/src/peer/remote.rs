@@ -50,7 +50,7 @@ pub(super) fn query(_peer: &Peer) -> Option<Query> {
 fn state(found: Option<netlink_packet_sock_diag::inet::InetResponse>) -> RemoteSocket {
     use netlink_packet_sock_diag::inet::nlas::Nla;
 
-    // A connection in TIME-WAIT has no such information left: nobody reads it.
+    // A connection in TIME-WAIT has no such information left: no process reads it.
     let open = found.and_then(|found| {
         let (unread, unacknowledged) = (found.header.recv_queue, found.header.send_queue);
         found.nlas.into_iter().find_map(|attribute| match attribute {

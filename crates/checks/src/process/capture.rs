@@ -48,7 +48,7 @@ pub(crate) struct Capture {
 }
 
 impl Capture {
-    /// Starts to drain `pipe`. The thread ends when the program, and whoever inherited the pipe
+    /// Starts to drain `pipe`. The thread ends when the program, and every process that inherited the pipe
     /// from it, has closed it.
     pub(crate) fn start(mut pipe: impl Read + Send + 'static) -> Capture {
         let shared = Arc::new(Shared::default());
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_the_beginning_and_the_end_and_counts_the_rest() {
+    fn capture_keeps_head_and_tail_and_counts_all() {
         let flood: Vec<u8> = (0..1_000_000_u32).map(|number| (number % 251) as u8).collect();
         let capture = Capture::start(std::io::Cursor::new(flood.clone()));
         capture.wait_for(Duration::from_secs(5), |output| output.ended.then_some(())).unwrap();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn waiting_ends_at_the_deadline() {
+    fn wait_for_gives_up_at_the_deadline() {
         let capture = Capture::start(std::io::empty());
         assert_eq!(capture.wait_for(Duration::from_millis(1), |_| None::<()>), None);
     }

@@ -71,7 +71,7 @@ impl Process {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Has it ended, and how?
+    /// Returns how it has ended; `None` as long as it runs.
     pub(crate) fn ended(&self) -> Option<ExitStatus> {
         self.child().try_wait().ok().flatten()
     }
@@ -97,7 +97,7 @@ impl Process {
         }
     }
 
-    /// Closes its stdin: whoever reads there meets the end.
+    /// Closes its stdin: a read there returns 0.
     pub(crate) fn close_stdin(&self) {
         self.stdin().take();
     }
@@ -110,7 +110,7 @@ impl Process {
         }
     }
 
-    /// Has it read all that was written to its stdin? `None` where the system does not tell.
+    /// Returns whether it has read all that was written to its stdin; `None` where the system does not tell.
     pub(crate) fn has_read_stdin(&self) -> Option<bool> {
         #[cfg(target_os = "linux")]
         return rustix::io::ioctl_fionread(self.stdin().as_ref()?).ok().map(|waiting| waiting == 0);
@@ -131,12 +131,12 @@ impl Process {
         }
     }
 
-    /// Was it we who ended it, and not it itself?
+    /// Returns whether the checker ended it.
     pub(crate) fn ended_by_us(&self) -> bool {
         self.ended_by_us.load(Ordering::Relaxed)
     }
 
-    /// The last lines of stderr, oldest first, at most `count`.
+    /// Returns the last lines of stderr, oldest first, at most `count`.
     pub(crate) fn stderr_tail(&self, count: usize) -> Vec<String> {
         let text = self.stderr.look(|output| String::from_utf8_lossy(&output.tail).into_owned());
         let lines: Vec<String> = text
@@ -147,12 +147,12 @@ impl Process {
         lines[lines.len().saturating_sub(count)..].to_vec()
     }
 
-    /// Has a thread of it panicked? Rust says so on stderr, before it unwinds.
+    /// Returns whether a thread of it has panicked. Rust says so on stderr, before it unwinds.
     pub(crate) fn panicked(&self) -> bool {
         self.stderr_contains("panicked at ")
     }
 
-    /// Did it stop at the `todo!()` of a stub?
+    /// Returns whether it stopped at the `todo!()` of a stub.
     pub(crate) fn stopped_at_todo(&self) -> bool {
         self.stderr_contains("not yet implemented")
     }
@@ -169,7 +169,7 @@ impl Drop for Process {
     }
 }
 
-/// Gives a pipe as much room as an unprivileged process may have. A program that spins and
+/// Makes a pipe as large as an unprivileged process may. A program that spins and
 /// complains at every turn then shows as what it is, and not as one that sleeps in `write`.
 #[cfg(target_os = "linux")]
 fn grow_pipe(pipe: impl std::os::fd::AsFd) {
@@ -181,7 +181,7 @@ fn grow_pipe(pipe: impl std::os::fd::AsFd) {
 #[cfg(not(target_os = "linux"))]
 fn grow_pipe<P>(_pipe: P) {}
 
-/// How a program ended, in words that follow "it ended".
+/// Says how a program ended, in words that follow "it ended".
 pub(crate) fn how_it_ended(status: ExitStatus) -> Said {
     match status.code() {
         Some(code) => said! { vi: "mã thoát {code}", en: "exit code {code}" },
@@ -189,7 +189,7 @@ pub(crate) fn how_it_ended(status: ExitStatus) -> Said {
     }
 }
 
-/// What was typed, so to speak, to start `program`. Of many arguments, the first and the last.
+/// Returns the command line that starts `program`. Of many arguments, the first and the last.
 pub(crate) fn command_line(program: &Path, arguments: &[String]) -> String {
     const SHOWN: usize = 6;
     let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy();
@@ -201,7 +201,7 @@ pub(crate) fn command_line(program: &Path, arguments: &[String]) -> String {
     }
 }
 
-/// A line that is safe to print on a terminal, whatever the program wrote, and not too long.
+/// Makes a line safe to print on a terminal, whatever the program wrote, and not too long.
 pub(crate) fn printable(line: &str) -> String {
     const LONGEST: usize = 200;
     // These change the order in which letters stand (Unicode Standard Annex 9): a line could seem to say
@@ -215,12 +215,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_moves_the_cursor_or_turns_letters_round_is_not_printed() {
+    fn printable_replaces_control_and_reordering_characters() {
         assert_eq!(printable("ễ\x1b[2J\u{202e}b\r"), "ễ\u{fffd}[2J\u{fffd}b\u{fffd}");
     }
 
     #[test]
-    fn of_many_arguments_the_first_and_the_last_are_shown() {
+    fn command_line_shows_the_first_and_last_of_many_arguments() {
         let line = |count: usize| {
             let arguments: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
             command_line(Path::new("folder/program"), &arguments)

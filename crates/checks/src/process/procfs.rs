@@ -7,17 +7,17 @@ use std::time::Duration;
 
 use crate::Failure;
 
-/// How many descriptors process `id` holds.
+/// Counts the descriptors that process `id` holds.
 pub(crate) fn descriptors(id: u32) -> Result<usize, Failure> {
     entries(&format!("/proc/{id}/fd"))
 }
 
-/// How many threads process `id` has.
+/// Counts the threads of process `id`.
 pub(crate) fn threads(id: u32) -> Result<usize, Failure> {
     entries(&format!("/proc/{id}/task"))
 }
 
-/// The state letter of each thread of process `id`: `S` sleeps, `R` runs or wants to, `T` is
+/// Returns the state letter of each thread of process `id`: `S` sleeps, `R` runs or wants to, `T` is
 /// stopped, `Z` has ended and was not reaped yet (proc_pid_stat(5)).
 pub(crate) fn states(id: u32) -> Result<Vec<char>, Failure> {
     each_task(id, "stat", |stat| {
@@ -26,7 +26,7 @@ pub(crate) fn states(id: u32) -> Result<Vec<char>, Failure> {
     })
 }
 
-/// How often the threads of process `id` have gone to sleep by themselves so far.
+/// Returns how often the threads of process `id` have gone to sleep by themselves so far.
 pub(crate) fn sleeps(id: u32) -> Result<u64, Failure> {
     let counts = each_task(id, "status", |status| {
         status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok())
@@ -34,7 +34,7 @@ pub(crate) fn sleeps(id: u32) -> Result<u64, Failure> {
     Ok(counts.iter().sum())
 }
 
-/// How long the threads of process `id` have had a processor so far.
+/// Returns how long the threads of process `id` have had a processor so far.
 pub(crate) fn worked(id: u32) -> Result<Duration, Failure> {
     /// Of the figures in this file, whatever the kernel's own clock (proc_pid_stat(5)).
     const TICK: Duration = Duration::from_millis(10);
@@ -73,7 +73,7 @@ fn gone(place: &str, error: &io::Error) -> Failure {
     }
 }
 
-/// The process is no more, which was not the plan.
+/// Makes the failure of a process that has ended too early.
 pub(crate) fn ended() -> Failure {
     Failure::new(
         crate::Symptom::Exited,

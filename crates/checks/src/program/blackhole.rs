@@ -1,6 +1,6 @@
 //! An address that does not answer, on this very machine: no refusal, no connection, nothing.
 //!
-//! A listener whose queue is full drops every further call (`man 2 listen`), and the caller
+//! A listener whose accept queue is full drops every further SYN (`man 2 listen`), and the client
 //! sends it again after a second. So a listener that we fill ourselves is as silent as a machine that is
 //! switched off, and when we empty its queue it answers the next repetition: then it was only slow.
 //! Linux also counts what it drops, which tells us that a program has called. Other systems refuse
@@ -20,7 +20,7 @@ use crate::peer::PeerIds;
 /// An address that does not answer until it is told to.
 pub struct Blackhole {
     listener: Listener,
-    /// Our own calls, which fill the queue.
+    /// Our own connections, which fill the queue.
     _filling: Vec<Socket>,
 }
 
@@ -50,14 +50,14 @@ mod linux {
     use crate::sock_diag::TcpQuery;
     use crate::{Failure, said};
 
-    /// How many calls fill the queue.
+    /// How many connections fill the queue.
     const FULL: u32 = 2;
 
     /// What the kernel says of a listener.
     struct Queue {
-        /// Calls that wait to be accepted.
+        /// Connections that wait to be accepted.
         waiting: u32,
-        /// Calls that were dropped; one that is repeated counts again.
+        /// SYNs that were dropped; one that is repeated counts again.
         dropped: u32,
     }
 
@@ -80,7 +80,7 @@ mod linux {
             Ok(Blackhole { listener, _filling: filling })
         }
 
-        /// Waits until `client` has called in vain.
+        /// Waits until `client` has tried to connect: its SYN has been dropped.
         pub fn wait_connect(&self, client: &Client) -> Result<(), Failure> {
             let called = poll(START_TIMEOUT, || {
                 let ended = client.process.ended();
@@ -102,7 +102,7 @@ mod linux {
             Ok(())
         }
 
-        /// From now on it answers: a call that the kernel repeats (after a second) gets through.
+        /// Answers from now on: a SYN that the kernel repeats (after a second) gets through.
         pub fn answer(self) -> Result<Listener, Failure> {
             for _ in 0..FULL {
                 self.listener.try_accept()?;
@@ -116,7 +116,7 @@ mod linux {
     fn queue(listener: &Listener) -> Result<Queue, Failure> {
         let everyone = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
         let asked = TcpQuery::new(listener.address(), everyone).and_then(|mut query| query.ask());
-        // Where the kernel does not tell, nobody can know whether the address is silent.
+        // Where the kernel does not tell, it cannot be known whether the address is silent.
         let found = asked.ok().flatten().ok_or_else(Failure::unsupported)?;
         let dropped = found.nlas.iter().find_map(|attribute| match attribute {
             Nla::MemInfo(memory) => Some(memory.drops),
@@ -132,7 +132,7 @@ impl Blackhole {
         Err(Failure::unsupported())
     }
 
-    /// Waits until `client` has called in vain.
+    /// Waits until `client` has tried to connect: its SYN has been dropped.
     pub fn wait_connect(&self, _client: &Client) -> Result<(), Failure> {
         Err(Failure::unsupported())
     }

@@ -1,4 +1,4 @@
-//! A client task: the program that calls us, prints what it learns, and ends.
+//! A client: the program that connects to us, prints what it learns, and ends.
 
 use std::process::ExitStatus;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ impl Client {
         });
     }
 
-    /// Has it printed anything yet?
+    /// Returns whether it has printed anything yet.
     pub(super) fn has_printed(&self) -> bool {
         self.process.stdout.look(|output| output.total > 0)
     }
@@ -128,7 +128,7 @@ impl ProgramExit {
         ))
     }
 
-    /// It must have said on stderr what went wrong, in whichever words.
+    /// It must have said on stderr what went wrong; the wording is free.
     pub fn expect_error_message(&self) -> Result<(), Failure> {
         if !self.stderr.trim().is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! A program that is told on its stdin what to do, line by line, and answers each line on its stdout.
+//! A program that reads commands from its stdin, line by line, and answers each line on its stdout.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ const SHOWN: usize = 100;
 pub struct InteractiveProcess {
     process: Arc<Process>,
     log: Log,
-    /// How many bytes of its stdout have been heard.
+    /// How many bytes of its stdout have been received.
     received: usize,
 }
 
@@ -25,13 +25,13 @@ impl InteractiveProcess {
         InteractiveProcess { process, log, received: 0 }
     }
 
-    /// Tells it `line`.
+    /// Writes `line` to its stdin.
     pub fn send_line(&self, line: &str) {
         self.record(Direction::Out, line);
         self.process.write_stdin(&format!("{line}\n"));
     }
 
-    /// Its next line, within `timeout`.
+    /// Returns the next line of its stdout, within `timeout`.
     pub fn receive_line(&mut self, timeout: Duration) -> Result<String, Failure> {
         let line = self.process.stdout.wait_for(timeout, |output| {
             let rest = output.head.get(self.received..).unwrap_or_default();
@@ -67,7 +67,7 @@ impl InteractiveProcess {
         }
     }
 
-    /// All further lines, once it has closed its stdout; within `timeout`.
+    /// Returns all further lines, once it has closed its stdout; within `timeout`.
     pub fn receive_to_end(&mut self, timeout: Duration) -> Result<Vec<String>, Failure> {
         let mut lines = Vec::new();
         let deadline = Instant::now() + timeout;
@@ -80,10 +80,10 @@ impl InteractiveProcess {
         }
     }
 
-    /// Waits until it has read what it was told, and done all it can do for now: its threads sleep. Fails if it has
+    /// Waits until it has read its stdin, and done all it can do for now: its threads sleep. Fails if it has
     /// ended instead; skips the check where the system does not show threads.
     pub fn wait_idle(&self) -> Result<(), Failure> {
-        /// In so many looks one after the other nothing may run.
+        /// How many looks, one after the other, must find all its threads asleep.
         const STILL: u32 = 4;
         let mut still = 0;
         let waits = poll(PROGRESS_TIMEOUT, || {

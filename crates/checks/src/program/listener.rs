@@ -1,4 +1,4 @@
-//! The places that a client is told to call: one where we listen, one where nobody does.
+//! The addresses that a client is told to connect to: one where we listen, one that refuses.
 
 use std::cell::RefCell;
 use std::io;
@@ -15,16 +15,16 @@ use crate::peer::{ConnectionOrigin, Peer, PeerIds};
 use crate::process::how_it_ended;
 use crate::{Failure, Said, Symptom, said, text};
 
-/// How many callers may wait in the queue of a [`Listener`].
+/// How many connections may wait in the accept queue of a [`Listener`].
 pub(crate) const BACKLOG: i32 = 16;
 
-/// A place of ours that a client is told to call.
+/// A listening socket of ours that a client is told to connect to.
 pub struct Listener {
     pub(super) socket: Socket,
     address: SocketAddr,
     pub(super) log: Log,
     peers: PeerIds,
-    /// A call that has been noticed and not been asked for yet.
+    /// A connection that has been accepted and not been asked for yet.
     noticed: RefCell<Option<Socket>>,
 }
 
@@ -48,16 +48,16 @@ impl Listener {
         Ok(self)
     }
 
-    /// Waits for `client` to call.
+    /// Waits for `client` to connect.
     pub fn accept(&self, client: &Client) -> Result<Peer, Failure> {
         self.accept_before(&[], client)
     }
 
-    /// Waits for `client` to call here. If it calls one of `others` instead, and is content with
+    /// Waits for `client` to connect here. If it connects to one of `others` instead, and is content with
     /// that, it will never come here.
     pub fn accept_before(&self, others: &[&Listener], client: &Client) -> Result<Peer, Failure> {
         let accepted = poll(START_TIMEOUT, || {
-            // Asked before `accept`, so that a client which called and left is still met.
+            // Asked before `accept`, so that a client which connected and ended is still accepted.
             let ended = client.process.ended();
             match self.try_accept() {
                 Ok(None) => {}
@@ -65,7 +65,7 @@ impl Listener {
                 Err(failure) => return Some(Err(failure)),
             }
             match others.iter().map(|other| other.noticed_address()).find(|called| !matches!(called, Ok(None))) {
-                // It may have called both, and this call be a little late.
+                // It may have connected to both, and this connection be a little late.
                 Some(Ok(Some(other))) if client.has_printed() => {
                     client.wait_idle();
                     let call = self.try_accept();
@@ -79,7 +79,7 @@ impl Listener {
         self.into_peer(accepted.unwrap_or_else(|| Err(no_connection(self.address)))?)
     }
 
-    /// A call, if one comes within `timeout`.
+    /// Accepts a connection, if one comes within `timeout`.
     pub fn accept_within(&self, timeout: Duration) -> Result<Option<Peer>, Failure> {
         match poll(timeout, || self.try_accept().transpose()) {
             Some(socket) => self.into_peer(socket?).map(Some),
@@ -87,7 +87,7 @@ impl Listener {
         }
     }
 
-    /// Nobody may have called until now.
+    /// No connection may have come until now.
     pub fn expect_no_connection(&self) -> Result<(), Failure> {
         match self.noticed_address()? {
             Some(address) => Err(Failure::new(
@@ -101,9 +101,9 @@ impl Listener {
         }
     }
 
-    /// `client`, which has ended, must not have called.
+    /// `client` must end and not have connected.
     pub fn expect_no_connection_from(&self, client: &Client) -> Result<(), Failure> {
-        // Only once it has ended can a call no longer come; what it made before waits for us.
+        // Only once it has ended can a connection no longer come; what it made before waits for us.
         client.ended()?;
         match self.try_accept()? {
             Some(_) => Err(Failure::new(
@@ -117,7 +117,7 @@ impl Listener {
         }
     }
 
-    /// Our address, if somebody has called. The call is kept: the program may be talking to us.
+    /// Returns our address if a connection has come. It is kept: the program may be talking to us.
     fn noticed_address(&self) -> Result<Option<SocketAddr>, Failure> {
         let call = self.try_accept()?;
         let called = call.is_some().then_some(self.address);
@@ -125,7 +125,7 @@ impl Listener {
         Ok(called)
     }
 
-    /// The next call that waits in the queue.
+    /// Accepts the next connection that waits in the queue.
     pub(super) fn try_accept(&self) -> Result<Option<Socket>, Failure> {
         if let Some(socket) = self.noticed.take() {
             return Ok(Some(socket));
@@ -144,7 +144,7 @@ impl Listener {
     }
 }
 
-/// An address that is ours and at which nobody listens: whoever calls it is refused.
+/// An address of ours at which no socket listens: a connection is refused.
 pub struct RefusingAddress {
     /// Keeps the port from being given to anyone else.
     _socket: Socket,
@@ -163,7 +163,7 @@ impl RefusingAddress {
     }
 }
 
-/// Where we listen when nothing else is asked for.
+/// The address to listen at when nothing else is asked for.
 pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 fn bound(address: SocketAddr) -> Result<(Socket, SocketAddr), Failure> {

@@ -36,8 +36,8 @@ impl UnixQuery {
         Query::sending(bytes_of(SockDiagMessage::UnixRequest(request))).map(UnixQuery)
     }
 
-    /// Returns how much of what the socket has sent is unread, in bytes of kernel memory, which is more than was sent; 0 when all has been read, or when the
-    /// reader has gone.
+    /// Returns how much of what the socket has sent is unread, in bytes of kernel memory, which is more than was
+    /// sent; 0 when all has been read, or when the reader has gone.
     pub(crate) fn unread(&mut self) -> io::Result<u32> {
         let Some(SockDiagMessage::UnixResponse(found)) = self.0.ask()? else {
             return Err(io::ErrorKind::InvalidData.into());

@@ -1,4 +1,4 @@
-//! One who sends datagrams to a path, with a name to answer to or without.
+//! A peer that sends datagrams to a path, with a name to answer to or without.
 
 use std::io;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
@@ -18,7 +18,7 @@ use crate::{Failure, Said, Symptom, said, text};
 /// Longer than any answer that a check expects, in bytes.
 const BUFFER_SIZE: usize = 65_536;
 
-/// So much is on its way at most, in bytes: more than the longest datagram that a check sends.
+/// The send buffer, in bytes: more than the longest datagram that a check sends.
 const ON_ITS_WAY: usize = 512 * 1024;
 
 /// The name of a datagram socket.
@@ -82,7 +82,7 @@ impl UnixDatagramPeer {
         Ok(UnixDatagramPeer { socket, path, server, index, log, process })
     }
 
-    /// Calls the server: from now on our socket takes datagrams from the server's socket only.
+    /// Connects to the server: from now on our socket takes datagrams from the server's socket only.
     pub fn connect(&self) -> Result<(), Failure> {
         self.note(text!("tôi connect: chỉ nhận từ socket đó", "I connect: I take from that socket only"));
         self.socket.connect(&self.server).map_err(|error| self.send_failure(&error, 0))
@@ -117,7 +117,7 @@ impl UnixDatagramPeer {
         if came == expected { Ok(()) } else { Err(differs(expected, &came)) }
     }
 
-    /// Nothing may have come. To be asked when the program has ended, or has answered somebody later.
+    /// No datagram may have come. To be asked when the program has ended, or has answered a later one.
     pub fn expect_nothing(&self) -> Result<(), Failure> {
         let Some((came, _)) = self.try_receive()? else { return Ok(()) };
         self.log.add(Event::bytes(Direction::In, self.index, &came, named(&came, Said::default())));
@@ -152,8 +152,8 @@ impl UnixDatagramPeer {
         }
     }
 
-    /// Puts datagrams of ours into our own queue until it takes no more; nobody will read them. Who
-    /// answers us from now on finds no room.
+    /// Puts datagrams of ours into our own queue until it takes no more; they are never read. A program that
+    /// answers us from now on finds the queue full.
     pub fn fill_queue(&self) -> Result<(), Failure> {
         /// No system keeps so many.
         const FULL: usize = 100_000;
@@ -179,7 +179,7 @@ impl UnixDatagramPeer {
         Ok(())
     }
 
-    /// Closes the socket and removes its name: answers find nobody.
+    /// Closes the socket and removes its name: answers are refused.
     pub fn close(self) -> Result<(), Failure> {
         self.note(text!("tôi đóng socket này và xóa tên của nó", "I close this socket and remove its name"));
         drop(self.socket);

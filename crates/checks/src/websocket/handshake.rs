@@ -8,7 +8,7 @@ use crate::{Direction, Failure, Peer, Rng, Server, Symptom, said, text};
 /// An answer's head is longer than this only by mistake.
 const LONGEST_HEAD: usize = 16 * 1024;
 
-/// The request of a client that wants a WebSocket, as RFC 6455, section 4.1 says.
+/// Returns the request of a client that wants a WebSocket (RFC 6455, section 4.1).
 pub fn upgrade_request(key: &str) -> String {
     format!(
         "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -69,7 +69,7 @@ impl ResponseHead {
         ))
     }
 
-    /// The value of the field called `name` (in lower case), when there is exactly one.
+    /// Returns the value of the field called `name` (in lower case), when there is exactly one.
     pub fn field(&self, name: &str) -> Option<&str> {
         let mut values = self.fields.iter().filter(|field| field.0 == name).map(|field| field.1.as_str());
         values.next().filter(|_| values.next().is_none())
@@ -96,7 +96,7 @@ impl WebSocketPeer {
     }
 }
 
-/// The base64 of 16 random bytes: of the 22nd digit only two bits count.
+/// Returns the base64 of 16 random bytes: of the 22nd digit only two bits count.
 fn key(rng: &mut Rng) -> String {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit = |number: usize| char::from(DIGITS[number]);
@@ -105,7 +105,7 @@ fn key(rng: &mut Rng) -> String {
     key + "=="
 }
 
-/// Is it the answer of a server that has understood this very request?
+/// Checks that this is the answer of a server that has understood this very request.
 fn verify(head: &ResponseHead, key: &str) -> Result<(), Failure> {
     if head.status != Some(101) {
         let line = &head.line;
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_canonical_base64_of_16_bytes() {
+    fn key_is_canonical_base64_of_16_bytes() {
         let mut rng = Rng::new(7, "key");
         for _ in 0..50 {
             let key = key(&mut rng);
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_must_fit_the_key() {
+    fn verify_accepts_only_the_answer_to_the_key() {
         // The example of RFC 6455, section 1.3.
         let head = |accept: &str| ResponseHead {
             line: "HTTP/1.1 101 Switching Protocols".to_owned(),

@@ -1,4 +1,4 @@
-//! A WebSocket client of ours: it shakes hands, sends any frame, also one that no right client
+//! A WebSocket client: it shakes hands, sends any frame, also one that no right client
 //! would send, and says what came back in the words of the protocol.
 //!
 //! Frames are built and taken apart by tungstenite's public frame types; its reader and writer
@@ -19,9 +19,9 @@ use crate::{Direction, Failure, Peer, Rng, Said};
 /// One WebSocket to the program, seen from our end. Closed, without a Close, when it is dropped.
 pub struct WebSocketPeer {
     peer: Peer,
-    /// Every frame of a client is masked with four bytes that nobody can guess (RFC 6455, 5.3).
+    /// Every frame of a client is masked with four unpredictable bytes (RFC 6455, 5.3).
     masks: Rng,
-    /// Are frames recorded?
+    /// Whether frames are recorded.
     logging: bool,
     /// A message of which only the first frames have come.
     begun: Option<receive::PartialMessage>,
@@ -34,7 +34,7 @@ impl WebSocketPeer {
         WebSocketPeer { peer, masks, logging: true, begun: None }
     }
 
-    /// Turns the recording of frames on or off: a hundred messages alike tell nobody anything. Say in a note what
+    /// Turns the recording of frames on or off: a hundred messages alike make the record unreadable. Say in a note what
     /// went on meanwhile.
     pub fn set_logging(&mut self, on: bool) {
         self.logging = on;
@@ -57,7 +57,7 @@ impl WebSocketPeer {
         self.peer.close();
     }
 
-    /// Says "that was all" (FIN) without a Close, and keeps listening.
+    /// Closes our sending half (FIN) without a Close, and goes on receiving.
     pub fn half_close(&mut self) -> Result<(), Failure> {
         self.peer.half_close()
     }
@@ -72,7 +72,7 @@ impl WebSocketPeer {
         self.peer.grow_receive_buffer(bytes)
     }
 
-    /// Is there something to read by now?
+    /// Returns whether there is something to read by now.
     pub fn is_readable(&self) -> Result<bool, Failure> {
         self.peer.is_readable()
     }

@@ -1,4 +1,4 @@
-//! Receiving: frames are put together to messages, and every disappointment has a name.
+//! Receiving: frames are put together to messages, and whatever goes wrong has a name.
 
 use std::io::Cursor;
 
@@ -28,14 +28,14 @@ pub enum Received {
     Close(Option<u16>, String),
 }
 
-/// A message that has begun.
+/// A message of which only the first frames have come.
 pub(super) struct PartialMessage {
     kind: Data,
     payload: Vec<u8>,
 }
 
 impl WebSocketPeer {
-    /// The next message or control frame.
+    /// Returns the next message or control frame.
     pub fn receive(&mut self) -> Result<Received, Failure> {
         loop {
             let (header, payload) = self.read_frame()?;
@@ -114,7 +114,7 @@ impl WebSocketPeer {
         ))
     }
 
-    /// The next frame must be a Close. Says its code.
+    /// The next frame must be a Close. Returns its code.
     pub fn expect_any_close(&mut self) -> Result<Option<u16>, Failure> {
         match self.receive()? {
             Received::Close(code, _) => Ok(code),

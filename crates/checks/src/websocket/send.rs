@@ -1,4 +1,4 @@
-//! Sending: messages as a right client sends them, and frames as nobody should.
+//! Sending: messages as a right client sends them, and wrong frames.
 
 use super::{Frame, WebSocketPeer};
 use crate::{Direction, Failure};
@@ -40,7 +40,7 @@ impl WebSocketPeer {
         self.peer.send_unrecorded(&bytes)
     }
 
-    /// Sends a frame cut in pieces of one byte, each only after the program has taken the one before.
+    /// Sends a frame cut in pieces of one byte, each only after the program has read the one before.
     pub fn send_bytewise(&mut self, frame: &Frame) -> Result<(), Failure> {
         self.record(Direction::Out, frame.in_words(), frame.in_bytes());
         let mask = self.masks.next_u64().to_le_bytes();

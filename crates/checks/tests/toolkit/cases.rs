@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use checks::{Check, CheckRun, Client, Failure, Options, Role, Symptom, Task, Verdict, judge, text};
-use libtest_mimic::{Failed, Trial as Test};
+use libtest_mimic::{Failed, Trial};
 
 use crate::player::PLAY;
 use crate::readiness::READINESS_CASES;
@@ -202,15 +202,19 @@ pub fn judge_self(task: &'static Task, seed: Option<u64>) -> Result<checks::Repo
     Ok(judge(task, &myself, &Options { seed, ..Options::default() }))
 }
 
-pub fn tests() -> Vec<Test> {
-    let mut tests: Vec<Test> =
-        CASES.iter().chain(LINUX_CASES).chain(READINESS_CASES).map(|case| Test::test(case.0, || meets(case))).collect();
-    tests.push(Test::test("a program that cannot be started is no fault of the learner", cannot_start));
-    tests.push(Test::test("three deadlines are enough", three_deadlines));
+pub fn tests() -> Vec<Trial> {
+    let mut tests: Vec<Trial> = CASES
+        .iter()
+        .chain(LINUX_CASES)
+        .chain(READINESS_CASES)
+        .map(|case| Trial::test(case.0, || meets(case)))
+        .collect();
+    tests.push(Trial::test("a program that cannot be started is no fault of the learner", cannot_start));
+    tests.push(Trial::test("three deadlines are enough", three_deadlines));
     #[cfg(feature = "websocket")]
-    tests.extend(crate::websocket::CASES.iter().map(|case| Test::test(case.0, || meets(case))));
+    tests.extend(crate::websocket::CASES.iter().map(|case| Trial::test(case.0, || meets(case))));
     #[cfg(target_os = "linux")]
-    tests.push(Test::test("nothing is left running", leaves_nothing_running));
+    tests.push(Trial::test("nothing is left running", leaves_nothing_running));
     tests
 }
 

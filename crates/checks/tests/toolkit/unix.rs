@@ -9,7 +9,7 @@ use std::{fs, thread};
 use checks::{
     CheckRun, Failure, Symptom, UnixDatagramPeer, UnixName, UnixServer, expect_content, expect_mode, expect_nothing_at,
 };
-use libtest_mimic::Trial as Test;
+use libtest_mimic::Trial;
 
 use crate::cases::{Case, meets, playing};
 
@@ -180,8 +180,8 @@ const LINUX_CASES: &[Case] = &[
 #[cfg(not(target_os = "linux"))]
 const LINUX_CASES: &[Case] = &[];
 
-pub fn tests() -> Vec<Test> {
-    CASES.iter().chain(LINUX_CASES).map(|case| Test::test(case.0, || meets(case))).collect()
+pub fn tests() -> Vec<Trial> {
+    CASES.iter().chain(LINUX_CASES).map(|case| Trial::test(case.0, || meets(case))).collect()
 }
 
 fn start(check: &mut CheckRun, habit: &str) -> Result<UnixServer, Failure> {

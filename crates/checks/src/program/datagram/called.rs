@@ -1,4 +1,4 @@
-//! The other way round: a client asks us by datagram, and we decide what it hears.
+//! The other way round: a client sends us datagrams, and the check decides what comes back.
 
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -12,7 +12,7 @@ use crate::{Failure, Symptom, said, text};
 /// A datagram that a client sent us.
 #[derive(Clone, Debug)]
 pub struct Datagram {
-    /// What it said.
+    /// Its payload.
     pub bytes: Vec<u8>,
     /// Where an answer goes.
     pub from: SocketAddr,
@@ -23,7 +23,7 @@ impl DatagramSocket {
     pub fn receive_from(&self, client: &Client) -> Result<Datagram, Failure> {
         let deadline = Instant::now() + START_TIMEOUT;
         loop {
-            // Asked before the look, so that a client which asked and left is still heard.
+            // Asked before the look, so that what a client sent before it ended is still received.
             let ended = client.process.ended();
             if let Some(call) = self.take()? {
                 return Ok(call);

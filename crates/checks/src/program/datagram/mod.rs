@@ -46,8 +46,8 @@ impl DatagramSocket {
         self.address
     }
 
-    /// From now on whatever comes to our address is answered by the kernel: "nobody is here"
-    /// (ICMP port unreachable). The port stays ours, so that nobody else gets what was meant for us.
+    /// From now on the kernel refuses whatever comes to our address
+    /// (ICMP port unreachable). The port stays ours, so that no other process gets what was meant for us.
     pub fn close_port(&self) -> Result<(), Failure> {
         // A connected socket takes datagrams of its peer only, and we are our own peer.
         self.socket.connect(self.address).map_err(|error| Failure::infra("connect", &error))?;
@@ -71,7 +71,7 @@ impl DatagramSocket {
         }
     }
 
-    /// The next datagram, if there is one within [`POLL_INTERVAL`].
+    /// Returns the next datagram, if there is one within [`POLL_INTERVAL`].
     fn try_receive(&self) -> Result<Option<(Vec<u8>, SocketAddr)>, Failure> {
         let mut buffer = vec![0; BUFFER_SIZE];
         match self.socket.recv_from(&mut buffer) {

@@ -1,4 +1,4 @@
-//! One who talks to a server by datagrams: there is no call, the first message is the first sign.
+//! A peer that sends datagrams to a server: without a connection, the first datagram is the first sign of it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

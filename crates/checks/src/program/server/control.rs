@@ -7,10 +7,10 @@ use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT, poll};
 use crate::program::{Client, ProgramExit};
 use crate::{Failure, Symptom, said, text};
 
-/// A word that one process says to another through the kernel.
+/// A signal that one process sends to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// SIGTERM, "please leave": what `kill`, systemd and Kubernetes send first.
+    /// SIGTERM, a request to end: what `kill`, systemd and Kubernetes send first.
     Terminate,
 }
 
@@ -42,14 +42,14 @@ impl Server {
         }
     }
 
-    /// Calls it again and again until the kernel refuses in its name, because it listens no more.
-    /// Callers that come before that are taken or cut; they leave at once.
+    /// Connects again and again until the kernel refuses, because the server listens no more.
+    /// Connections made before that are closed at once.
     pub fn expect_connection_refused(&self) -> Result<(), Failure> {
         let address = self.address();
         let refused = poll(PROGRESS_TIMEOUT, || match self.address.open(&SocketOptions::default()) {
             Ok(_) => None,
             Err(failure) if failure.symptom == Symptom::Refused => Some(Ok(())),
-            // Cut on arrival, or no room in the queue of those who wait for `accept`: somebody listens.
+            // Cut on arrival, or the accept queue is full: the socket still listens.
             Err(failure) if matches!(failure.symptom, Symptom::Reset | Symptom::Silence) => None,
             Err(failure) => Some(Err(failure)),
         });
@@ -119,7 +119,7 @@ impl<A> Server<A> {
         let signal = match signal {
             Signal::Terminate => rustix::process::Signal::TERM,
         };
-        // The id is ours until we have seen it end; after that it may be somebody else's.
+        // The id belongs to this process until it has been reaped; after that it may be given to another.
         rustix::process::kill_process(self.pid()?, signal).map_err(|error| Failure::infra("kill", &error))
     }
 
@@ -139,7 +139,7 @@ impl<A> Server<A> {
 
 #[cfg(target_os = "linux")]
 impl<A> Server<A> {
-    /// Stops it, as Ctrl-Z does: from now on the kernel alone answers in its name.
+    /// Stops it (SIGSTOP), as Ctrl-Z does: from now on the kernel alone answers in its name.
     pub fn suspend(&self) -> Result<(), Failure> {
         use crate::process::procfs;
 
@@ -166,7 +166,7 @@ impl<A> Server<A> {
         Ok(())
     }
 
-    /// The id is ours until we have seen it end; after that it may be somebody else's.
+    /// The id belongs to this process until it has been reaped; after that it may be given to another.
     fn send(&self, signal: rustix::process::Signal) -> Result<(), Failure> {
         rustix::process::kill_process(self.pid()?, signal).map_err(|error| Failure::infra("kill", &error))
     }
@@ -206,7 +206,7 @@ impl<A> Server<A> {
 
 #[cfg(not(target_os = "linux"))]
 impl<A> Server<A> {
-    /// Stops it, as Ctrl-Z does: from now on the kernel alone answers in its name.
+    /// Stops it (SIGSTOP), as Ctrl-Z does: from now on the kernel alone answers in its name.
     pub fn suspend(&self) -> Result<(), Failure> {
         Err(Failure::unsupported())
     }

@@ -1,4 +1,4 @@
-//! A server task: the program that announces its address and waits to be called.
+//! A server: the program that announces its address and waits for connections.
 
 mod address;
 mod control;

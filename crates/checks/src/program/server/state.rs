@@ -17,7 +17,7 @@ pub struct ResourceUsage {
     threads: Option<usize>,
 }
 
-/// How a program spent some time in which nobody asked anything of it.
+/// How a program spent some time in which it had nothing to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IdleSample {
     /// How often its threads woke up, did something and went to sleep again.
@@ -31,7 +31,7 @@ pub struct IdleSample {
 }
 
 impl IdleSample {
-    /// Was some thread awake practically all the time?
+    /// Returns whether some thread was awake practically all the time.
     fn was_awake(self) -> bool {
         self.running * 10 >= self.samples * 9
     }
@@ -44,17 +44,17 @@ impl<A> Program for Server<A> {
 }
 
 impl<A> Server<A> {
-    /// How many descriptors it holds.
+    /// Counts the descriptors it holds. Linux only.
     pub fn descriptors(&self) -> Result<usize, Failure> {
         procfs::descriptors(self.running()?)
     }
 
-    /// How many threads it has.
+    /// Counts its threads. Linux only.
     pub fn threads(&self) -> Result<usize, Failure> {
         procfs::threads(self.running()?)
     }
 
-    /// Waits until it holds at most `most` descriptors. Means something only after every caller
+    /// Waits until it holds at most `most` descriptors. Means something only after every client
     /// has been answered: one that still waits for `accept` holds no descriptor yet.
     pub fn expect_descriptors(&self, most: usize) -> Result<(), Failure> {
         expect_at_most(
@@ -83,14 +83,15 @@ impl<A> Server<A> {
         )
     }
 
-    /// What it holds now, once it waits for something.
+    /// Returns what it holds now, once it waits for something: the baseline for
+    /// [`wait_released`](Server::wait_released).
     pub fn resources(&self) -> Result<ResourceUsage, Failure> {
         // It may still be opening what it serves with; once it sleeps, it waits for a call.
         poll(PROGRESS_TIMEOUT, || self.is_asleep().unwrap_or(true).then_some(()));
         Ok(ResourceUsage { descriptors: self.descriptors().if_supported()?, threads: self.threads().if_supported()? })
     }
 
-    /// Waits until it has given back what it took since: by then it has noticed that a caller has gone.
+    /// Waits until it has given back what it took since: by then it has noticed that a client has gone.
     /// A thread that stays is a question of another check.
     pub fn wait_released(&self, before: &ResourceUsage) -> Result<(), Failure> {
         if let Some(most) = before.descriptors {
@@ -106,7 +107,7 @@ impl<A> Server<A> {
         Ok(())
     }
 
-    /// Watches it for `window`, in which nobody should have to do anything.
+    /// Watches it for `window`, in which it has nothing to do.
     pub fn sample_idle(&self, window: Duration) -> Result<IdleSample, Failure> {
         const BETWEEN_SAMPLES: Duration = Duration::from_millis(5);
         let id = self.running()?;
@@ -126,11 +127,11 @@ impl<A> Server<A> {
         })
     }
 
-    /// Nothing is to be done, so nothing should run: fails when a thread spins.
+    /// Fails when a thread spins although there is nothing to do. Linux only.
     pub fn expect_idle(&self) -> Result<(), Failure> {
         const WINDOW: Duration = Duration::from_millis(250);
-        /// Awake all the time may also mean: waiting for a turn on a busy machine. Who spins has
-        /// worked this much before long; who rests never does.
+        /// A thread that is awake all the time may also wait for its turn on a busy machine. One that spins has
+        /// worked this much before long; one that rests never does.
         const WORK: Duration = Duration::from_millis(50);
         let start = Instant::now();
         let mut worked = Duration::ZERO;
@@ -157,9 +158,9 @@ impl<A> Server<A> {
     /// Waits until it has done all it can do for now, and sleeps. Fails if it has ended instead. A program that
     /// never sleeps is not waited for any longer than a step: that it spins is the question of another check.
     pub fn wait_idle(&self) -> Result<(), Failure> {
-        /// In so many looks, one after the other, all its threads must be asleep.
+        /// How many looks, one after the other, must find all its threads asleep.
         const STILL: u32 = 4;
-        /// Long enough to do anything, where nobody can look.
+        /// Long enough to do anything, where the system does not show threads.
         const PACE: Duration = Duration::from_millis(20);
         let mut still = 0;
         let settled = poll(PROGRESS_TIMEOUT, || match self.is_asleep().if_supported() {

@@ -38,7 +38,7 @@ pub(super) fn lingers(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn many_waiting(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let clients = server.while_suspended(|| (0..6).map(|_| server.connect()).collect::<Result<Vec<_>, _>>())?;
-    // From the last to the first: whoever is told the address of an earlier one shows it at once.
+    // From the last to the first: a client that is told the address of an earlier one shows it at once.
     for mut client in clients.into_iter().rev() {
         expect_address(&mut client, &MIXED_UP).hint(Symptom::Silence, &HELD_UP).or_hint(&MIXED_UP)?;
     }
@@ -81,17 +81,17 @@ pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
     server.expect_descriptors(before + TOLERATED).hint(Symptom::Leak, &KEPT)
 }
 
-/// So many descriptors more than before are no leak.
+/// How many descriptors more than before are no leak.
 const TOLERATED: usize = 5;
 
-/// The first caller is told where it calls from, and stays on the line.
+/// Connects as the first client, expects its own address, and stays connected.
 fn connect_first(server: &Server) -> Result<Peer, Failure> {
     let mut client = server.connect()?;
     expect_address(&mut client, &NOT_THE_CALLER).hint(Symptom::Silence, &SAYS_NOTHING).hint_if_gone(&HUNG_UP)?;
     Ok(client)
 }
 
-/// The caller sends nothing and must be told where it calls from. When that is another address,
+/// The client sends nothing and must be told its own address. When that is another address,
 /// `other` says what may be the reason; why nothing came at all, only the check can know.
 fn expect_address(client: &mut Peer, other: &'static Hint) -> Result<(), Failure> {
     let line = format!("YOU ARE {}\n", client.local_address()?);
@@ -104,7 +104,7 @@ fn expect_address(client: &mut Peer, other: &'static Hint) -> Result<(), Failure
     }
 }
 
-/// Those who left have not taken the server with them.
+/// Expects that the server has survived the clients that left.
 fn expect_still_serving(server: &Server) -> Result<(), Failure> {
     let mut client = server.connect().or_hint(&FALLS_WITH_CALLER)?;
     expect_address(&mut client, &THE_ONE_BEFORE).or_hint(&FALLS_WITH_CALLER)?;

@@ -6,14 +6,14 @@ use std::time::Duration;
 use super::hints::*;
 use crate::{Blackhole, CheckRun, Client, Explain, Failure, Peer, RefusingAddress, Symptom, text};
 
-/// So many refusals, each with a pause of HEAD_START after it, last longer than DEADLINE.
+/// How many refusals, each with a pause of HEAD_START after it, last longer than DEADLINE.
 const MANY_REFUSALS: usize = 40;
 
-/// So many silent addresses get more than DEADLINE if each has one of its own: called HEAD_START
+/// How many silent addresses get more than DEADLINE if each has one of its own: tried HEAD_START
 /// apart, the last is given up after more than eight seconds.
 const MANY_BLACKHOLES: usize = 24;
 
-/// A caller to whom nobody answers repeats its call after a second (RFC 6298); this is ample.
+/// A SYN without an answer is repeated after a second (RFC 6298); this is ample.
 const SYN_RETRANSMIT: Duration = Duration::from_secs(2);
 
 /// How often a stalled machine may make a right program late before we hold it against it.
@@ -103,7 +103,7 @@ pub(super) fn longer_family(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn name(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.listen()?;
     let port = server.address().port();
-    // On many machines the name stands for [::1], too; nobody else may be met there.
+    // On many machines the name stands for [::1], too; no other server may be met there.
     let _held = check
         .ipv6_loopback()
         .is_ok()
@@ -183,7 +183,7 @@ pub(super) fn loser(check: &mut CheckRun) -> Result<(), Failure> {
         client.wait_printed().or_hint(&WAITS_FOR_THE_LOSER)?;
         peer.send(b"still ").or_hint(&NOT_USED)?;
         let slow = slow.answer()?;
-        // A program may also have taken its first call back; then nobody comes.
+        // A program may also have taken its first call back; then none comes.
         let late = slow.accept_within(SYN_RETRANSMIT)?;
         peer.send(b"right ").or_hint(&NOT_USED)?;
         if let Some(mut late) = late {
@@ -204,7 +204,7 @@ fn start_with_addresses(check: &mut CheckRun, addresses: &[SocketAddr]) -> Resul
     check.start_client(&addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>())
 }
 
-/// So many addresses that refuse. Windows repeats a refused call for two seconds before it
+/// Reserves `count` addresses that refuse. Windows repeats a refused call for two seconds before it
 /// believes it, so that a crowd of them says nothing about a program.
 fn refusing_addresses(check: &CheckRun, count: usize) -> Result<Vec<RefusingAddress>, Failure> {
     if cfg!(windows) && count == MANY_REFUSALS {
@@ -213,7 +213,7 @@ fn refusing_addresses(check: &CheckRun, count: usize) -> Result<Vec<RefusingAddr
     (0..count).map(|_| check.refusing_address()).collect()
 }
 
-/// So many addresses that are silent.
+/// Opens `count` addresses that are silent.
 fn blackholes(check: &CheckRun, count: usize) -> Result<Vec<Blackhole>, Failure> {
     (0..count).map(|_| check.blackhole()).collect()
 }

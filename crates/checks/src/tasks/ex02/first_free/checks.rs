@@ -137,14 +137,14 @@ fn expect_port(server: &Server, ports: &Ports, port: u16) -> Result<(), Failure>
     Err(failure).hint_when(|_| !there, &OTHER_HOST).hint_when(|_| !inside, &OUTSIDE)
 }
 
-/// A caller at the announced address must be told `port`, and then the connection closes.
+/// A client at the announced address must be told `port`, and then the connection closes.
 fn expect_answer(server: &Server, port: u16) -> Result<(), Failure> {
     let mut caller = server.connect().or_hint(&NOBODY_THERE)?;
     caller.expect(line(port).as_bytes()).hint(Symptom::Silence, &SAYS_NOTHING).or_hint(&OTHER_WORDS)?;
     caller.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&OTHER_WORDS)
 }
 
-/// So must a later caller; if not, `hint` says what is different about it.
+/// So must a later client; if not, `hint` says what is different about it.
 fn expect_still_serving(server: &Server, port: u16, hint: &'static Hint) -> Result<(), Failure> {
     let mut caller = server.connect().or_hint(hint)?;
     caller.expect(line(port).as_bytes()).or_hint(hint)?;

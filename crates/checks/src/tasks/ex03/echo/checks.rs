@@ -136,7 +136,7 @@ pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
         peers.push(peer);
     }
     drop(peers);
-    // A few may stay: a program may keep some threads for the next callers.
+    // A few may stay: a program may keep some threads for the next clients.
     server.expect_descriptors(descriptors + TOLERATED).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
     server.expect_threads(tasks + TOLERATED).hint(Symptom::Leak, &KEPT_THREADS)
 }
@@ -157,7 +157,7 @@ pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 
-/// More than the buffers of kernel and server take in while nobody reads, in bytes.
+/// More than the buffers of kernel and server take in while the client does not read, in bytes.
 const BEYOND_BUFFERS: usize = 6 * 1024 * 1024;
 
 /// A receive buffer that makes our side a slow reader, in bytes.
@@ -166,17 +166,17 @@ const SMALL_BUFFER: usize = 4096;
 /// A receive buffer that makes it a quick one again, in bytes.
 const LARGE_BUFFER: usize = 1024 * 1024;
 
-/// So many descriptors or threads more than before are no leak.
+/// How many descriptors or threads more than before are no leak.
 const TOLERATED: usize = 5;
 
-/// One client comes, is answered, and leaves.
+/// Connects, exchanges one message, and closes.
 fn exchange_one(server: &Server) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(b"still there?")?;
     peer.expect(b"still there?")
 }
 
-/// A server that was short of descriptors may still turn a caller or two away, while those who
+/// A server that was short of descriptors may still turn a client or two away, while those that
 /// have left are being cleared up; but not for long.
 fn expect_served_again(server: &Server) -> Result<(), Failure> {
     const TRIES: usize = 20;
@@ -190,7 +190,7 @@ fn expect_served_again(server: &Server) -> Result<(), Failure> {
     exchange_one(server)
 }
 
-/// The server has noticed what happened, and has survived it.
+/// Expects that the server has noticed what happened, and has survived it.
 fn expect_still_serving(server: &Server, baseline: &ResourceUsage) -> Result<(), Failure> {
     server.wait_released(baseline).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
     exchange_one(server).or_hint(&CUT)?;

@@ -127,13 +127,13 @@ fn verdict(content: &[u8]) -> String {
     format!("{} bytes, sum {sum:08x}\n", content.len())
 }
 
-/// The program is started with a file of this content, and has called.
+/// Starts the program with a file of this content, and accepts its connection.
 fn start_and_accept(check: &mut CheckRun, content: &[u8]) -> Result<(Client, Peer), Failure> {
     let listener = check.listen()?;
     start_and_accept_at(check, &listener, content)
 }
 
-/// The same, at a place that the check has prepared.
+/// Does the same with a listener that the check has prepared.
 fn start_and_accept_at(check: &mut CheckRun, listener: &Listener, content: &[u8]) -> Result<(Client, Peer), Failure> {
     let file = check.file("file", content)?;
     let client = check.start_client(&[listener.address().to_string(), file.display().to_string()])?;
@@ -141,20 +141,20 @@ fn start_and_accept_at(check: &mut CheckRun, listener: &Listener, content: &[u8]
     Ok((client, peer))
 }
 
-/// The judge has read all of the file, and EOF tells it so.
+/// Reads all of the file; EOF must end it.
 fn expect_file(peer: &mut Peer, content: &[u8]) -> Result<(), Failure> {
     peer.expect(content).or_hint(&AS_IT_IS)?;
     peer.expect_end().hint(Symptom::Silence, &NO_END).hint(Symptom::ExtraBytes, &AS_IT_IS).hint_if_gone(&CLOSED_BOTH)
 }
 
-/// The judge answers, and closes.
+/// Sends the verdict, and closes.
 fn send_verdict(mut peer: Peer, content: &[u8]) -> Result<(), Failure> {
     peer.send(verdict(content).as_bytes()).hint_if_gone(&CLOSED_BOTH)?;
     peer.close();
     Ok(())
 }
 
-/// The client prints the line, the line only, and ends well.
+/// The client must print the line, the line only, and succeed.
 fn expect_verdict_printed(client: &Client, content: &[u8]) -> Result<(), Failure> {
     let ended = client.finish().or_hint(&VERDICT_NOT_READ)?;
     ended.expect_success()?;

@@ -188,7 +188,7 @@ pub(super) fn silent_client(check: &mut CheckRun) -> Result<(), Failure> {
     let mut silent = server.connect()?;
     ask(&mut silent, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
     silent.send(b"GET ")?;
-    // Only now: of two who call at the same time, either may be the first to be served.
+    // Only now: of two that connect at the same time, either may be the first to be served.
     let mut busy = server.connect()?;
     ask(&mut busy, "GET k\n", &format!("VALUE {value}\n"))
         .hint(Symptom::WrongBytes, &OWN_STORE)

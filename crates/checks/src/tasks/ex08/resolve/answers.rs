@@ -75,7 +75,7 @@ pub(super) fn long_answer(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn aliases(check: &mut CheckRun) -> Result<(), Failure> {
     let exchange = Exchange::start(check)?;
-    // The records stand in no helpful order, and one address belongs to somebody else.
+    // The records stand in no helpful order, and one address belongs to another name.
     let answer = Answer::to(&exchange.request.bytes)
         .record(&name("other.test"), A, &POISON)
         .record(&name("end.test"), A, &RIGHT)

@@ -1,4 +1,4 @@
-//! One run of the resolver, with us as its server.
+//! One run of the resolver, with the check as its server.
 
 use super::dns::query;
 use super::hints::{FORMAT, STAYS};

@@ -11,7 +11,7 @@ use crate::{
     expect_nothing_at, text,
 };
 
-/// So many descriptors or threads more than before are no leak.
+/// How many descriptors or threads more than before are no leak.
 const TOLERATED: usize = 5;
 
 pub(super) fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
@@ -119,7 +119,7 @@ pub(super) fn leaves(check: &mut CheckRun) -> Result<(), Failure> {
     let mut idle = server.connect()?;
     idle.send(b"hello")?;
     idle.expect(b"hello").or_hint(&AS_EVER)?;
-    // Who has been answered after it came after it: the program knows of the idle one by now.
+    // This client came later and has been answered: the program knows of the idle one by now.
     exchange_one(&server).or_hint(&ONE_AT_A_TIME)?;
     server.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&END_OF_STDIN)?;
     expect_nothing_at(&place).or_hint(&LEFT_BEHIND)
@@ -207,20 +207,20 @@ pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 
-/// Started at a path where nothing stood.
+/// Starts the program at a free path.
 fn start_at_path(check: &mut CheckRun) -> Result<(UnixServer, PathBuf), Failure> {
     let place = check.path("echo.sock")?;
     Ok((check.start_at(&[&place])?, place))
 }
 
-/// One client comes, is answered, and leaves.
+/// Connects, exchanges one message, and closes.
 fn exchange_one(server: &UnixServer) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(b"still there?")?;
     peer.expect(b"still there?")
 }
 
-/// A server that was short of descriptors may still turn a caller or two away, while those who
+/// A server that was short of descriptors may still turn a client or two away, while those that
 /// have left are being cleared up; but not for long.
 fn expect_served_again(server: &UnixServer) -> Result<(), Failure> {
     const TRIES: usize = 20;

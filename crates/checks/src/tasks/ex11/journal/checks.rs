@@ -45,7 +45,7 @@ pub(super) fn unnamed(check: &mut CheckRun) -> Result<(), Failure> {
 }
 
 pub(super) fn abstract_name(check: &mut CheckRun) -> Result<(), Failure> {
-    // Abstract names are shared by all on this machine, so it must be one that nobody else has.
+    // Abstract names are shared by all on this machine, so it must be one that no other process has.
     let name = format!("{}/sender", check.path("abstract")?.display());
     let mut journal = Journal::start(check)?;
     let peer = UnixDatagramPeer::open(&journal.server, UnixName::Abstract(name.as_bytes()))?;

@@ -262,7 +262,7 @@ pub(super) fn thousand(check: &mut CheckRun) -> Result<(), Failure> {
     peers.into_iter().try_for_each(Peer::reset)
 }
 
-/// More than kernel and a server that keeps within its bounds take in while nobody reads, in bytes.
+/// More than the kernel and a server with a bound take in while the client does not read, in bytes.
 const BEYOND_BUFFERS: usize = 24 * 1024 * 1024;
 
 /// A receive buffer that makes our side a slow reader, in bytes.
@@ -271,13 +271,13 @@ const SMALL_BUFFER: usize = 4096;
 /// A receive buffer that makes it a quick one again, in bytes.
 const LARGE_BUFFER: usize = 1024 * 1024;
 
-/// Says `message` and waits for it to come back.
+/// Sends `message` and waits for it to come back.
 fn exchange(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
     peer.send(message)?;
     peer.expect(message)
 }
 
-/// All say `message`, and only then is each answer read.
+/// Sends `message` on all connections, and only then reads each answer.
 fn exchange_all(peers: &mut [Peer], message: &[u8]) -> Result<(), Failure> {
     peers.iter_mut().try_for_each(|peer| peer.send(message))?;
     peers.iter_mut().try_for_each(|peer| peer.expect(message))
@@ -287,7 +287,7 @@ fn exchange_one(server: &Server) -> Result<(), Failure> {
     exchange(&mut server.connect()?, b"still there?")
 }
 
-/// `count` clients call, and only then do they say something.
+/// Connects `count` clients, and only then sends something on each.
 fn connect_many(server: &Server, count: usize, hint: &'static crate::Hint) -> Result<Vec<Peer>, Failure> {
     let peers: Result<Vec<_>, _> = (0..count).map(|_| server.connect()).collect();
     let mut peers = peers.or_hint(hint)?;
@@ -295,7 +295,7 @@ fn connect_many(server: &Server, count: usize, hint: &'static crate::Hint) -> Re
     Ok(peers)
 }
 
-/// While the server is suspended, all of `message` comes, so that it sees a single edge.
+/// Sends all of `message` while the server is suspended, so that it sees a single edge.
 fn send_at_once(check: &mut CheckRun, message: &[u8]) -> Result<(), Failure> {
     let server = check.start()?;
     let mut peer = server.connect()?;
@@ -305,7 +305,8 @@ fn send_at_once(check: &mut CheckRun, message: &[u8]) -> Result<(), Failure> {
     peer.expect(message)
 }
 
-/// A server that owes one client something, and that client; with all that the client has sent.
+/// Starts a server and brings it to the point where it cannot send one client all it has read. Returns
+/// both, and what the client has sent.
 fn start_backpressured(check: &mut CheckRun, until: Until) -> Result<(Server, Peer, Vec<u8>), Failure> {
     let mut message = check.rng().bytes(BEYOND_BUFFERS);
     let server = check.start()?;
@@ -315,7 +316,7 @@ fn start_backpressured(check: &mut CheckRun, until: Until) -> Result<(Server, Pe
     Ok((server, peer, message))
 }
 
-/// The server has noticed what happened, and has survived it.
+/// Expects that the server has noticed what happened, and has survived it.
 fn expect_still_serving(server: &Server, descriptors: Option<usize>) -> Result<(), Failure> {
     if let Some(most) = descriptors {
         server.expect_descriptors(most).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;

@@ -64,12 +64,12 @@ pub(super) fn own_deadline(check: &mut CheckRun) -> Result<(), Failure> {
     check.retry(Symptom::EndOfStream, TRIES, |check| {
         let server = start(check, SHORT)?;
         let (mut early, mut late) = (server.connect()?, server.connect()?);
-        // Half of its time passes; then the one who came first says something, the other never does.
+        // Half of its time passes; then the first client sends something, the other never does.
         if late.readable_within(SHORT / 2)? {
             return Err(left_early()).or_hint(&TOO_EARLY);
         }
         expect_answered(&mut early, b"still here").or_hint(&TOO_EARLY)?;
-        // Had the other one's deadline passed meanwhile, this try would tell nothing about who wakes the program.
+        // Had the other deadline passed meanwhile, this try would not tell which client wakes the program.
         server.wait_idle()?;
         if late.readable_within(Duration::ZERO)? {
             return Err(left_early()).or_hint(&TOO_EARLY);
@@ -186,7 +186,7 @@ fn expect_answered(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Another client comes, whose deadline is later than that of all who have gone, and is left in its time.
+/// Another client connects, whose deadline is later than that of all clients before, and is dropped in time.
 fn expect_dropped_next(server: &Server) -> Result<(), Failure> {
     let mut next = server.connect().hint_if_gone(&GHOST)?;
     next.expect(BYE).hint_if_gone(&GHOST).or_hint(&NO_BYE)?;

@@ -21,7 +21,7 @@ pub(super) fn hello(check: &mut CheckRun) -> Result<(), Failure> {
         }
         present.push(newcomer);
     }
-    // The newcomer's next line is what somebody says, and not its own arrival.
+    // The newcomer's next line is what another client says, and not its own arrival.
     send_line(&mut present[0], "xin chao")?;
     for peer in &mut present[1..] {
         expect_line(peer, "binh: xin chao").hint(Symptom::Silence, &NOT_PASSED_ON).or_hint(&OWN_ARRIVAL)?;
@@ -87,7 +87,7 @@ pub(super) fn names(check: &mut CheckRun) -> Result<(), Failure> {
         expect_line(&mut peer, answer).or_hint(&NAMES)?;
         peer.expect_end().or_hint(&REFUSED_THEN_CLOSED)?;
     }
-    // Nobody has heard of those who were turned away.
+    // The others have not been told of those that were turned away.
     let _chi = join(&server, "Chi_2-x", &format!("= {longest} mai")).or_hint(&NAMES)?;
     expect_line(&mut mai, "+ Chi_2-x").or_hint(&NAMES)
 }
@@ -132,7 +132,7 @@ pub(super) fn half_a_line(check: &mut CheckRun) -> Result<(), Failure> {
     let line = "xin chào cả phòng";
     let server = check.start()?;
     let [mut mai, mut binh] = join_all(&server, ["mai", "binh"])?;
-    // Between any two bytes of mai's line, somebody else has something to tell her.
+    // Between any two bytes of mai's line, a line of another client reaches her.
     for (number, byte) in line.as_bytes().iter().enumerate() {
         mai.send(&[*byte])?;
         mai.wait_read().or_hint(&HALF_A_LINE)?;
@@ -193,7 +193,7 @@ pub(super) fn long_lines(check: &mut CheckRun) -> Result<(), Failure> {
         binh.send(format!("{longest}{end}").as_bytes())?;
         expect_line(&mut mai, &format!("binh: {longest}")).or_hint(&STILL_ALLOWED)?;
     }
-    // No line end: whoever waits for it, waits for ever.
+    // No line end: a server that waits for it waits for ever.
     binh.send("x".repeat(2 * MAX_LINE).as_bytes())?;
     expect_line(&mut binh, "! line too long").hint(Symptom::Silence, &NO_LIMIT).or_hint(&SAID_BEFORE_CLOSING)?;
     binh.expect_end().or_hint(&REFUSED_THEN_CLOSED)?;

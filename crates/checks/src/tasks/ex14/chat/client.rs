@@ -1,4 +1,4 @@
-//! What a chatter does: sits down, says a line, hears one. And one who hears nothing.
+//! Chat client helpers: join, send a line, expect a line; and a client that never reads.
 
 use std::time::Instant;
 
@@ -6,7 +6,7 @@ use super::hints::*;
 use crate::limits::PROGRESS_TIMEOUT;
 use crate::{Explain, Failure, Peer, Said, Server, Symptom, said, text};
 
-/// Calls `server`, says `introduction`, and is told `welcome`.
+/// Connects to `server`, sends `introduction`, and expects `welcome`.
 pub(super) fn join(server: &Server, introduction: &str, welcome: &str) -> Result<Peer, Failure> {
     let mut peer = server.connect()?;
     send_line(&mut peer, introduction)?;
@@ -14,7 +14,7 @@ pub(super) fn join(server: &Server, introduction: &str, welcome: &str) -> Result
     Ok(peer)
 }
 
-/// All of `names` sit down in the lobby, one after the other, and hear of each other.
+/// Joins the lobby under each of `names`, one after the other; each of them is told of the later ones.
 pub(super) fn join_all<const N: usize>(server: &Server, names: [&str; N]) -> Result<[Peer; N], Failure> {
     let mut present: Vec<Peer> = Vec::with_capacity(N);
     for (count, name) in names.iter().enumerate() {
@@ -28,37 +28,37 @@ pub(super) fn join_all<const N: usize>(server: &Server, names: [&str; N]) -> Res
     present.try_into().map_err(|_| Failure::infra("join", &"not all have sat down"))
 }
 
-/// `line` goes out, with its end.
+/// Sends `line` and its end.
 pub(super) fn send_line(peer: &mut Peer, line: &str) -> Result<(), Failure> {
     peer.send(format!("{line}\n").as_bytes())
 }
 
-/// The next line is `line`.
+/// Expects `line` as the next line.
 pub(super) fn expect_line(peer: &mut Peer, line: &str) -> Result<(), Failure> {
     peer.expect(format!("{line}\n").as_bytes())
 }
 
-/// What everybody else hears when that one is dropped.
+/// What all others receive when the frozen client is dropped.
 const LEFT_NOTICE: &[u8] = b"- bang\n";
 
-/// A client called `bang` (ice) that reads nothing once it has sat down, and what was said to it.
+/// A client called `bang` (ice) that reads nothing once it has joined, and how many lines were sent to it.
 pub(super) struct FrozenClient {
     peer: Peer,
     sent: usize,
 }
 
 impl FrozenClient {
-    /// So many lines are on their way at once: fewer than a queue may hold, so that nobody who reads can be
-    /// taken for one who does not.
+    /// How many lines are on their way at once: fewer than a queue may hold, so that a client that reads cannot be
+    /// taken for one that does not.
     const BATCH: usize = 48;
 
-    /// So many bytes no kernel takes in for a receiver with a small window. Who has swallowed them keeps them.
+    /// More bytes than any kernel takes in for a receiver with a small window: a server that has taken them keeps them.
     const BEYOND_BUFFERS: usize = 8 * 1024 * 1024;
 
     /// How long a line is, as the others hear it, its end included.
     const LINE: usize = 1000;
 
-    /// A receive buffer that soon has no room any more, in bytes.
+    /// A receive buffer that is soon full, in bytes.
     const SMALL_BUFFER: usize = 4096;
 
     /// A receive buffer that makes it a quick reader after all, in bytes.
@@ -110,7 +110,7 @@ impl FrozenClient {
         Ok(dropped)
     }
 
-    /// How much was said, in words for the record.
+    /// Says for the record how much was sent.
     pub(super) fn summary(&self) -> Said {
         let (said, length) = (self.sent, FrozenClient::LINE);
         said! {
@@ -119,7 +119,7 @@ impl FrozenClient {
         }
     }
 
-    /// Its connection is closed, not when it reads again, but now.
+    /// Its connection must be closed now, not when it reads again.
     pub(super) fn expect_closed(&self, server: &Server, before: usize) -> Result<(), Failure> {
         server.expect_descriptors(before).map_err(|failure| match failure.symptom {
             Symptom::Leak => Failure::new(
@@ -133,7 +133,7 @@ impl FrozenClient {
         })
     }
 
-    /// Now it reads: what came until its connection ended must be the first lines, and none left out.
+    /// Reads what came until its connection ended: the first lines, and none left out.
     pub(super) fn expect_whole_lines(&mut self) -> Result<(), Failure> {
         self.peer.grow_receive_buffer(FrozenClient::LARGE_BUFFER)?;
         for number in 0..self.sent {
@@ -146,7 +146,7 @@ impl FrozenClient {
         self.peer.expect_end().or_hint(&STILL_OPEN)
     }
 
-    /// Nobody was told that it has left. Either all of the talk is kept for it, or it has lost some of it.
+    /// Says why the others were not told that it has left: all lines are kept for it, or it has lost some.
     pub(super) fn explain_not_dropped(&mut self) -> Result<(), Failure> {
         self.peer.grow_receive_buffer(FrozenClient::LARGE_BUFFER)?;
         for number in 0..self.sent {
@@ -164,7 +164,7 @@ impl FrozenClient {
     }
 }
 
-/// What everybody else hears of line `number`: as long as the others, and unlike them.
+/// Returns line `number` as the others receive it: each of the same length, and no two alike.
 fn line(number: usize) -> String {
     format!("mai: {number:0>width$}\n", width = FrozenClient::LINE - "mai: \n".len())
 }

@@ -4,7 +4,7 @@ use super::hints::*;
 use crate::limits::{PROGRESS_TIMEOUT, poll};
 use crate::{CheckRun, Explain, Failure, Hint, Peer, ProgramExit, Server, Signal, Symptom, text};
 
-/// So many jobs may be in flight for one connection.
+/// How many jobs may be in flight for one connection.
 const MAX_JOBS: usize = 16;
 
 /// A deadline that is never reached, in milliseconds.
@@ -185,7 +185,7 @@ fn start(check: &mut CheckRun, deadline: u32) -> Result<Server, Failure> {
     check.start_with(&[deadline.to_string()])
 }
 
-/// Says SIGTERM, and waits until nobody can call any more: from then on the program knows. Whatever it
+/// Sends SIGTERM, and waits until connections are refused: from then on the program knows. Whatever it
 /// does at once has happened when this returns.
 fn terminate(server: &Server) -> Result<(), Failure> {
     server.signal(Signal::Terminate)?;
@@ -206,7 +206,7 @@ fn end_job(peer: &mut Peer, id: &str) -> Result<(), Failure> {
     exchange(peer, &format!("END {id}"), &format!("DONE {id}"))
 }
 
-/// Does a new job begin? If so, it is done at once.
+/// Returns whether a new job begins. If so, it is ended at once.
 fn new_job(peer: &mut Peer) -> Result<bool, Failure> {
     peer.send(b"BEGIN new\n")?;
     let answer = peer.read_until(b'\n', 64)?;

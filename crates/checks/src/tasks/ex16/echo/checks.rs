@@ -186,7 +186,7 @@ pub(super) fn stays_open(check: &mut CheckRun) -> Result<(), Failure> {
     let mut idle = WebSocketPeer::connect(&server, check.rng())?;
     idle.send_text("first")?;
     idle.expect_text("first").or_hint(&STAYS_IN_BUFFER)?;
-    // Whoever calls later and never shakes hands is given up later than any deadline of the first.
+    // A later client that never shakes hands is given up later than any deadline of the first.
     expect_served(&server, check.rng())?;
     let stranger = server.connect()?;
     let given_up = poll(2 * PROGRESS_TIMEOUT, || stranger.is_readable().unwrap_or(true).then_some(()));
@@ -245,10 +245,10 @@ pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
     server.stop().or_hint(&UNWRAPPED)
 }
 
-/// How long one waits between two bytes who wants to keep a server busy.
+/// How long a client that keeps a server busy waits between two bytes.
 const DRIP_INTERVAL: Duration = Duration::from_millis(100);
 
-/// So many others are served while one waits for an event that must not happen.
+/// How many others are served while one waits for an event that must not happen.
 const ROUNDS: usize = 40;
 
 /// The server says why, with this code, and ends the connection in good order.
@@ -260,7 +260,7 @@ fn expect_refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
     peer.expect_end().or_hint(&SAYS_WHY)
 }
 
-/// One client comes, is answered, and leaves.
+/// Connects, exchanges one message, and closes.
 fn expect_served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
     let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send_text("still there?")?;

@@ -14,7 +14,7 @@ pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {
     for peer in [&mut mai, &mut binh] {
         peer.expect_text("+ an-2").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
     }
-    // Nobody is told of his own arrival: what comes next must be somebody's line.
+    // A newcomer is not told of its own arrival: what comes next must be another's line.
     mai.send_text("xin chào")?;
     an.expect_text("mai: xin chào").hint(Symptom::WrongBytes, &ARRIVAL).or_hint(&NOT_SAID)
 }
@@ -203,7 +203,7 @@ pub(super) fn strangers(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
     let baseline = (server.descriptors().if_supported()?, server.threads().if_supported()?);
-    // Noise instead of a handshake, noise instead of frames, and one who never shakes hands at all.
+    // Noise instead of a handshake, noise instead of frames, and a client that never shakes hands.
     let noise = check.rng().bytes(2000);
     let _ = server.connect()?.send(&noise);
     let mut peer = WebSocketPeer::connect(&server, check.rng())?;
@@ -239,7 +239,7 @@ const BLOB_SIZE: usize = 32 * 1024;
 /// More messages than the queue and all buffers of kernel and program hold.
 const MAX_MESSAGES: usize = 400;
 
-/// One who talks, one who reads all of it, and one who reads nothing.
+/// A client that sends, one that reads all of it, and one that reads nothing.
 struct ChatFixture {
     talker: WebSocketPeer,
     reader: WebSocketPeer,
@@ -266,8 +266,8 @@ impl ChatFixture {
         Ok(ChatFixture { talker, reader, slow, blob })
     }
 
-    /// Talks, each message only after the reader has got the one before, until the slow one has
-    /// been dropped. Says how many messages that took.
+    /// Sends, each message only after the reader has got the one before, until the slow client has
+    /// been dropped. Returns how many messages that took.
     fn send_until_dropped(&mut self, check: &CheckRun) -> Result<usize, Failure> {
         self.talker.set_logging(false);
         self.reader.set_logging(false);
@@ -295,7 +295,7 @@ impl ChatFixture {
         Err(not_dropped()).or_hint(&SLOW_STAYS)
     }
 
-    /// The reader hears what was said, and perhaps, once, that the slow one has gone.
+    /// The reader receives what was sent, and perhaps, once, that the slow client has gone.
     fn receive_blob(&mut self, dropped: &mut bool) -> Result<(), Failure> {
         loop {
             match self.reader.receive()? {
@@ -307,7 +307,7 @@ impl ChatFixture {
     }
 }
 
-/// Someone who comes in and hears, as the first thing, `welcome`.
+/// Joins as `name` and expects `welcome` as the first line.
 fn enter_room(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
     let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send_text(name)?;
@@ -315,7 +315,7 @@ fn enter_room(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Resu
     Ok(peer)
 }
 
-/// Someone whose first message is refused in these words, and then the WebSocket is closed.
+/// Sends a first message that must be refused with `words`, and then the WebSocket must be closed.
 fn expect_turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
     let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send(&name)?;

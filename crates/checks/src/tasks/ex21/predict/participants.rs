@@ -60,7 +60,7 @@ pub(super) struct Seen {
     pub(super) number: u64,
     /// When its header had been read: by then the program was sending it.
     begun: Instant,
-    /// When its acknowledgement began to be written: until then nobody can have it.
+    /// When its acknowledgement began to be written: until then the program cannot have it.
     answered: Instant,
 }
 
@@ -72,7 +72,7 @@ struct Shared {
     seen: Mutex<Vec<Seen>>,
 }
 
-/// All candidates of a run. Their threads end with it, and with their callers.
+/// All candidates of a run. Their threads end with it, and with their clients.
 pub(super) struct Participants {
     shared: Arc<Shared>,
     addresses: Vec<SocketAddr>,

@@ -41,7 +41,7 @@ pub(super) fn several_at_once(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn window(check: &mut CheckRun) -> Result<(), Failure> {
     Picture::new(check, "a-1", 900)?;
-    // Work makes frames wait: whoever sends without regard to the window has all of them on their way.
+    // Work makes frames wait: a driver that ignores the window has all of them on their way.
     let mut lab = Lab::open_with(check, &["serve", "--work-ms", "10"])?;
     lab.driver.load("a", 1)?;
     for window in [1, 4] {

@@ -1,4 +1,4 @@
-//! Do frames arrive? Nothing is known of what goes over somebody's own wire: all questions go through the two
+//! Whether frames arrive. Nothing is known of a program's own wire format: all questions go through the two
 //! command lines of the contract.
 
 use super::hints::*;
@@ -12,7 +12,7 @@ pub(super) fn one_frame(check: &mut CheckRun) -> Result<(), Failure> {
     let length = check.rng().between(200, 900);
     let picture = Picture::new(check, "a-1", length)?;
     let mut lab = Lab::open(check)?;
-    // Not 1: who counts by himself shows.
+    // Not 1: a program that counts by itself shows.
     for number in [4_000_000_007, 4_000_000_008] {
         lab.driver
             .carry(number, &picture)

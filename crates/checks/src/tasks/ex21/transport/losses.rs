@@ -78,9 +78,9 @@ pub(super) fn stdin_ends(check: &mut CheckRun) -> Result<(), Failure> {
     lab.server.close_stdin().and_then(|ended| ended.expect_success()).or_hint(&STAYS_BEHIND)
 }
 
-/// Says `words` so many `times` to whatever listens there, for as long as it takes them.
+/// Sends `words` this many `times` to whatever listens there, for as long as it takes them.
 fn send_garbage(server: &Server<String>, words: &[u8], times: usize) {
-    /// Who does not read for so long is not told more.
+    /// A program that does not read for this long is sent no more.
     const WRITE_TIMEOUT: Duration = Duration::from_millis(500);
     let Ok(address) = server.address.parse::<SocketAddr>() else {
         #[cfg(unix)]
@@ -95,7 +95,7 @@ fn send_garbage(server: &Server<String>, words: &[u8], times: usize) {
             let _ = stream.set_write_timeout(Some(WRITE_TIMEOUT));
             repeat(stream, words, times);
         }
-        // Datagrams, then. Nobody answers for them.
+        // Datagrams, then. They are not answered.
         Err(_) => {
             if let Ok(socket) = UdpSocket::bind((address.ip(), 0)) {
                 let _ = socket.send_to(&words[..words.len().min(60_000)], address);

@@ -3,12 +3,12 @@
 #[cfg(unix)]
 use checks::Signal;
 use checks::{CheckRun, Failure, ProgramExit, Server, Symptom};
-use libtest_mimic::Trial as Test;
+use libtest_mimic::Trial;
 
 use crate::cases::{Case, meets, playing};
 
-pub fn tests() -> Vec<Test> {
-    [CASES, UNIX_CASES, LINUX_CASES].into_iter().flatten().map(|case| Test::test(case.0, || meets(case))).collect()
+pub fn tests() -> Vec<Trial> {
+    [CASES, UNIX_CASES, LINUX_CASES].into_iter().flatten().map(|case| Trial::test(case.0, || meets(case))).collect()
 }
 
 const CASES: &[Case] = &[
@@ -71,7 +71,7 @@ fn start(check: &mut CheckRun, behaviour: &str) -> Result<Server, Failure> {
     check.start_with(&playing(behaviour))
 }
 
-/// What is left of a server that somebody has called.
+/// Connects to a server, closes, and returns how it ended.
 fn leaves(check: &mut CheckRun, behaviour: &str) -> Result<ProgramExit, Failure> {
     let server = start(check, behaviour)?;
     server.connect()?.close();

@@ -4,17 +4,17 @@ use std::io::{self, BufRead, Write};
 use std::time::Duration;
 
 use checks::{CheckRun, Failure, InteractiveProcess, Symptom};
-use libtest_mimic::Trial as Test;
+use libtest_mimic::Trial;
 
 use crate::cases::{Case, meets};
 use crate::player::PLAY;
 
 /// An answer that will not come need not be waited for much longer than one that does.
-const PATIENCE: Duration = Duration::from_secs(5);
-const SHORT: Duration = Duration::from_millis(300);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
+const SHORT_TIMEOUT: Duration = Duration::from_millis(300);
 
-pub fn tests() -> Vec<Test> {
-    [CASES, LINUX_CASES].into_iter().flatten().map(|case| Test::test(case.0, || meets(case))).collect()
+pub fn tests() -> Vec<Trial> {
+    [CASES, LINUX_CASES].into_iter().flatten().map(|case| Trial::test(case.0, || meets(case))).collect()
 }
 
 /// Behaves as `habit` says, line by line.
@@ -38,25 +38,25 @@ const CASES: &[Case] = &[
         let mut program = spawn_interactive(check, "told-answers")?;
         for line in ["one", "two"] {
             program.send_line(line);
-            assert_eq!(program.receive_line(PATIENCE)?, format!("heard {line}"));
+            assert_eq!(program.receive_line(ANSWER_TIMEOUT)?, format!("heard {line}"));
         }
         program.send_line("three");
-        assert_eq!(program.receive_line(PATIENCE)?, "heard three");
+        assert_eq!(program.receive_line(ANSWER_TIMEOUT)?, "heard three");
         program.close_stdin()?.expect_success()
     }),
     ("told on its stdin: says nothing", Some(Symptom::Silence), |check| {
         let mut program = spawn_interactive(check, "told-mute")?;
         program.send_line("one");
-        program.receive_line(SHORT).map(drop)
+        program.receive_line(SHORT_TIMEOUT).map(drop)
     }),
     ("told on its stdin: leaves instead", Some(Symptom::Exited), |check| {
         let mut program = spawn_interactive(check, "told-leaves")?;
         program.send_line("one");
-        program.receive_line(PATIENCE).map(drop)
+        program.receive_line(ANSWER_TIMEOUT).map(drop)
     }),
     ("what it says before its end is all heard", None, |check| {
         let mut program = check.spawn_interactive(&[PLAY, "print"])?;
-        assert_eq!(program.receive_to_end(PATIENCE)?, ["hello"]);
+        assert_eq!(program.receive_to_end(ANSWER_TIMEOUT)?, ["hello"]);
         Ok(())
     }),
     ("a server that listens wherever it likes ends with its stdin", None, |check| {
@@ -76,7 +76,7 @@ const LINUX_CASES: &[Case] = &[
         program.send_line("one");
         program.wait_idle()?;
         // Nothing is waited for any more: the line has been written.
-        program.receive_line(SHORT).map(drop)
+        program.receive_line(SHORT_TIMEOUT).map(drop)
     }),
     ("told on its stdin: has left, and does not wait", Some(Symptom::Exited), |check| {
         let program = spawn_interactive(check, "told-leaves")?;
