@@ -1,4 +1,4 @@
-//! Has a learner started on a task? A stub that nobody has touched is not judged, it is ignored.
+//! Whether a learner has started on a task: an untouched stub is not judged, it is ignored.
 
 use std::fs;
 use std::path::Path;
@@ -8,13 +8,13 @@ use crate::rng::fnv1a;
 /// Names tasks to take as not started, whatever their files say: `03/echo,03/tally`.
 pub const NOT_STARTED_ENV: &str = "COURSE_NOT_STARTED";
 
-/// The hash by which an untouched stub is known. Line ends are folded first, because git on
+/// Returns the hash by which an untouched stub is known. Line ends are folded first, because git on
 /// Windows may write CRLF where the course wrote LF.
 pub fn stub_hash(text: &str) -> u64 {
     fnv1a(text.replace("\r\n", "\n").as_bytes())
 }
 
-/// Is the file of task `name` in the crate at `package` still the stub that the course wrote?
+/// Returns whether the file of task `name` in the crate at `package` is still the stub that the course wrote.
 ///
 /// `stubs.txt` beside Cargo.toml holds one line `<task> <hash in hex>` for each stub. A crate
 /// without it (a solution) has none.
@@ -29,7 +29,7 @@ pub fn is_untouched(package: &Path, name: &str) -> bool {
         .is_ok_and(|text| stub_hash(&text) == recorded)
 }
 
-/// The hash that `list`, the content of a `stubs.txt`, has for task `name`.
+/// Returns the hash that `list`, the content of a `stubs.txt`, has for task `name`.
 pub fn recorded_hash(list: &str, name: &str) -> Option<u64> {
     list.lines().find_map(|line| {
         let (task, hash) = line.split_once(' ')?;
@@ -42,13 +42,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn line_ends_make_no_difference() {
+    fn stub_hash_ignores_line_ends() {
         assert_eq!(stub_hash("a\r\nb\r\n"), stub_hash("a\nb\n"));
         assert_ne!(stub_hash("a\nb\n"), stub_hash("a\nc\n"));
     }
 
     #[test]
-    fn the_list_names_task_and_hash() {
+    fn recorded_hash_finds_the_task() {
         let list = "echo 00ff\r\ntally 10\n";
         assert_eq!(recorded_hash(list, "echo"), Some(0xff));
         assert_eq!(recorded_hash(list, "tally"), Some(0x10));
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_edit_starts_a_task() {
+    fn is_untouched_until_the_first_edit() {
         let package = tempfile::tempdir().unwrap();
         let file = package.path().join("src/bin/echo.rs");
         fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -6,10 +6,10 @@
 /// what a right program does. The id follows from the name: `same_bytes` is the check `same-bytes`.
 ///
 /// ```
-/// use checks::{Failure, Trial};
+/// use checks::{Failure, CheckRun};
 ///
-/// fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
-///     let mut peer = trial.start()?.connect()?;
+/// fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
+///     let mut peer = check.start()?.connect()?;
 ///     peer.send(b"hello")?;
 ///     peer.expect(b"hello")
 /// }

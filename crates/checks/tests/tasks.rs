@@ -1,4 +1,4 @@
-//! What holds for every task, whoever wrote it.
+//! What holds for every task.
 
 use std::collections::BTreeSet;
 use std::fs;

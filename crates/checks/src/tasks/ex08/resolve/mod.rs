@@ -3,8 +3,8 @@
 mod answers;
 mod checks;
 mod dns;
+mod exchange;
 mod hints;
-mod talk;
 
 use crate::{Role, Task, Text, checks};
 use answers::*;
@@ -45,7 +45,7 @@ pub static TASK: Task = Task {
         include_str!("mod.rs"),
         include_str!("checks.rs"),
         include_str!("answers.rs"),
-        include_str!("talk.rs"),
+        include_str!("exchange.rs"),
         include_str!("dns.rs"),
     ),
 };

@@ -1,8 +1,8 @@
 //! `chat`: rooms in which everybody hears everybody else, and nobody waits for anybody.
 
 mod checks;
+mod client;
 mod hints;
-mod talk;
 
 use crate::{Role, Task, Text, checks};
 use checks::*;
@@ -41,7 +41,7 @@ pub static TASK: Task = Task {
                  14`. In tokio's documentation: `mpsc::Sender::try_send`, and \"Cancellation safety\" under `select!`.",
         },
     ],
-    source: concat!(include_str!("mod.rs"), include_str!("checks.rs"), include_str!("talk.rs")),
+    source: concat!(include_str!("mod.rs"), include_str!("checks.rs"), include_str!("client.rs")),
 };
 
 checks! {

@@ -1,8 +1,8 @@
 //! `predict`: predict a ranking, measure it, explain; judged by candidates that know the facts.
 
 mod checks;
-mod field;
 mod hints;
+mod participants;
 mod run;
 
 use crate::{Role, Task, Text, checks};
@@ -46,7 +46,7 @@ pub static TASK: Task = Task {
     source: concat!(
         include_str!("mod.rs"),
         include_str!("checks.rs"),
-        include_str!("field.rs"),
+        include_str!("participants.rs"),
         include_str!("run.rs")
     ),
 };
