@@ -14,12 +14,8 @@ pub fn stub_hash(text: &str) -> u64 {
     fnv1a(text.replace("\r\n", "\n").as_bytes())
 }
 
-<<<<<<< HEAD
 /// Returns whether the file of task `name` in the crate at `package` is still a stub that the course
 /// wrote: today's or a former one, in both languages or in one.
-=======
-/// Returns whether the file of task `name` in the crate at `package` is still the stub that the course wrote.
->>>>>>> 1a0d1503173acc0ccbdb20e6c28f36b7feb5cafc
 ///
 /// `stubs.txt` beside Cargo.toml holds the lines `<task> <hash in hex> <form>`. A crate without it (a
 /// solution) has no stub.
@@ -33,19 +29,11 @@ pub fn is_untouched(package: &Path, name: &str) -> bool {
     })
 }
 
-<<<<<<< HEAD
 /// Returns the hashes that `list`, the content of a `stubs.txt`, has for task `name`.
 pub fn recorded_hashes(list: &str, name: &str) -> impl Iterator<Item = u64> {
     list.lines().filter_map(move |line| {
         let mut words = line.split_whitespace();
         (words.next() == Some(name)).then(|| u64::from_str_radix(words.next()?, 16).ok()).flatten()
-=======
-/// Returns the hash that `list`, the content of a `stubs.txt`, has for task `name`.
-pub fn recorded_hash(list: &str, name: &str) -> Option<u64> {
-    list.lines().find_map(|line| {
-        let (task, hash) = line.split_once(' ')?;
-        (task == name).then(|| u64::from_str_radix(hash.trim(), 16).ok()).flatten()
->>>>>>> 1a0d1503173acc0ccbdb20e6c28f36b7feb5cafc
     })
 }
 
@@ -60,20 +48,12 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
     fn recorded_hashes_are_those_of_the_task() {
         let list = "echo 00ff vi+en\r\necho 0a former\ntally 10\n";
         let hashes = |name| recorded_hashes(list, name).collect::<Vec<_>>();
         assert_eq!(hashes("echo"), [0xff, 0x0a]);
         assert_eq!(hashes("tally"), [0x10]);
         assert_eq!(hashes("chat"), []);
-=======
-    fn recorded_hash_finds_the_task() {
-        let list = "echo 00ff\r\ntally 10\n";
-        assert_eq!(recorded_hash(list, "echo"), Some(0xff));
-        assert_eq!(recorded_hash(list, "tally"), Some(0x10));
-        assert_eq!(recorded_hash(list, "chat"), None);
->>>>>>> 1a0d1503173acc0ccbdb20e6c28f36b7feb5cafc
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What an exercise must look like, made from its solution.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +9,6 @@ use anyhow::{Context, Result, anyhow};
 use narrate::Lang;
 use toml::{Table, Value};
 
-use crate::amount::{self, Amount};
 use crate::checkout::{Course, Numbered};
 use crate::marked::{Form, Marked};
 use crate::text::{error, sync as text};
@@ -68,7 +68,7 @@ pub const STUBS: &str = "stubs.txt";
 pub struct GeneratedExercise {
     /// All its files, `stubs.txt` included, ordered by path.
     pub files: Vec<Generated>,
-    /// The solutions from which no stub can be made, and headers that do not tell the truth.
+    /// The solutions from which no stub can be made.
     pub problems: Vec<Finding>,
 }
 
@@ -92,13 +92,8 @@ pub fn make(course: &Course, folder: &Numbered) -> Result<GeneratedExercise> {
             None => (source, None),
             Some(task) => match Marked::parse(&source) {
                 Ok(marked) => {
-                    let content = marked.stub(Form::Bilingual);
-                    let counted = Amount::of(&marked, &content);
-                    if let Err(what) = amount::check_header(&content, &counted) {
-                        problems.push(Finding { path: course.relative(&file), what });
-                    }
                     let (vi, en) = (marked.stub(Form::In(Lang::Vi)), marked.stub(Form::In(Lang::En)));
-                    (content, Some(Stub { task, vi, en }))
+                    (marked.stub(Form::Bilingual), Some(Stub { task, vi, en }))
                 }
                 Err(problem) => {
                     let path = format!("{}:{}", course.relative(&file), problem.line);
@@ -123,7 +118,7 @@ fn known_hashes(course: &Course, folder: &Numbered, files: &[Generated]) -> Stri
         let task = &stub.task;
         let now = [(&file.content, "vi+en"), (&stub.vi, "vi"), (&stub.en, "en")];
         let now = now.map(|(content, form)| (checks::stub_hash(content), form));
-        let before: Vec<u64> =
+        let before: BTreeSet<u64> =
             checks::recorded_hashes(&former, task).filter(|hash| now.iter().all(|(there, _)| there != hash)).collect();
         let lines = now.into_iter().chain(before.into_iter().map(|hash| (hash, "former")));
         list.extend(lines.map(|(hash, form)| format!("{task} {hash:016x} {form}\n")));
@@ -131,16 +126,18 @@ fn known_hashes(course: &Course, folder: &Numbered, files: &[Generated]) -> Stri
     list
 }
 
-/// The list of hashes that was committed last: a stub that was never committed was never a learner's.
-/// Without git, the list as it stands.
+/// The list of hashes that was committed last, during a merge on both sides: a stub that was never
+/// committed was never a learner's. Without git, the list as it stands.
 fn former_list(course: &Course, folder: &Numbered) -> String {
     let path = format!("exercises/{}/{STUBS}", folder.name);
-    let mut git = Command::new("git");
-    git.arg("-C").arg(course.root()).args(["show", &format!("HEAD:./{path}")]);
-    match git.output() {
-        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).into_owned(),
-        _ => fs::read_to_string(course.root().join(path)).unwrap_or_default(),
-    }
+    let committed = |revision| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(course.root()).args(["show", &format!("{revision}:./{path}")]);
+        let output = git.output().ok().filter(|output| output.status.success())?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let lists: Vec<String> = ["HEAD", "MERGE_HEAD"].into_iter().filter_map(committed).collect();
+    if lists.is_empty() { fs::read_to_string(course.root().join(path)).unwrap_or_default() } else { lists.concat() }
 }
 
 /// The exercise's manifest: without what only the solution's tests need, and with lints that let a

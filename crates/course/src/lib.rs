@@ -3,7 +3,6 @@
 //!
 //! What a verdict is made of lives in `checks`; here stands what is around it.
 
-mod amount;
 mod arguments;
 mod backup;
 mod build;

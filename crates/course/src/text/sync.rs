@@ -38,10 +38,6 @@ texts! {
         vi: "Đã ghi {count} tệp; exercises/ khớp với solutions/.",
         en: "Files written: {count}. exercises/ is in step with solutions/.",
     }
-    amount(vi, en, functions) {
-        vi: "phần đầu phải nói đúng có bao nhiêu việc (các hàm có todo!: {functions}):\n    {vi}\n    {en}",
-        en: "the header has to say how much there is to write (functions with a todo!: {functions}):\n    {vi}\n    {en}",
-    }
     other_form() {
         vi: "chỉ còn một ngôn ngữ; bản được commit có cả hai. Lấy lại: cargo course lang both",
         en: "is in one language only; the committed form has both. Bring it back: cargo course lang both",
