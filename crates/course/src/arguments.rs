@@ -37,6 +37,8 @@ pub enum Command {
     Book(Vec<OsString>),
     /// Exercises from solutions.
     Sync(SyncOptions),
+    /// Lay out a lesson, or say what is still empty in it.
+    New { name: String, task: Option<String> },
     /// Make a patch, or all of a lesson again.
     Patch(PatchOptions),
     /// Do the checks tell right from wrong?
@@ -72,6 +74,7 @@ pub enum Topic {
     Language,
     Update,
     Book,
+    New,
     Patch,
     Sync,
     Verify,
@@ -203,6 +206,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
 /// The word after `dev`.
 fn upkeep(parser: &mut lexopt::Parser) -> Result<Topic> {
     match parser.next().map_err(|error| anyhow!(plain(&error)))? {
+        Some(Value(value)) if value == "new" => Ok(Topic::New),
         Some(Value(value)) if value == "patch" => Ok(Topic::Patch),
         Some(Value(value)) if value == "sync" => Ok(Topic::Sync),
         Some(Value(value)) if value == "verify" => Ok(Topic::Verify),
@@ -264,6 +268,10 @@ fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
         Some(Topic::Sync) => {
             let number = words.next().map(|word| number(&word)).transpose()?;
             Command::Sync(SyncOptions { number, check, force })
+        }
+        Some(Topic::New) => {
+            let name = words.next().ok_or_else(|| anyhow!(text::new_needs_a_name()))?;
+            Command::New { name, task: words.next() }
         }
         Some(Topic::Patch) => Command::Patch(patch(&mut words, &options.flags)?),
         Some(Topic::Verify) => Command::Verify { which: which(&mut words)?, repeat: repeat.unwrap_or(1), jobs },

@@ -107,6 +107,13 @@ pub struct Numbered {
     pub name: String,
 }
 
+impl Numbered {
+    /// Reads `03-stream`.
+    pub fn parse(name: &str) -> Option<Numbered> {
+        Some(Numbered { number: number_of(name)?, name: name.to_owned() })
+    }
+}
+
 /// The number that the name of a numbered folder begins with.
 fn number_of(name: &str) -> Option<u8> {
     let (digits, rest) = name.split_once('-')?;

@@ -29,7 +29,7 @@ use narrate::Lang;
 use arguments::{Command, Exit, Invocation, Topic};
 use checkout::Course;
 use commands::{book, check, hint, lang, next, reset, solution, status, update};
-use dev::{patch as dev_patch, sync, verify};
+use dev::{new, patch as dev_patch, sync, verify};
 use screen::Screen;
 
 /// Runs one command. `arguments` are those after the program's name.
@@ -65,6 +65,7 @@ fn carry_out(Invocation { lang: spoken, command }: Invocation) -> Result<Exit> {
         Command::Update => update::run(&course()?, &screen),
         Command::Book(arguments) => book::run(&course()?, arguments, spoken, &screen),
         Command::Sync(options) => sync::run(&course()?, options, &screen),
+        Command::New { name, task } => new::run(&course()?, &name, task.as_deref(), &screen),
         Command::Patch(options) => dev_patch::run(&course()?, &options, &screen),
         Command::Verify { which, repeat, jobs } => verify::run(&course()?, &which, repeat, jobs, &screen),
     }
@@ -87,6 +88,7 @@ fn help(topic: Topic) -> String {
         Topic::Next => help::next(),
         Topic::List => help::list(),
         Topic::Language => help::lang(),
+        Topic::New => help::new(),
         Topic::Patch => help::patch(),
         Topic::Update => help::update(),
         Topic::Sync => help::sync(),

@@ -31,6 +31,10 @@ texts! {
         vi: "reset cần đủ số bài và tên bài tập, ví dụ: cargo course reset 03 echo",
         en: "reset needs the lesson and the task, for example: cargo course reset 03 echo",
     }
+    new_needs_a_name() {
+        vi: "dev new cần tên của bài, ví dụ: cargo course dev new 05-many-clients",
+        en: "dev new needs the name of the lesson, for example: cargo course dev new 05-many-clients",
+    }
     patch_needs_a_name() {
         vi: "dev patch cần số bài, bài tập và tên biến thể, ví dụ: cargo course dev patch 03 echo spins-at-eof --edit. Làm lại mọi bản vá của một bài: cargo course dev patch 03 --remake",
         en: "dev patch needs the lesson, the task, and the variant's name, for example: cargo course dev patch 03 echo spins-at-eof --edit. To make all patches of a lesson again: cargo course dev patch 03 --remake",

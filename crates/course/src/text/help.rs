@@ -180,6 +180,14 @@ Usage: cargo course dev sync [NN] [--check] [--force]
   --check                 write nothing; name each file that differs, exit with 1
   --force                 write over edited files too, after a copy to .course/kept/",
     }
+    new() {
+        vi: "Bày khung một bài mới: bài học, lời giải, bài tập, hai trang của chương, bảng kiểm tra; rồi nêu những chỗ còn trống. Bài đã có thì chỉ nêu chỗ còn trống.
+
+Cách dùng: cargo course dev new NN-tên [BÀI_TẬP]",
+        en: "Lays out a new lesson: lesson, solution, exercise, the chapter's two pages, the table of checks; then names what is still empty. For a lesson that is there it only names what is empty.
+
+Usage: cargo course dev new NN-name [TASK]",
+    }
     patch() {
         vi: "Tạo bản vá của một biến thể sai (hoặc đúng) từ bản lời giải đã sửa, nhỏ nhất có thể.
 

@@ -4,6 +4,7 @@ pub(crate) mod arguments;
 pub(crate) mod check;
 pub(crate) mod error;
 pub(crate) mod help;
+pub(crate) mod new;
 pub(crate) mod patch;
 pub(crate) mod status;
 pub(crate) mod sync;
