@@ -8,10 +8,10 @@
 //!     cargo course check 04 line-store             chấm · check it
 //!     cargo course book 04                         đọc · the chapter that helps
 //!
-//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra. Gõ từng dòng:
-//! SET city Huế, GET city, DEL city.
-//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints. Type line by line:
-//! SET city Huế, GET city, DEL city.
+//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra, rồi
+//! gõ từng dòng: `SET city Huế`, `GET city`, `DEL city`.
+//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints. Then type
+//! line by line: `SET city Huế`, `GET city`, `DEL city`.
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -145,3 +145,68 @@ fn parse_arguments() -> Option<SocketAddr> {
     };
     arguments.next().is_none().then_some(address)
 }
+
+//~ tests
+#[cfg(test)]
+mod tests {
+    use checks::Pieces;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Returns every frame up to the end or the first error, whether there was one, and the largest buffer.
+    fn read_all(pieces: &[Vec<u8>]) -> (Vec<Vec<u8>>, bool, usize) {
+        let (mut stream, mut frames) = (Pieces::new(pieces), Vec::new());
+        loop {
+            match read_frame(&mut stream) {
+                Ok(Some(frame)) => frames.push(frame),
+                Ok(None) => return (frames, false, stream.largest_buffer),
+                Err(_) => return (frames, true, stream.largest_buffer),
+            }
+        }
+    }
+
+    /// Pieces of a stream, with many small numbers: most of them begin a frame that can come to its end.
+    fn pieces() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        prop::collection::vec(
+            prop::collection::vec(prop_oneof![6 => Just(0), 2 => 1u8..8, 1 => any::<u8>()], 0..12),
+            0..12,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn read_frame_returns_what_was_written_wherever_it_is_cut(
+            frames in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..8),
+            size in 1usize..50,
+        ) {
+            let mut bytes = Vec::new();
+            for frame in &frames {
+                write_frame(&mut bytes, frame).unwrap();
+            }
+            let pieces: Vec<Vec<u8>> = bytes.chunks(size).map(<[u8]>::to_vec).collect();
+            let (read, failed, _) = read_all(&pieces);
+            prop_assert_eq!(read, frames);
+            prop_assert!(!failed);
+        }
+
+        #[test]
+        fn read_frame_returns_the_same_frames_wherever_any_bytes_are_cut(pieces in pieces()) {
+            let (cut, whole) = (read_all(&pieces), read_all(&[pieces.concat()]));
+            prop_assert_eq!((cut.0, cut.1), (whole.0, whole.1));
+        }
+
+        /// Four bytes announce a megabyte; memory is set aside for what has come.
+        #[test]
+        fn read_frame_allocates_little_for_an_announced_length(length in 0..=MAX_PAYLOAD, came in prop::collection::vec(any::<u8>(), 0..100)) {
+            let (_, _, largest) = read_all(&[length.to_be_bytes().to_vec(), came]);
+            prop_assert!(largest <= 16 * 1024, "a buffer of {} bytes", largest);
+        }
+
+        #[test]
+        fn read_frame_refuses_a_length_over_the_limit_before_any_payload(length in prop_oneof![Just(MAX_PAYLOAD + 1), MAX_PAYLOAD + 1..]) {
+            prop_assert!(read_all(&[length.to_be_bytes().to_vec()]).1);
+        }
+    }
+}
+//~ end

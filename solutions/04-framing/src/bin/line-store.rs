@@ -5,10 +5,10 @@
 //!     cargo course check 04 line-store             chấm · check it
 //!     cargo course book 04                         đọc · the chapter that helps
 //!
-//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra. Gõ từng dòng:
-//! SET city Huế, GET city, DEL city.
-//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints. Type line by line:
-//! SET city Huế, GET city, DEL city.
+//! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` với cổng mà nó in ra, rồi
+//! gõ từng dòng: `SET city Huế`, `GET city`, `DEL city`.
+//! By hand: run it, then in another terminal `nc 127.0.0.1 PORT`, with the port it prints. Then type
+//! line by line: `SET city Huế`, `GET city`, `DEL city`.
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -186,3 +186,78 @@ fn parse_arguments() -> Option<SocketAddr> {
     };
     arguments.next().is_none().then_some(address)
 }
+
+//~ tests
+#[cfg(test)]
+mod tests {
+    use std::net::Shutdown;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Returns what the server answers to these pieces, over a socket, until it ends the stream.
+    fn served(pieces: &[Vec<u8>]) -> Vec<u8> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        client.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        client.set_nodelay(true).unwrap();
+        let (server, _) = listener.accept().unwrap();
+        let serving = thread::spawn(move || handle_client(&server, &Store::default()));
+        pieces.iter().for_each(|piece| client.write_all(piece).unwrap());
+        client.shutdown(Shutdown::Write).unwrap();
+        let mut answers = Vec::new();
+        client.take(1 << 20).read_to_end(&mut answers).unwrap();
+        serving.join().expect("no panic").expect("no error");
+        answers
+    }
+
+    /// The same by the letter of the specification, from the whole text at once.
+    fn expected(bytes: &[u8]) -> Vec<u8> {
+        let store = Store::default();
+        let mut answers = Vec::new();
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let whole = line.strip_suffix(b"\n");
+            let line = whole.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+            match line {
+                Some(line) if line.len() <= MAX_LINE => answers.extend(answer(line, &store)),
+                Some(_) => answers.extend(b"ERROR line too long\n"),
+                None => {}
+            }
+        }
+        answers
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..20),
+            "(SET|GET|DEL|set)? ?[ab]? ?.{0,3}\r?\n?".prop_map(String::into_bytes),
+            (MAX_LINE - 3..MAX_LINE + 4, "\r?\n?")
+                .prop_map(|(length, end)| ["x".repeat(length), end].concat().into_bytes()),
+            Just(b"\n".to_vec()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        #[test]
+        fn handle_client_answers_any_bytes_line_by_line_wherever_they_are_cut(pieces in prop::collection::vec(piece(), 0..12)) {
+            let mut pieces = pieces;
+            pieces.push(b"\n".to_vec()); // a long line that the stream cuts is answered, too: not asked here
+            prop_assert_eq!(served(&pieces), expected(&pieces.concat()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn answer_to_get_is_the_value_that_was_set(key in "[^ \r\n]{1,20}", value in prop::collection::vec(any::<u8>(), 0..50)) {
+            let store = Store::default();
+            let set = [b"SET ", key.as_bytes(), b" ", &value].concat();
+            prop_assert_eq!(answer(&set, &store), b"OK\n");
+            let got = answer(&[b"GET ", key.as_bytes()].concat(), &store);
+            prop_assert_eq!(got, [b"VALUE ", value.as_slice(), b"\n"].concat());
+        }
+    }
+}
+//~ end

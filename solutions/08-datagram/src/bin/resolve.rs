@@ -330,3 +330,91 @@ fn read_u16(message: &[u8], at: usize) -> Result<u16> {
 fn malformed(at: usize) -> String {
     format!("câu trả lời sai dạng ở byte {at} · the answer is malformed at byte {at}")
 }
+
+//~ tests
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Returns a name as it travels: each label behind its length, 0 at the end.
+    fn name(labels: &[String]) -> Vec<u8> {
+        let mut bytes: Vec<u8> =
+            labels.iter().flat_map(|label| [&[label.len() as u8], label.as_bytes()].concat()).collect();
+        bytes.push(0);
+        bytes
+    }
+
+    /// Returns a proper answer: the question, then one A record for each address. The owner of a record is the
+    /// name once more, or a pointer to it.
+    fn answer(labels: &[String], addresses: &[[u8; 4]], pointer: bool) -> Vec<u8> {
+        let mut message = vec![0, 1, 0x81, 0x80, 0, 1, 0, addresses.len() as u8, 0, 0, 0, 0];
+        message.extend(name(labels));
+        message.extend([0, 1, 0, 1]);
+        for address in addresses {
+            message.extend(if pointer { vec![0xc0, 12] } else { name(labels) });
+            message.extend([0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
+            message.extend(address);
+        }
+        message
+    }
+
+    fn labels() -> impl Strategy<Value = Vec<String>> {
+        prop::collection::vec("[a-z0-9-]{1,20}", 1..6)
+    }
+
+    fn ips() -> impl Strategy<Value = Vec<[u8; 4]>> {
+        prop::collection::vec(any::<[u8; 4]>(), 1..8)
+    }
+
+    proptest! {
+        #[test]
+        fn addresses_of_a_proper_answer_come_in_its_order(labels in labels(), ips in ips(), pointer: bool) {
+            let found = addresses(&answer(&labels, &ips, pointer), &labels.join("."));
+            let expected: Vec<Ipv4Addr> = ips.into_iter().map(Ipv4Addr::from).collect();
+            prop_assert_eq!(found, Ok(expected));
+        }
+
+        #[test]
+        fn addresses_of_an_answer_that_is_cut_is_an_error(labels in labels(), ips in ips(), cut: prop::sample::Index) {
+            let whole = answer(&labels, &ips, true);
+            prop_assert!(addresses(&whole[..cut.index(whole.len())], &labels.join(".")).is_err());
+        }
+
+        /// Any bytes: an error, or addresses of which each stands somewhere in the message.
+        #[test]
+        fn addresses_of_random_bytes_stand_in_the_message(message in prop::collection::vec(any::<u8>(), 0..300)) {
+            for address in addresses(&message, "a.test").unwrap_or_default() {
+                prop_assert!(message.windows(4).any(|bytes| bytes == address.octets()));
+            }
+        }
+
+        /// Random bytes seldom get past the header; a right message with a few of them wrong does.
+        #[test]
+        fn addresses_of_a_damaged_answer_stand_in_the_message(
+            labels in labels(),
+            ips in ips(),
+            pointer: bool,
+            wrong in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        ) {
+            let mut message = answer(&labels, &ips, pointer);
+            for (place, byte) in wrong {
+                let place = place.index(message.len());
+                message[place] = byte;
+            }
+            for address in addresses(&message, &labels.join(".")).unwrap_or_default() {
+                prop_assert!(message.windows(4).any(|bytes| bytes == address.octets()));
+            }
+        }
+
+        /// Pointers everywhere, most of them to places where no name begins.
+        #[test]
+        fn addresses_of_a_message_full_of_pointers_ends(targets in prop::collection::vec(0u16..80, 1..30)) {
+            let mut message = vec![0, 1, 0x81, 0x80, 0, 1, 0, 9, 0, 0, 0, 0];
+            message.extend(targets.iter().flat_map(|target| (0xc000 | target).to_be_bytes()));
+            let _ = addresses(&message, "a.test");
+        }
+    }
+}
+//~ end
