@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use libtest_mimic::{Arguments, Completion, Failed, Trial as Test};
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
 use crate::judge::{Options, Session};
 use crate::{Check, Lang, Report, Said, Style, Task, Text, Verdict, rng, said, stub, tasks, text};
@@ -59,7 +59,7 @@ struct Subject {
     started: bool,
 }
 
-fn tests_of(task: &'static Task, package: &str, seed: u64) -> Vec<Test> {
+fn tests_of(task: &'static Task, package: &str, seed: u64) -> Vec<Trial> {
     let binary = format!("CARGO_BIN_EXE_{package}-{}", task.name);
     let subject = Arc::new(Subject { task, seed, binary, started: is_started(task) });
     let session = env::var_os(&subject.binary).map(|path| Arc::new(Session::new(PathBuf::from(path), seed)));
@@ -68,7 +68,7 @@ fn tests_of(task: &'static Task, package: &str, seed: u64) -> Vec<Test> {
         .map(|check| {
             let (subject, session) = (Arc::clone(&subject), session.clone());
             let name = format!("{}::{}", task.name, check.id);
-            Test::ignorable_test(name, move || subject.put(session.as_deref(), check))
+            Trial::ignorable_test(name, move || subject.run(session.as_deref(), check))
         })
         .collect()
 }
@@ -82,7 +82,7 @@ fn is_started(task: &Task) -> bool {
 }
 
 impl Subject {
-    fn put(&self, session: Option<&Session>, check: &'static Check) -> Result<Completion, Failed> {
+    fn run(&self, session: Option<&Session>, check: &'static Check) -> Result<Completion, Failed> {
         let lang = Lang::detect();
         if !self.started {
             return Ok(Completion::ignored_with(NOT_STARTED.get(lang)));
@@ -95,7 +95,7 @@ impl Subject {
             };
             return Err(missing.get(lang).into());
         };
-        let outcome = session.put(check);
+        let outcome = session.run(check);
         match outcome.verdict {
             Verdict::Passed => Ok(Completion::Completed),
             Verdict::Skipped(reason) => Ok(Completion::ignored_with(reason.get(lang))),

@@ -8,11 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use crate::report::Skip;
-use crate::{Check, Failure, Outcome, Report, Symptom, Task, Trial, Verdict};
+use crate::{Check, CheckRun, Failure, Outcome, Report, Skip, Symptom, Task, Verdict};
 
 /// After this many deadlines have passed, the rest of a task's checks are skipped.
-const PATIENCE: usize = 3;
+const MAX_TIMEOUTS: usize = 3;
 
 /// How often a check is tried when the checker itself has trouble.
 const TRIES: usize = 3;
@@ -39,7 +38,7 @@ impl Default for Options {
 
 /// Judges `program` by the checks of `task`.
 ///
-/// An id in `options.only` that the task does not have is simply never met; whoever takes ids
+/// An id in `options.only` that the task does not have is ignored; code that takes ids
 /// from a person compares them with `task.checks` first.
 pub fn judge(task: &'static Task, program: &Path, options: &Options) -> Report {
     let asked = |check: &&Check| options.only.is_empty() || options.only.iter().any(|id| id == check.id);
@@ -53,7 +52,7 @@ pub fn judge(task: &'static Task, program: &Path, options: &Options) -> Report {
         while let index = next.fetch_add(1, Ordering::Relaxed)
             && let Some(check) = checks.get(index)
         {
-            let outcome = session.put(check);
+            let outcome = session.run(check);
             outcomes.lock().unwrap_or_else(PoisonError::into_inner).insert(index, outcome);
         }
     };
@@ -81,7 +80,7 @@ impl Session {
     }
 
     /// Puts one question, again if the checker has trouble.
-    pub(crate) fn put(&self, check: &'static Check) -> Outcome {
+    pub(crate) fn run(&self, check: &'static Check) -> Outcome {
         let start = Instant::now();
         let mut verdict = self.try_once(check);
         for _ in 1..TRIES {
@@ -94,20 +93,20 @@ impl Session {
     }
 
     fn try_once(&self, check: &'static Check) -> Verdict {
-        if self.timeouts.load(Ordering::Relaxed) >= PATIENCE {
+        if self.timeouts.load(Ordering::Relaxed) >= MAX_TIMEOUTS {
             return Verdict::Skipped(Skip::TIMEOUTS);
         }
-        let mut trial = Trial::new(&self.program, self.seed, check.id);
+        let mut run = CheckRun::new(&self.program, self.seed, check.id);
         // A panic here is a mistake in the check, and must not be laid at the learner's door.
-        let run = catch_unwind(AssertUnwindSafe(|| (check.run)(&mut trial)));
-        match run {
+        let answer = catch_unwind(AssertUnwindSafe(|| (check.run)(&mut run)));
+        match answer {
             Ok(Ok(())) => Verdict::Passed,
-            Ok(Err(failure)) => self.weigh(trial.complete(failure)),
+            Ok(Err(failure)) => self.verdict_of(run.complete(failure)),
             Err(_) => Verdict::Infra(format!("the check `{}` panicked", check.id)),
         }
     }
 
-    fn weigh(&self, failure: Failure) -> Verdict {
+    fn verdict_of(&self, failure: Failure) -> Verdict {
         if failure.symptom.is_timeout() {
             self.timeouts.fetch_add(1, Ordering::Relaxed);
         }

@@ -6,50 +6,56 @@
 //!
 //! How to write a check: see `README.md` beside this crate's `Cargo.toml`.
 
+mod check_run;
+mod failure;
 mod harness;
-mod ipv6;
 mod judge;
 mod limits;
 mod log;
 mod peer;
+mod pieces;
 mod ports;
+mod process;
 mod program;
 mod report;
 mod rng;
-mod room;
 mod said;
 #[cfg(target_os = "linux")]
 mod sock_diag;
 mod stub;
 mod symptom;
+mod table;
 mod task;
 mod tasks;
-mod trial;
 #[cfg(unix)]
 mod unix;
 #[cfg(feature = "websocket")]
 mod websocket;
 
+pub use check_run::CheckRun;
+pub use failure::{Difference, Explain, Failure, IfSupported, Skip};
 pub use harness::harness;
 pub use judge::{Options, judge};
+pub use log::{Direction, Event};
 pub use narrate::{Lang, Text};
-pub use peer::{Order, Peer, Sign, Until};
-pub use ports::{Held, Ports};
+pub use peer::{Peer, Readiness, ReadyOrder, Until};
+pub use pieces::Pieces;
+pub use ports::{HeldPort, Ports};
+pub use process::Program;
 pub use program::{
-    Call, Client, Closed, DatagramPeer, Datagrams, Dial, Dialogue, Ended, Holdings, Idle, Listener, Server, Signal,
-    Silent,
+    Blackhole, Client, ConnectOptions, Datagram, DatagramPeer, DatagramSocket, IdleSample, InteractiveProcess,
+    Listener, ProgramExit, RefusingAddress, ResourceUsage, Server, Signal,
 };
-pub use report::{
-    Difference, Direction, Event, Explain, Failure, IfSupported, Outcome, Report, Skip, Style, Verdict, hang,
-};
+pub use report::{Outcome, Report, Style, Verdict, hang};
 pub use rng::{Rng, parse_seed};
 pub use said::Said;
-pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hash, stub_hash};
+pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hashes, stub_hash};
 pub use symptom::{Hint, Symptom};
+#[doc(hidden)]
+pub use table::id_bytes;
 pub use task::{Check, Role, Task};
 pub use tasks::{task, tasks};
-pub use trial::Trial;
 #[cfg(unix)]
-pub use unix::{Address, Standing, UnixPeer, UnixServer};
+pub use unix::{FileSnapshot, UnixDatagramPeer, UnixName, UnixServer, expect_content, expect_mode, expect_nothing_at};
 #[cfg(feature = "websocket")]
-pub use websocket::{Frame, Head, Heard, WebSocketPeer, upgrade_request};
+pub use websocket::{Frame, Received, ResponseHead, WebSocketPeer, upgrade_request};

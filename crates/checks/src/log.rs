@@ -1,8 +1,51 @@
-//! The record of one check: what was said, in order, by all who took part.
+//! The record of one check: what was sent and received on all connections, in order.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::{Direction, Event, Said};
+use crate::said::Said;
+
+/// Which way something went, seen from us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From us to the program.
+    Out,
+    /// From the program to us.
+    In,
+    /// Neither: something we did or noticed.
+    Note,
+}
+
+/// One line of the conversation that led to a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Which way it went.
+    pub direction: Direction,
+    /// Which of our connections, counted from 0; shown as a letter when there are several.
+    pub peer: Option<usize>,
+    /// What happened, when bytes alone do not say it.
+    pub what: Said,
+    /// The bytes that went, at most [`Event::KEPT`] of them.
+    pub bytes: Vec<u8>,
+    /// How many bytes went in all.
+    pub total: usize,
+}
+
+impl Event {
+    /// How many bytes of a transfer a timeline keeps.
+    pub const KEPT: usize = 48;
+
+    /// Something without bytes.
+    pub fn note(peer: Option<usize>, what: impl Into<Said>) -> Event {
+        let what = what.into();
+        Event { direction: Direction::Note, peer, what, bytes: Vec::new(), total: 0 }
+    }
+
+    /// Bytes that crossed.
+    pub fn bytes(direction: Direction, peer: usize, bytes: &[u8], what: Said) -> Event {
+        let kept = bytes[..bytes.len().min(Event::KEPT)].to_vec();
+        Event { direction, peer: Some(peer), what, bytes: kept, total: bytes.len() }
+    }
+}
 
 /// A record that the parts of a check write together.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +68,8 @@ impl Log {
     }
 
     /// Adds something that happened without bytes.
-    pub(crate) fn aside(&self, peer: Option<usize>, what: impl Into<Said>) {
-        self.add(Event::aside(peer, what));
+    pub(crate) fn note(&self, peer: Option<usize>, what: impl Into<Said>) {
+        self.add(Event::note(peer, what));
     }
 
     /// Adds bytes that the program sent.
@@ -40,7 +83,7 @@ impl Log {
     }
 }
 
-/// How a stream was cut is the program's affair only on the way out: what comes in is one stream.
+/// Received bytes are one stream, however they were cut; how sent bytes were cut is part of the question.
 fn continues(last: &Event, event: &Event) -> bool {
     last.direction == Direction::In
         && event.direction == Direction::In

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use narrate::kernel;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use crate::{Failure, Trial};
+use crate::{Failure, Rng};
 
-/// Ports are chosen below those that systems give to callers by themselves (Linux: 32768 and up).
+/// Ports are chosen below the ephemeral range (Linux: 32768 and up).
 const LOWEST: u16 = 20_000;
 const HIGHEST: u16 = 30_000;
-/// So many ranges are tried before we blame the machine.
+/// How many ranges are tried before the failure is the machine's.
 const TRIES: usize = 200;
 
 /// Consecutive ports, all of which were free when they were chosen.
@@ -25,18 +25,18 @@ pub struct Ports {
     pub last: u16,
 }
 
-/// A port that somebody else has: ours, until this is dropped.
-pub struct Held {
+/// A port that is taken until this is dropped.
+pub struct HeldPort {
     socket: Socket,
 }
 
-impl Trial {
-    /// `count` free ports. Every call gets another loopback address where the system has more than
+impl Ports {
+    /// Chooses `count` free ports. Every call gets another loopback address where the system has more than
     /// one (Linux: all of 127.0.0.0/8), so that checks that run side by side cannot meet.
-    pub fn ports(&mut self, count: u16) -> Result<Ports, Failure> {
+    pub(crate) fn choose(rng: &mut Rng, count: u16) -> Result<Ports, Failure> {
         let host = own_loopback();
         for _ in 0..TRIES {
-            let first = self.rng().between(LOWEST.into(), HIGHEST.into()) as u16;
+            let first = rng.between(LOWEST.into(), HIGHEST.into()) as u16;
             let ports = Ports { host, first, last: first + count - 1 };
             if ports.look_free() {
                 return Ok(ports);
@@ -45,19 +45,18 @@ impl Trial {
         Err(Failure::infra("bind", &"no run of free ports"))
     }
 
-    /// The last port there is, with somebody else on it; skipped where it cannot be held for sure.
-    pub fn last_port_of_all(&self) -> Result<(Ports, Held), Failure> {
+    /// Returns the last port there is, held by a socket that listens. Unsupported where there is one loopback
+    /// address for everybody: the port may be in use there.
+    pub(crate) fn last_held() -> Result<(Ports, HeldPort), Failure> {
         if !cfg!(target_os = "linux") {
-            return Err(Failure::unsupported()); // one loopback address for everybody: it may be in use
+            return Err(Failure::unsupported());
         }
         let ports = Ports { host: own_loopback(), first: u16::MAX, last: u16::MAX };
         let held = ports.listening(u16::MAX)?;
         Ok((ports, held))
     }
-}
 
-impl Ports {
-    /// Asks without taking: to bind a port and let it go again would not do. A program that is
+    /// Looks in the kernel's table: to bind a port and let it go again would not do. A program that is
     /// being started at this moment by another check holds a copy of every descriptor of ours
     /// until it has become that program, and with it the port.
     fn look_free(&self) -> bool {
@@ -71,24 +70,24 @@ impl Ports {
         }
     }
 
-    /// What the program gets: host, first and last port.
+    /// Returns what the program gets: host, first and last port.
     pub fn arguments(&self) -> [String; 3] {
         [self.host.to_string(), self.first.to_string(), self.last.to_string()]
     }
 
-    /// Somebody listens on `port`.
-    pub fn listening(&self, port: u16) -> Result<Held, Failure> {
+    /// Takes `port` and listens on it.
+    pub fn listening(&self, port: u16) -> Result<HeldPort, Failure> {
         let held = self.bound(port)?;
         held.socket.listen(1).map_err(|error| Failure::infra("listen", &error))?;
         Ok(held)
     }
 
-    /// Somebody has `port` and does not listen on it.
-    pub fn bound(&self, port: u16) -> Result<Held, Failure> {
+    /// Takes `port` and does not listen on it.
+    pub fn bound(&self, port: u16) -> Result<HeldPort, Failure> {
         let infra = |error| Failure::infra("bind", &error);
         let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).map_err(infra)?;
         socket.bind(&SockAddr::from(SocketAddr::new(self.host, port))).map_err(infra)?;
-        Ok(Held { socket })
+        Ok(HeldPort { socket })
     }
 }
 
@@ -109,15 +108,14 @@ fn own_loopback() -> IpAddr {
 mod tests {
     use super::*;
     use std::net::TcpListener;
-    use std::path::Path;
 
-    fn trial() -> Trial {
-        Trial::new(Path::new("none"), 1, "ports")
+    fn choose(count: u16) -> Ports {
+        Ports::choose(&mut Rng::new(1, "ports"), count).unwrap()
     }
 
     #[test]
-    fn a_range_is_free_until_a_port_of_it_is_held() {
-        let ports = trial().ports(3).unwrap();
+    fn ports_are_free_until_one_is_taken() {
+        let ports = choose(3);
         assert_eq!(ports.last - ports.first, 2);
         drop(TcpListener::bind((ports.host, ports.first)).unwrap());
         let _listening = ports.listening(ports.first).unwrap();
@@ -128,7 +126,7 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn two_ranges_never_share_an_address() {
-        assert_ne!(trial().ports(1).unwrap().host, trial().ports(1).unwrap().host);
+    fn ports_of_two_calls_differ_in_address() {
+        assert_ne!(choose(1).host, choose(1).host);
     }
 }

@@ -1,7 +1,7 @@
 //! Random choices that a seed replays.
 //!
 //! Written out here, and not taken from a library, because the numbers that follow from a seed
-//! must stay the same for as long as somebody may want to replay a failure or regrade a class.
+//! must stay the same for as long as a failure may be replayed or a class regraded.
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): tiny, and every seed is a good one.
 #[derive(Clone, Debug)]
@@ -10,13 +10,13 @@ pub struct Rng {
 }
 
 impl Rng {
-    /// A generator for one check: the same `seed` and `name` always give the same numbers, no
+    /// Makes the generator for one check: the same `seed` and `name` always give the same numbers, no
     /// matter which other checks run beside it.
     pub fn new(seed: u64, name: &str) -> Rng {
         Rng { state: seed ^ fnv1a(name.as_bytes()) }
     }
 
-    /// The next 64 random bits.
+    /// Returns the next 64 random bits.
     pub fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
@@ -25,13 +25,13 @@ impl Rng {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from `from` up to and including `to`.
+    /// Returns a number from `from` up to and including `to`.
     pub fn between(&mut self, from: usize, to: usize) -> usize {
         let width = (to - from) as u64 + 1;
         from + (self.next_u64() % width) as usize
     }
 
-    /// `count` bytes, each of 0..=255 possible. They repeat after [`Rng::PERIOD`], so that much
+    /// Returns `count` bytes, each of 0..=255 possible. They repeat after [`Rng::PERIOD`], so that much
     /// data costs little time and a loss of any likely length still shows.
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(count);
@@ -49,13 +49,13 @@ impl Rng {
     /// A prime: no buffer's length is a multiple of it.
     pub const PERIOD: usize = 65_521;
 
-    /// `count` lower-case letters: bytes that a person can read in a failure.
+    /// Returns `count` lower-case letters: bytes that a person can read in a failure.
     pub fn word(&mut self, count: usize) -> String {
         let mut letter = || char::from(b'a' + (self.next_u64() % 26) as u8);
         std::iter::repeat_with(&mut letter).take(count).collect()
     }
 
-    /// Up to `count` places, in order and without repetition, at which to cut `length` bytes
+    /// Returns up to `count` places, in order and without repetition, at which to cut `length` bytes
     /// in pieces that are never empty.
     pub fn cuts(&mut self, length: usize, count: usize) -> Vec<usize> {
         if length < 2 {
@@ -73,7 +73,7 @@ pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// A seed as reports print it (`0x2a`), or in decimal.
+/// Parses a seed as reports print it (`0x2a`), or in decimal.
 pub fn parse_seed(text: &str) -> Option<u64> {
     match text.strip_prefix("0x") {
         Some(digits) => u64::from_str_radix(digits, 16).ok(),
@@ -81,7 +81,7 @@ pub fn parse_seed(text: &str) -> Option<u64> {
     }
 }
 
-/// A seed nobody has chosen.
+/// Returns a seed from the system's entropy.
 pub(crate) fn fresh_seed() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     // Short enough to copy by hand, which is what a seed is for.
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_gives_the_same_numbers_for_ever() {
+    fn rng_repeats_the_reference_sequence() {
         // From the reference implementation, with the state 1234567.
         let mut rng = Rng { state: 1_234_567 };
         assert_eq!(rng.next_u64(), 6_457_827_717_110_365_317);
@@ -101,13 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_is_read_as_it_was_printed() {
+    fn parse_seed_reads_what_was_printed() {
         assert_eq!((parse_seed("0x2a"), parse_seed("42")), (Some(42), Some(42)));
         assert_eq!((parse_seed("2a"), parse_seed("0xyz"), parse_seed("")), (None, None, None));
     }
 
     #[test]
-    fn checks_do_not_share_their_numbers() {
+    fn rng_differs_between_checks() {
         assert_ne!(Rng::new(7, "one").next_u64(), Rng::new(7, "two").next_u64());
     }
 

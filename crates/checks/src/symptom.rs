@@ -1,6 +1,6 @@
-//! What a peer notices when a program is wrong, before anyone knows why.
+//! What a peer notices when a program is wrong, before the cause is known.
 
-use crate::{Text, text};
+use crate::{Text, hints};
 
 /// What our side noticed. Two mistakes that look alike from outside share a symptom; a check
 /// knows what it was doing and maps the symptom to a [`Hint`].
@@ -13,12 +13,12 @@ pub enum Symptom {
     /// The first line on stdout is not `LISTENING <address>`.
     Garbage,
     /// Output without end and without a line that we wait for.
-    Flood,
+    RunawayOutput,
     /// The program ended while we still needed it.
     Exited,
     /// The program, or the thread that served us, panicked.
     Panicked,
-    /// Nobody listens at the address any more.
+    /// The address refuses connections.
     Refused,
     /// No byte within the deadline.
     Silence,
@@ -45,25 +45,25 @@ pub enum Symptom {
     /// Descriptors, threads or memory are never given back.
     Leak,
     /// The program is busy although it has nothing to do.
-    Spin,
+    BusyLoop,
     /// A server that listens where it had to refuse.
-    Listens,
+    UnexpectedListen,
     /// A file of the program is not as it had to be.
     WrongFile,
-    /// A client that never called.
-    NoCall,
-    /// A client that called when it should not have.
-    ExtraCall,
+    /// A client that never connected.
+    NoConnection,
+    /// A client that connected when it should not have.
+    UnexpectedConnection,
     /// A program that did not end when it should have.
     StillRunning,
-    /// A server that takes calls when it should not any more.
+    /// A server that accepts connections when it should not any more.
     StillListening,
     /// A client that printed something else.
     WrongOutput,
     /// A program that reports trouble where there was none.
-    Complaint,
+    UnexpectedError,
     /// A program that ended with the wrong exit code.
-    WrongExit,
+    WrongExitCode,
     /// This system cannot ask this question; the check is skipped.
     Unsupported,
     /// This machine has no IPv6; the check is skipped.
@@ -73,17 +73,20 @@ pub enum Symptom {
 }
 
 impl Symptom {
-    /// Did we learn this by waiting until a deadline passed?
+    /// Returns whether this was learnt by waiting until a deadline passed.
     pub fn is_timeout(self) -> bool {
-        matches!(self, Self::NotListening | Self::Silence | Self::NoCall | Self::StillRunning | Self::StillListening)
+        matches!(
+            self,
+            Self::NotListening | Self::Silence | Self::NoConnection | Self::StillRunning | Self::StillListening
+        )
     }
 
-    /// Does it say something about the program? The others are about this machine.
+    /// Returns whether it says something about the program. The others are about this machine.
     pub fn is_about_the_program(self) -> bool {
         !matches!(self, Self::Unsupported | Self::NoIpv6 | Self::Infra)
     }
 
-    /// Is the other side gone, in whichever way? The kernel decides between these by details
+    /// Returns whether the other side is gone, in whichever way. The kernel decides between these by details
     /// of timing, so hints usually treat them as one: see [`Explain::hint_if_gone`].
     ///
     /// [`Explain::hint_if_gone`]: crate::Explain::hint_if_gone
@@ -93,11 +96,11 @@ impl Symptom {
 }
 
 impl Symptom {
-    /// What to say when the check itself has nothing better to say.
+    /// Returns the hint for a check that has none of its own.
     pub fn usual_hint(self) -> Option<&'static Hint> {
         match self {
             Self::Garbage => Some(&GARBAGE),
-            Self::Flood => Some(&FLOOD),
+            Self::RunawayOutput => Some(&FLOOD),
             Self::NotListening => Some(&NOT_LISTENING),
             Self::Panicked => Some(&PANICKED),
             Self::NotStarted => Some(&NOT_STARTED),
@@ -106,51 +109,38 @@ impl Symptom {
     }
 }
 
-static GARBAGE: Hint = Hint {
-    id: "garbage",
-    text: text!(
-        "stdout của một server chỉ dành cho dòng LISTENING; tôi đọc cổng từ đó. Muốn in thêm để tự \
-         xem thì in ra stderr (eprintln!).",
-        "A server's stdout belongs to the LISTENING line; that is where I read the port. What you \
-         print for yourself goes to stderr (eprintln!).",
-    ),
-};
+hints! {
+    GARBAGE {
+        vi: "stdout của một server chỉ dành cho dòng LISTENING; tôi đọc cổng từ đó. Muốn in thêm để tự xem thì in ra \
+             stderr (eprintln!).",
+        en: "A server's stdout belongs to the LISTENING line; that is where I read the port. What you print for \
+             yourself goes to stderr (eprintln!).",
+    }
 
-static FLOOD: Hint = Hint {
-    id: "flood",
-    text: text!(
-        "Có một vòng lặp đang in hoặc đang gửi mà không dừng. Tìm vòng lặp đó, xem lẽ ra nó phải dừng khi nào.",
-        "Some loop prints or sends without end. Find it, and see what should make it stop.",
-    ),
-};
+    FLOOD {
+        vi: "Có một vòng lặp đang in hoặc đang gửi mà không dừng. Tìm vòng lặp đó, xem lẽ ra nó phải dừng khi nào.",
+        en: "Some loop prints or sends without end. Find it, and see what should make it stop.",
+    }
 
-static NOT_LISTENING: Hint = Hint {
-    id: "not-listening",
-    text: text!(
-        "Tôi chỉ biết gọi vào đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác \
-         trước khi in, hay in mà chưa xuống dòng?",
-        "I know where to call only once I have read the LISTENING line. Is the program waiting for \
-         something else first, or does it print without ending the line?",
-    ),
-};
+    NOT_LISTENING {
+        vi: "Tôi chỉ biết gọi vào đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác trước khi in, \
+             hay in mà chưa xuống dòng?",
+        en: "I know where to call only once I have read the LISTENING line. Is the program waiting for something else \
+             first, or does it print without ending the line?",
+    }
 
-static PANICKED: Hint = Hint {
-    id: "panicked",
-    text: text!(
-        "Dòng stderr ở trên cho biết panic ở tệp nào, dòng nào. Trên mạng, lỗi là chuyện thường ngày: phía \
-         bên kia có thể biến mất bất cứ lúc nào.",
-        "The stderr line above names the file and the line. On a network, errors are normal: the other \
-         side may vanish at any moment.",
-    ),
-};
+    PANICKED {
+        vi: "Dòng stderr ở trên cho biết panic ở tệp nào, dòng nào. Trên mạng, lỗi là chuyện thường ngày: phía bên kia \
+             có thể biến mất bất cứ lúc nào.",
+        en: "The stderr line above names the file and the line. On a network, errors are normal: the other side may \
+             vanish at any moment.",
+    }
 
-static NOT_STARTED: Hint = Hint {
-    id: "not-started",
-    text: text!(
-        "Mở tệp, đọc đề bài ngay trên todo!(), rồi thay todo!() bằng lời giải của bạn.",
-        "Open the file, read the task above the todo!(), and put your solution in its place.",
-    ),
-};
+    NOT_STARTED {
+        vi: "Mở tệp, đọc đề bài ngay trên todo!(), rồi thay todo!() bằng lời giải của bạn.",
+        en: "Open the file, read the task above the todo!(), and put your solution in its place.",
+    }
+}
 
 /// What a learner should look at next. Names the symptom and the likely cause, never the line
 /// to type.

@@ -1,13 +1,13 @@
 //! What a task is, and what a check of it is.
 
-use crate::{Failure, Text, Trial};
+use crate::{CheckRun, Failure, Text};
 
 /// Which side of the conversation the learner writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// The program listens, prints `LISTENING <address>`, and the checks call it.
+    /// The program listens, prints `LISTENING <address>`, and the checks connect to it.
     Server,
-    /// The program gets an address as its argument and calls the checks.
+    /// The program gets an address as its argument and connects to the checks.
     Client,
 }
 
@@ -42,5 +42,5 @@ pub struct Check {
     pub points: u32,
     /// Puts the question. Returns the failure of the *program*; trouble of the checker itself
     /// (no descriptor left, no port) is a [`Failure`] too, made by [`Failure::infra`].
-    pub run: fn(&mut Trial) -> Result<(), Failure>,
+    pub run: fn(&mut CheckRun) -> Result<(), Failure>,
 }

@@ -35,8 +35,8 @@ fn report() -> Report {
     let (sent, came) = (b"one two three four five", b"one two three f\xc3\xb3ur");
     let failure = Failure {
         timeline: vec![
-            Event::aside(None, text!("chương trình lắng nghe", "the program listens")),
-            Event::aside(Some(0), text!("tôi gọi tới", "I call")),
+            Event::note(None, text!("chương trình lắng nghe", "the program listens")),
+            Event::note(Some(0), text!("tôi gọi tới", "I call")),
             Event::bytes(Direction::Out, 0, sent, said! { vi: "từng byte một", en: "one byte at a time" }),
             Event::bytes(Direction::In, 0, came, Said::default()),
         ],
@@ -77,12 +77,12 @@ const ENGLISH: &str = r#"  ✓ first   The first question
 "#;
 
 #[test]
-fn the_first_failure_is_shown_in_full() {
+fn render_shows_the_first_failure_in_full() {
     assert_eq!(report().render(Lang::En, Style::default()), ENGLISH);
 }
 
 #[test]
-fn both_languages_fit_the_columns() {
+fn render_fits_the_width_in_both_languages() {
     for lang in Lang::ALL {
         for width in [60, 80, 120] {
             let text = report().render(lang, Style { colour: false, width });
@@ -94,7 +94,7 @@ fn both_languages_fit_the_columns() {
 }
 
 #[test]
-fn colours_add_nothing_but_colour() {
+fn render_with_colours_adds_only_colours() {
     let coloured = report().render(Lang::Vi, Style { colour: true, width: 80 });
     let mut plain = String::new();
     let mut parts = coloured.split('\x1b');
@@ -106,7 +106,7 @@ fn colours_add_nothing_but_colour() {
 }
 
 #[test]
-fn points_count_what_passed() {
+fn points_count_only_passed_checks() {
     let report = report();
     assert_eq!((report.points(), report.points_possible()), (2, 5));
     assert!(!report.passed() && !report.not_started());

@@ -1,10 +1,10 @@
-//! What holds for every task, whoever wrote it.
+//! What holds for every task.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use checks::{Lang, Text, tasks};
+use checks::{Lang, Task, Text, tasks};
 use unicode_normalization::is_nfc;
 
 #[test]
@@ -50,11 +50,28 @@ fn vietnamese_is_written_in_composed_characters() {
 }
 
 #[test]
-fn hints_of_one_task_have_names_of_their_own() {
-    for (path, text) in sources().into_iter().filter(|(path, _)| path.ends_with("hints.rs")) {
-        let ids: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix("id: ")).collect();
+fn published_ids_stay_and_new_ones_are_recorded() {
+    let published: BTreeSet<String> = include_str!("ids.txt").lines().map(str::to_owned).collect();
+    let present: BTreeSet<String> = check_ids().into_iter().chain(hint_ids()).collect();
+    let compiled: BTreeSet<String> = tasks().iter().map(|task| place(task)).collect();
+    let gone: Vec<_> = published.difference(&present).filter(|id| is_compiled(id, &compiled)).collect();
+    assert!(gone.is_empty(), "saved progress, reports and patches name ids, so these must stay: {gone:#?}");
+    let new: Vec<_> = present.difference(&published).collect();
+    assert!(new.is_empty(), "new ids are recorded in tests/ids.txt: {new:#?}");
+}
+
+#[test]
+fn hints_that_a_task_can_give_have_different_ids() {
+    for task in tasks() {
+        let own = place(task);
+        let (exercise, _) = own.split_once('/').unwrap();
+        let all = hint_ids();
+        let of =
+            |place: &str| all.iter().filter_map(|id| id.strip_prefix(&format!("{place} hint "))).collect::<Vec<_>>();
+        let ids = [of(&own), of(exercise), of("symptom")].concat();
         let different: BTreeSet<_> = ids.iter().collect();
-        assert_eq!(ids.len(), different.len(), "{}: two hints share an id", path.display());
+        assert!(ids.len() > 8, "{own}: only {} hints found: is `hint_ids` still right?", ids.len());
+        assert_eq!(ids.len(), different.len(), "{own}: two hints share an id");
     }
 }
 
@@ -69,6 +86,49 @@ fn a_hint_that_names_a_step_of_a_lesson_names_one_that_is_there() {
         }
     }
     assert!(seen > 10, "only {seen} references found: is `references` still right?");
+}
+
+/// Where the sources of a task stand: `ex03/echo`.
+fn place(task: &Task) -> String {
+    format!("ex{:02}/{}", task.number, task.name)
+}
+
+/// Is this a check of a task that these features and this system have, or a hint?
+fn is_compiled(id: &str, tasks: &BTreeSet<String>) -> bool {
+    id.split_once(" check ").is_none_or(|(task, _)| tasks.contains(task))
+}
+
+/// Each check as `ex03/echo check same-bytes`.
+fn check_ids() -> Vec<String> {
+    let ids =
+        |task: &Task| task.checks.iter().map(|check| format!("{} check {}", place(task), check.id)).collect::<Vec<_>>();
+    tasks().iter().flat_map(|task| ids(task)).collect()
+}
+
+/// Each hint as `ex03/echo hint stale-buffer`, from the names in `hints! { … }`: only its checks can see a hint.
+fn hint_ids() -> Vec<String> {
+    let symptom = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/symptom.rs");
+    let text = fs::read_to_string(&symptom).unwrap();
+    let files = sources().into_iter().filter(|(path, _)| path.ends_with("hints.rs")).chain([(symptom, text)]);
+    files
+        .flat_map(|(path, text)| {
+            let place = place_of(&path);
+            let names = text.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(" {"));
+            let names = names.filter(|name| {
+                name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+            });
+            names
+                .map(|name| format!("{place} hint {}", name.to_ascii_lowercase().replace('_', "-")))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// `ex03/echo` for `…/src/tasks/ex03/echo/hints.rs`, `symptom` for `…/src/symptom.rs`.
+fn place_of(path: &Path) -> String {
+    let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap().with_extension("");
+    let folders = inside.iter().map(|part| part.to_str().unwrap()).filter(|part| !["tasks", "hints"].contains(part));
+    folders.collect::<Vec<_>>().join("/").replace('_', "-")
 }
 
 /// The source of every task.

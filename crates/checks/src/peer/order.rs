@@ -1,58 +1,58 @@
 //! Which of several things happened first, as the kernel saw it. Linux only.
 //!
-//! Whoever asks one connection after the other learns of the order in which it asked. But an `epoll`
-//! lists what happened in the order in which it happened (epoll(7)), however late somebody looks.
+//! Polling one connection after the other shows the order of the polls. But an `epoll`
+//! lists what happened in the order in which it happened (epoll(7)), however late it is asked.
 
 use std::time::Duration;
 
 use super::Peer;
 use crate::Failure;
 
-/// What to look out for on a connection.
+/// What to watch for on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// Something came from the program, bytes or the end.
-    Came,
+pub enum Readiness {
+    /// Bytes or the end of the stream have come from the program.
+    Readable,
     /// The program has read so much of what we have sent that the kernel takes a good deal more. Means
-    /// something only after [`cram`](Peer::cram).
-    Room,
+    /// something only after [`send_until_blocked`](Peer::cram).
+    Writable,
 }
 
-/// The order in which the signs show on some connections.
+/// The order in which events come on some connections.
 #[cfg(target_os = "linux")]
-pub struct Order {
+pub struct ReadyOrder {
     epoll: rustix::fd::OwnedFd,
 }
 
 #[cfg(target_os = "linux")]
-impl Order {
-    /// Begins to look out. Each sign counts once.
-    pub fn of(signs: &[(&Peer, Sign)]) -> Result<Order, Failure> {
+impl ReadyOrder {
+    /// Starts watching. Each event is reported once (`EPOLLONESHOT`).
+    pub fn of(signs: &[(&Peer, Readiness)]) -> Result<ReadyOrder, Failure> {
         use rustix::event::epoll::{CreateFlags, EventData, EventFlags, add, create};
         let infra = |error: rustix::io::Errno| Failure::infra("epoll", &error);
         let epoll = create(CreateFlags::CLOEXEC).map_err(infra)?;
         for (index, (peer, sign)) in (0..).zip(signs) {
             let flag = match sign {
-                Sign::Came => EventFlags::IN,
-                Sign::Room => EventFlags::OUT,
+                Readiness::Readable => EventFlags::IN,
+                Readiness::Writable => EventFlags::OUT,
             };
             add(&epoll, &peer.socket, EventData::new_u64(index), flag | EventFlags::ONESHOT).map_err(infra)?;
         }
-        Ok(Order { epoll })
+        Ok(ReadyOrder { epoll })
     }
 
-    /// The place in the list of the sign that showed next.
+    /// Returns the index in the list of the event that came next.
     pub fn next(&self) -> Result<usize, Failure> {
-        self.next_within(crate::limits::STEP)
+        self.next_within(crate::limits::PROGRESS_TIMEOUT)
     }
 
-    /// The same, for something that may take up to `patience`.
-    pub fn next_within(&self, patience: Duration) -> Result<usize, Failure> {
+    /// Does the same for an event that may take up to `timeout`.
+    pub fn next_within(&self, timeout: Duration) -> Result<usize, Failure> {
         use rustix::event::{Timespec, epoll};
-        let patience = Timespec::try_from(patience).map_err(|error| Failure::infra("epoll", &error))?;
+        let timeout = Timespec::try_from(timeout).map_err(|error| Failure::infra("epoll", &error))?;
         let mut events = Vec::with_capacity(1);
         let room = rustix::buffer::spare_capacity(&mut events);
-        epoll::wait(&self.epoll, room, Some(&patience)).map_err(|error| Failure::infra("epoll", &error))?;
+        epoll::wait(&self.epoll, room, Some(&timeout)).map_err(|error| Failure::infra("epoll", &error))?;
         match events.first() {
             Some(event) => Ok(event.data.u64() as usize),
             None => Err(silence()),
@@ -73,23 +73,23 @@ fn silence() -> Failure {
     )
 }
 
-/// The order in which the signs show on some connections.
+/// The order in which events come on some connections.
 #[cfg(not(target_os = "linux"))]
-pub struct Order {}
+pub struct ReadyOrder {}
 
 #[cfg(not(target_os = "linux"))]
-impl Order {
+impl ReadyOrder {
     /// Begins to look out.
-    pub fn of(_signs: &[(&Peer, Sign)]) -> Result<Order, Failure> {
+    pub fn of(_signs: &[(&Peer, Readiness)]) -> Result<ReadyOrder, Failure> {
         Err(Failure::unsupported())
     }
 
-    /// The place in the list of the sign that showed next.
+    /// Returns the index in the list of the event that came next.
     pub fn next(&self) -> Result<usize, Failure> {
         Err(Failure::unsupported())
     }
 
-    /// The same, for something that may take up to `patience`.
+    /// Does the same for an event that may take up to `timeout`.
     pub fn next_within(&self, _patience: Duration) -> Result<usize, Failure> {
         Err(Failure::unsupported())
     }

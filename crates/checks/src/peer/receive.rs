@@ -1,19 +1,21 @@
-//! Receiving: every read has a deadline and a limit, and every disappointment a name.
+//! Receiving: every read has a deadline and a limit, and whatever goes wrong has a name.
 
 use std::io::{self, Read};
+use std::mem::MaybeUninit;
 use std::time::{Duration, Instant};
 
 use super::Peer;
-use crate::limits::{STEP, TRANSFER};
-use crate::{Difference, Failure, Symptom, said, text};
+use super::failures::{Seconds, cut_short, extra_bytes, too_much, too_slow, wrong_byte};
+use crate::limits::{PROGRESS_TIMEOUT, TRANSFER_DEADLINE};
+use crate::{Failure, Symptom, said, text};
 
-/// How much one read may bring.
-const CHUNK: usize = 64 * 1024;
+/// How much one read may bring, in bytes.
+const BUFFER_SIZE: usize = 64 * 1024;
 
 impl Peer {
     /// The next bytes must be exactly `expected`. What follows them is left for the next read.
     pub fn expect(&mut self, expected: &[u8]) -> Result<(), Failure> {
-        let deadline = Instant::now() + TRANSFER;
+        let deadline = Instant::now() + TRANSFER_DEADLINE;
         let mut done = 0;
         while done < expected.len() {
             let piece = match self.next(expected.len() - done, deadline) {
@@ -34,7 +36,7 @@ impl Peer {
 
     /// Nothing more may come, and the stream must end in good order (FIN).
     pub fn expect_end(&mut self) -> Result<(), Failure> {
-        match self.next(CHUNK, Instant::now() + TRANSFER) {
+        match self.next(BUFFER_SIZE, Instant::now() + TRANSFER_DEADLINE) {
             Ok(extra) => Err(extra_bytes(&extra)),
             Err(failure) if failure.symptom == Symptom::EndOfStream => Ok(()),
             Err(failure) if failure.symptom == Symptom::Silence => Err(Failure::new(
@@ -50,8 +52,8 @@ impl Peer {
 
     /// Reads exactly `count` bytes, whatever they are.
     pub fn read_exactly(&mut self, count: usize) -> Result<Vec<u8>, Failure> {
-        let deadline = Instant::now() + TRANSFER;
-        let mut bytes = Vec::with_capacity(count.min(CHUNK));
+        let deadline = Instant::now() + TRANSFER_DEADLINE;
+        let mut bytes = Vec::with_capacity(count.min(BUFFER_SIZE));
         while bytes.len() < count {
             let piece = self.next(count - bytes.len(), deadline)?;
             bytes.extend_from_slice(&piece);
@@ -61,10 +63,10 @@ impl Peer {
 
     /// Reads up to and including `delimiter`, at most `limit` bytes.
     pub fn read_until(&mut self, delimiter: u8, limit: usize) -> Result<Vec<u8>, Failure> {
-        let deadline = Instant::now() + TRANSFER;
+        let deadline = Instant::now() + TRANSFER_DEADLINE;
         let mut bytes = Vec::new();
         loop {
-            let piece = self.next(CHUNK, deadline)?;
+            let piece = self.next(BUFFER_SIZE, deadline)?;
             let end = piece.iter().position(|byte| *byte == delimiter).map(|place| place + 1);
             let used = end.unwrap_or(piece.len());
             bytes.extend_from_slice(&piece[..used]);
@@ -80,10 +82,10 @@ impl Peer {
 
     /// Reads all there is until the end of the stream, at most `limit` bytes.
     pub fn read_to_end(&mut self, limit: usize) -> Result<Vec<u8>, Failure> {
-        let deadline = Instant::now() + TRANSFER;
+        let deadline = Instant::now() + TRANSFER_DEADLINE;
         let mut bytes = Vec::new();
         loop {
-            match self.next(CHUNK, deadline) {
+            match self.next(BUFFER_SIZE, deadline) {
                 Ok(piece) => bytes.extend_from_slice(&piece),
                 Err(failure) if failure.symptom == Symptom::EndOfStream => return Ok(bytes),
                 Err(failure) => return Err(failure),
@@ -102,7 +104,7 @@ impl Peer {
                 return Err(too_slow());
             }
             // Less than a millisecond may come out as zero, and zero means "for ever".
-            self.read_once(STEP.min(left).max(Duration::from_millis(1)))?;
+            self.read_once(PROGRESS_TIMEOUT.min(left).max(Duration::from_millis(1)))?;
         }
         let rest = self.pending.split_off(most.min(self.pending.len()));
         let piece = std::mem::replace(&mut self.pending, rest);
@@ -116,37 +118,37 @@ impl Peer {
     }
 
     /// Reads once from the socket into `pending`.
-    fn read_once(&mut self, patience: Duration) -> Result<(), Failure> {
-        self.socket.set_read_timeout(Some(patience)).map_err(|error| Failure::infra("SO_RCVTIMEO", &error))?;
-        let mut chunk = vec![0; CHUNK];
+    fn read_once(&mut self, timeout: Duration) -> Result<(), Failure> {
+        self.socket.set_read_timeout(Some(timeout)).map_err(|error| Failure::infra("SO_RCVTIMEO", &error))?;
+        let mut buffer = vec![0; BUFFER_SIZE];
         let count = loop {
-            match (&self.socket).read(&mut chunk) {
+            match (&self.socket).read(&mut buffer) {
                 Ok(count) => break count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.read_failure(&error, patience)),
+                Err(error) => return Err(self.read_failure(&error, timeout)),
             }
         };
         if count == 0 {
-            self.aside(text!("EOF: chương trình đóng chiều gửi của nó", "EOF: the program closed its sending half"));
+            self.note(text!("EOF: chương trình đóng chiều gửi của nó", "EOF: the program closed its sending half"));
             return Err(Failure::new(
                 Symptom::EndOfStream,
                 text!("Chương trình đóng kết nối quá sớm (EOF).", "The program closed the connection too early (EOF)."),
             ));
         }
-        if !self.hushed {
-            self.log.received(self.index, &chunk[..count]);
+        if self.logging {
+            self.log.received(self.index, &buffer[..count]);
         }
-        self.pending.extend_from_slice(&chunk[..count]);
+        self.pending.extend_from_slice(&buffer[..count]);
         Ok(())
     }
 
-    fn read_failure(&self, error: &io::Error, patience: Duration) -> Failure {
+    fn read_failure(&self, error: &io::Error, timeout: Duration) -> Failure {
         match error.kind() {
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut if patience < STEP => too_slow(),
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut if timeout < PROGRESS_TIMEOUT => too_slow(),
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-                let seconds = STEP.as_secs_f32();
+                let seconds = PROGRESS_TIMEOUT.as_secs_f32();
                 let Seconds { vi, en } = Seconds::from(seconds);
-                self.aside(said! { vi: "im lặng {vi} giây", en: "silence for {en} s" });
+                self.note(said! { vi: "im lặng {vi} giây", en: "silence for {en} s" });
                 Failure::new(
                     Symptom::Silence,
                     said! {
@@ -157,9 +159,7 @@ impl Peer {
             }
             io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => {
                 let cut = self.transport.cut();
-                self.aside(
-                    said! { vi: "{cut}: chương trình cắt kết nối", en: "{cut}: the program cut the connection" },
-                );
+                self.note(said! { vi: "{cut}: chương trình cắt kết nối", en: "{cut}: the program cut the connection" });
                 Failure::new(
                     Symptom::Reset,
                     said! { vi: "Chương trình cắt ngang kết nối ({cut}).", en: "The program cut the connection ({cut})." },
@@ -168,82 +168,36 @@ impl Peer {
             _ => Failure::infra("read", error),
         }
     }
-}
 
-/// A number of seconds as each language writes it: decimal comma, decimal point.
-struct Seconds {
-    vi: String,
-    en: String,
-}
-
-impl From<f32> for Seconds {
-    fn from(seconds: f32) -> Seconds {
-        let en = seconds.to_string();
-        Seconds { vi: en.replace('.', ","), en }
+    /// Waits until the program sends something or closes, at most for `timeout`. Returns whether it did; what
+    /// came is left for the next read.
+    pub fn readable_within(&self, timeout: Duration) -> Result<bool, Failure> {
+        if !self.pending.is_empty() {
+            return Ok(true);
+        }
+        // Less than a millisecond may come out as zero, and zero means "for ever".
+        let timeout = timeout.max(Duration::from_millis(1));
+        self.socket.set_read_timeout(Some(timeout)).map_err(|error| Failure::infra("SO_RCVTIMEO", &error))?;
+        loop {
+            match self.socket.peek(&mut [MaybeUninit::uninit()]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                    return Ok(false);
+                }
+                // An error tells that it has left; the next read gives it its name.
+                Ok(_) | Err(_) => return Ok(true),
+            }
+        }
     }
-}
 
-/// The stream stopped after `done` right bytes: says so, and shows what is missing.
-fn cut_short(mut failure: Failure, expected: &[u8], done: usize) -> Failure {
-    if matches!(failure.symptom, Symptom::Infra) {
-        return failure;
+    /// Returns whether there is something to read by now: a byte, the end, or news that the connection is cut.
+    pub fn is_readable(&self) -> Result<bool, Failure> {
+        if !self.pending.is_empty() {
+            return Ok(true);
+        }
+        self.set_nonblocking(true)?;
+        let looked = self.socket.peek(&mut [MaybeUninit::uninit()]);
+        self.set_nonblocking(false)?;
+        Ok(!looked.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock))
     }
-    let total = expected.len();
-    if done > 0 {
-        failure = failure.with_more(said! {
-            vi: " Trước đó mới được {done} trong {total} byte, đều đúng.",
-            en: " Before that I got {done} of {total} bytes, all of them right.",
-        });
-        failure.difference = Some(Box::new(Difference::at(done, expected, &expected[..done])));
-    }
-    failure
-}
-
-fn wrong_byte(expected: &[u8], received: &[u8], offset: usize) -> Failure {
-    let number = offset + 1;
-    let (came, wanted) = (received[offset], expected[offset]);
-    let mut failure = Failure::new(
-        Symptom::WrongBytes,
-        said! {
-            vi: "Byte thứ {number} của phần này sai: nhận {came:02x}, lẽ ra là {wanted:02x}.",
-            en: "Byte {number} of this part is wrong: received {came:02x}, expected {wanted:02x}.",
-        },
-    );
-    failure.difference = Some(Box::new(Difference::at(offset, expected, received)));
-    failure
-}
-
-fn extra_bytes(extra: &[u8]) -> Failure {
-    let count = extra.len();
-    let mut failure = Failure::new(
-        Symptom::ExtraBytes,
-        said! {
-            vi: "Lẽ ra đã hết, nhưng chương trình còn gửi thêm ít nhất {count} byte.",
-            en: "That should have been all, yet the program sent at least {count} more bytes.",
-        },
-    );
-    failure.difference = Some(Box::new(Difference::at(0, &[], extra)));
-    failure
-}
-
-/// Bytes came now and then, but not all of them in time.
-fn too_slow() -> Failure {
-    let seconds = TRANSFER.as_secs();
-    Failure::new(
-        Symptom::Silence,
-        said! {
-            vi: "Byte tới quá chậm: sau {seconds} giây vẫn chưa đủ.",
-            en: "The bytes come too slowly: after {seconds} seconds some are still missing.",
-        },
-    )
-}
-
-fn too_much(limit: usize) -> Failure {
-    Failure::new(
-        Symptom::Flood,
-        said! {
-            vi: "Chương trình gửi hơn {limit} byte mà vẫn chưa hết.",
-            en: "The program sent more than {limit} bytes and did not stop.",
-        },
-    )
 }

@@ -1,11 +1,11 @@
-//! A client task: the program that calls us, prints what it learns, and ends.
+//! A client: the program that connects to us, prints what it learns, and ends.
 
 use std::process::ExitStatus;
 use std::sync::Arc;
 
-use super::{Process, how_it_ended, printable, procfs};
-use crate::limits::{START, STEP, poll};
+use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT, poll};
 use crate::log::Log;
+use crate::process::{Process, how_it_ended, printable, procfs};
 use crate::{Difference, Failure, Said, Symptom, said, text};
 
 /// A client that runs. It ends with the check.
@@ -20,9 +20,10 @@ impl Client {
     }
 
     /// Waits until it has printed something, and then rests.
-    pub fn until_printed(&self) -> Result<(), Failure> {
-        let begun = self.process.stdout.wait_for(STEP, |output| (output.total > 0 || output.ended).then_some(()));
-        self.settle();
+    pub fn wait_printed(&self) -> Result<(), Failure> {
+        let begun =
+            self.process.stdout.wait_for(PROGRESS_TIMEOUT, |output| (output.total > 0 || output.ended).then_some(()));
+        self.wait_idle();
         begun.ok_or_else(|| {
             Failure::new(
                 Symptom::Silence,
@@ -36,23 +37,23 @@ impl Client {
 
     /// Waits until all its threads sleep or have ended, so that what it has begun to do has happened.
     /// Where the system does not show threads, and with a program that never rests, this changes nothing.
-    pub(super) fn settle(&self) {
+    pub(super) fn wait_idle(&self) {
         let rests = |states: Vec<char>| states.iter().all(|state| matches!(state, 'S' | 'Z'));
-        poll(STEP, || match procfs::states(self.process.id) {
+        poll(PROGRESS_TIMEOUT, || match procfs::states(self.process.id) {
             Ok(states) => rests(states).then_some(()),
             Err(_) => Some(()),
         });
     }
 
-    /// Has it printed anything yet?
+    /// Returns whether it has printed anything yet.
     pub(super) fn has_printed(&self) -> bool {
         self.process.stdout.look(|output| output.total > 0)
     }
 
     /// Waits until it has ended by itself.
     pub(super) fn ended(&self) -> Result<ExitStatus, Failure> {
-        self.process.wait(START).ok_or_else(|| {
-            let seconds = START.as_secs();
+        self.process.wait(START_TIMEOUT).ok_or_else(|| {
+            let seconds = START_TIMEOUT.as_secs();
             Failure::new(
                 Symptom::StillRunning,
                 said! {
@@ -64,14 +65,14 @@ impl Client {
     }
 
     /// Waits until it has ended, and gives what it printed.
-    pub fn finish(&self) -> Result<Ended, Failure> {
-        Ok(Ended::of(&self.process, self.ended()?, &self.log))
+    pub fn finish(&self) -> Result<ProgramExit, Failure> {
+        Ok(ProgramExit::of(&self.process, self.ended()?, &self.log))
     }
 }
 
 /// A program that has ended by itself.
 #[derive(Debug)]
-pub struct Ended {
+pub struct ProgramExit {
     pub(super) status: ExitStatus,
     pub(super) how: Said,
     stdout: Vec<u8>,
@@ -79,16 +80,16 @@ pub struct Ended {
     panicked: bool,
 }
 
-impl Ended {
+impl ProgramExit {
     /// What is left of `process`, which has ended with `status`.
-    pub(super) fn of(process: &Process, status: ExitStatus, log: &Log) -> Ended {
+    pub(super) fn of(process: &Process, status: ExitStatus, log: &Log) -> ProgramExit {
         process.end();
         let how = how_it_ended(status);
         let Said { vi, en } = &how;
-        log.aside(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
+        log.note(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
         let stdout = process.stdout.look(|output| output.head.clone());
         let stderr = process.stderr.look(|output| String::from_utf8_lossy(&output.head).into_owned());
-        Ended { status, how, stdout, stderr, panicked: process.panicked() }
+        ProgramExit { status, how, stdout, stderr, panicked: process.panicked() }
     }
 
     /// What it printed on stdout (the first 64 KiB).
@@ -104,7 +105,7 @@ impl Ended {
         }
         let Said { vi, en } = &self.how;
         Err(Failure::new(
-            Symptom::WrongExit,
+            Symptom::WrongExitCode,
             said! {
                 vi: "Lẽ ra phải thành công, nhưng chương trình báo lỗi ({vi}).",
                 en: "It should have succeeded, yet the program reports a failure ({en}).",
@@ -119,7 +120,7 @@ impl Ended {
             return Ok(());
         }
         Err(Failure::new(
-            Symptom::WrongExit,
+            Symptom::WrongExitCode,
             text!(
                 "Lẽ ra phải báo lỗi, mà chương trình kết thúc như không có gì (mã thoát 0).",
                 "It should have failed, yet the program ended as if all were well (exit code 0).",
@@ -127,8 +128,8 @@ impl Ended {
         ))
     }
 
-    /// It must have said on stderr what went wrong, in whichever words.
-    pub fn expect_complaint(&self) -> Result<(), Failure> {
+    /// It must have said on stderr what went wrong; the wording is free.
+    pub fn expect_error_message(&self) -> Result<(), Failure> {
         if !self.stderr.trim().is_empty() {
             return Ok(());
         }
@@ -142,8 +143,8 @@ impl Ended {
     }
 
     /// It must have said on stderr that the system refused with `error`.
-    pub fn expect_complaint_about(&self, error: &std::io::Error) -> Result<(), Failure> {
-        self.expect_complaint()?;
+    pub fn expect_os_error(&self, error: &std::io::Error) -> Result<(), Failure> {
+        self.expect_error_message()?;
         if self.stderr.contains(&error.to_string()) {
             return Ok(());
         }
@@ -184,6 +185,36 @@ impl Ended {
             return Ok(());
         }
         Err(Failure::new(Symptom::Panicked, text!("Chương trình đã panic.", "The program panicked.")))
+    }
+
+    /// It must have ended with exit code `expected`, and not by a panic.
+    pub fn expect_code(&self, expected: i32) -> Result<(), Failure> {
+        self.expect_no_panic()?;
+        if self.status.code() == Some(expected) {
+            return Ok(());
+        }
+        let Said { vi, en } = &self.how;
+        Err(Failure::new(
+            Symptom::WrongExitCode,
+            said! {
+                vi: "Chương trình kết thúc ({vi}), lẽ ra phải với mã thoát {expected}.",
+                en: "The program ended ({en}); it should have been with exit code {expected}.",
+            },
+        ))
+    }
+
+    /// One of the lines on its stderr must be `expected`.
+    pub fn expect_stderr_line(&self, expected: &str) -> Result<(), Failure> {
+        if self.stderr.lines().any(|line| line.trim_end() == expected) {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Symptom::WrongOutput,
+            said! {
+                vi: "Trên stderr không có dòng nào là \"{expected}\".",
+                en: "No line on stderr says \"{expected}\".",
+            },
+        ))
     }
 }
 

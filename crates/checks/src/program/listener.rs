@@ -1,4 +1,4 @@
-//! The places that a client is told to call: one where we listen, one where nobody does.
+//! The addresses that a client is told to connect to: one where we listen, one that refuses.
 
 use std::cell::RefCell;
 use std::io;
@@ -8,27 +8,28 @@ use std::time::Duration;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use super::{Client, how_it_ended};
-use crate::limits::{START, poll};
+use super::Client;
+use crate::limits::{START_TIMEOUT, poll};
 use crate::log::Log;
-use crate::peer::{Met, Peer, Peers};
+use crate::peer::{ConnectionOrigin, Peer, PeerIds};
+use crate::process::how_it_ended;
 use crate::{Failure, Said, Symptom, said, text};
 
-/// How many callers may wait in the queue of a [`Listener`].
+/// How many connections may wait in the accept queue of a [`Listener`].
 pub(crate) const BACKLOG: i32 = 16;
 
-/// A place of ours that a client is told to call.
+/// A listening socket of ours that a client is told to connect to.
 pub struct Listener {
     pub(super) socket: Socket,
     address: SocketAddr,
     pub(super) log: Log,
-    peers: Peers,
-    /// A call that has been noticed and not been asked for yet.
+    peers: PeerIds,
+    /// A connection that has been accepted and not been asked for yet.
     noticed: RefCell<Option<Socket>>,
 }
 
 impl Listener {
-    pub(crate) fn open(host: IpAddr, backlog: i32, log: Log, peers: Peers) -> Result<Listener, Failure> {
+    pub(crate) fn open(host: IpAddr, backlog: i32, log: Log, peers: PeerIds) -> Result<Listener, Failure> {
         let (socket, address) = bound((host, 0).into())?;
         socket.listen(backlog).map_err(|error| Failure::infra("listen", &error))?;
         socket.set_nonblocking(true).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
@@ -47,50 +48,50 @@ impl Listener {
         Ok(self)
     }
 
-    /// Waits for `client` to call.
+    /// Waits for `client` to connect.
     pub fn accept(&self, client: &Client) -> Result<Peer, Failure> {
         self.accept_before(&[], client)
     }
 
-    /// Waits for `client` to call here. If it calls one of `others` instead, and is content with
+    /// Waits for `client` to connect here. If it connects to one of `others` instead, and is content with
     /// that, it will never come here.
     pub fn accept_before(&self, others: &[&Listener], client: &Client) -> Result<Peer, Failure> {
-        let accepted = poll(START, || {
-            // Asked before `accept`, so that a client which called and left is still met.
+        let accepted = poll(START_TIMEOUT, || {
+            // Asked before `accept`, so that a client which connected and ended is still accepted.
             let ended = client.process.ended();
-            match self.waiting() {
+            match self.try_accept() {
                 Ok(None) => {}
                 Ok(Some(socket)) => return Some(Ok(socket)),
                 Err(failure) => return Some(Err(failure)),
             }
-            match others.iter().map(|other| other.called()).find(|called| !matches!(called, Ok(None))) {
-                // It may have called both, and this call be a little late.
+            match others.iter().map(|other| other.noticed_address()).find(|called| !matches!(called, Ok(None))) {
+                // It may have connected to both, and this connection be a little late.
                 Some(Ok(Some(other))) if client.has_printed() => {
-                    client.settle();
-                    let call = self.waiting();
-                    return Some(call.and_then(|call| call.ok_or_else(|| called_elsewhere(other, self.address))));
+                    client.wait_idle();
+                    let call = self.try_accept();
+                    return Some(call.and_then(|call| call.ok_or_else(|| connected_elsewhere(other, self.address))));
                 }
                 Some(Err(failure)) => return Some(Err(failure)),
                 _ => {}
             }
-            ended.map(|status| Err(left(status, self.address)))
+            ended.map(|status| Err(exited_early(status, self.address)))
         });
-        self.meet(accepted.unwrap_or_else(|| Err(no_call(self.address)))?)
+        self.into_peer(accepted.unwrap_or_else(|| Err(no_connection(self.address)))?)
     }
 
-    /// A call, if one comes within `patience`.
-    pub fn accept_within(&self, patience: Duration) -> Result<Option<Peer>, Failure> {
-        match poll(patience, || self.waiting().transpose()) {
-            Some(socket) => self.meet(socket?).map(Some),
+    /// Accepts a connection, if one comes within `timeout`.
+    pub fn accept_within(&self, timeout: Duration) -> Result<Option<Peer>, Failure> {
+        match poll(timeout, || self.try_accept().transpose()) {
+            Some(socket) => self.into_peer(socket?).map(Some),
             None => Ok(None),
         }
     }
 
-    /// Nobody may have called until now.
-    pub fn expect_untouched(&self) -> Result<(), Failure> {
-        match self.called()? {
+    /// No connection may have come until now.
+    pub fn expect_no_connection(&self) -> Result<(), Failure> {
+        match self.noticed_address()? {
             Some(address) => Err(Failure::new(
-                Symptom::ExtraCall,
+                Symptom::UnexpectedConnection,
                 said! {
                     vi: "Chương trình gọi cả {address}, dù đã kết nối được nơi khác.",
                     en: "The program called {address} as well, though it had a connection elsewhere.",
@@ -100,13 +101,13 @@ impl Listener {
         }
     }
 
-    /// `client`, which has ended, must not have called.
-    pub fn expect_no_call(&self, client: &Client) -> Result<(), Failure> {
-        // Only once it has ended can a call no longer come; what it made before waits for us.
+    /// `client` must end and not have connected.
+    pub fn expect_no_connection_from(&self, client: &Client) -> Result<(), Failure> {
+        // Only once it has ended can a connection no longer come; what it made before waits for us.
         client.ended()?;
-        match self.waiting()? {
+        match self.try_accept()? {
             Some(_) => Err(Failure::new(
-                Symptom::ExtraCall,
+                Symptom::UnexpectedConnection,
                 text!(
                     "Chương trình vẫn gọi tới tôi, dù không có gì để nói.",
                     "The program called me, though it had nothing to say.",
@@ -116,16 +117,16 @@ impl Listener {
         }
     }
 
-    /// Our address, if somebody has called. The call is kept: the program may be talking to us.
-    fn called(&self) -> Result<Option<SocketAddr>, Failure> {
-        let call = self.waiting()?;
+    /// Returns our address if a connection has come. It is kept: the program may be talking to us.
+    fn noticed_address(&self) -> Result<Option<SocketAddr>, Failure> {
+        let call = self.try_accept()?;
         let called = call.is_some().then_some(self.address);
         self.noticed.replace(call);
         Ok(called)
     }
 
-    /// The next call that waits in the queue.
-    pub(super) fn waiting(&self) -> Result<Option<Socket>, Failure> {
+    /// Accepts the next connection that waits in the queue.
+    pub(super) fn try_accept(&self) -> Result<Option<Socket>, Failure> {
         if let Some(socket) = self.noticed.take() {
             return Ok(Some(socket));
         }
@@ -136,24 +137,24 @@ impl Listener {
         }
     }
 
-    fn meet(&self, socket: Socket) -> Result<Peer, Failure> {
+    fn into_peer(&self, socket: Socket) -> Result<Peer, Failure> {
         // On some systems a connection inherits this from its listener.
         socket.set_nonblocking(false).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
-        Peer::new(socket, self.peers.next(), self.log.clone(), Met::Accepted)
+        Peer::new(socket, self.peers.next(), self.log.clone(), ConnectionOrigin::Inbound)
     }
 }
 
-/// An address that is ours and at which nobody listens: whoever calls it is refused.
-pub struct Closed {
+/// An address of ours at which no socket listens: a connection is refused.
+pub struct RefusingAddress {
     /// Keeps the port from being given to anyone else.
     _socket: Socket,
     address: SocketAddr,
 }
 
-impl Closed {
-    pub(crate) fn open(address: SocketAddr) -> Result<Closed, Failure> {
+impl RefusingAddress {
+    pub(crate) fn open(address: SocketAddr) -> Result<RefusingAddress, Failure> {
         let (socket, address) = bound(address)?;
-        Ok(Closed { _socket: socket, address })
+        Ok(RefusingAddress { _socket: socket, address })
     }
 
     /// The address to give to the program.
@@ -162,7 +163,7 @@ impl Closed {
     }
 }
 
-/// Where we listen when nothing else is asked for.
+/// The address to listen at when nothing else is asked for.
 pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 fn bound(address: SocketAddr) -> Result<(Socket, SocketAddr), Failure> {
@@ -174,7 +175,7 @@ fn bound(address: SocketAddr) -> Result<(Socket, SocketAddr), Failure> {
     Ok((socket, address))
 }
 
-pub(super) fn left(status: ExitStatus, address: SocketAddr) -> Failure {
+pub(super) fn exited_early(status: ExitStatus, address: SocketAddr) -> Failure {
     let Said { vi, en } = how_it_ended(status);
     Failure::new(
         Symptom::Exited,
@@ -185,10 +186,10 @@ pub(super) fn left(status: ExitStatus, address: SocketAddr) -> Failure {
     )
 }
 
-pub(super) fn no_call(address: SocketAddr) -> Failure {
-    let seconds = START.as_secs();
+pub(super) fn no_connection(address: SocketAddr) -> Failure {
+    let seconds = START_TIMEOUT.as_secs();
     Failure::new(
-        Symptom::NoCall,
+        Symptom::NoConnection,
         said! {
             vi: "Sau {seconds} giây chương trình vẫn chưa gọi tới {address}.",
             en: "After {seconds} seconds the program had not called {address}.",
@@ -196,9 +197,9 @@ pub(super) fn no_call(address: SocketAddr) -> Failure {
     )
 }
 
-fn called_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
+fn connected_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
     Failure::new(
-        Symptom::ExtraCall,
+        Symptom::UnexpectedConnection,
         said! {
             vi: "Chương trình gọi {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
             en: "The program called {other} and stayed with it; {due} was next.",

@@ -1,32 +1,20 @@
-//! Starting a program and watching it from outside.
+//! The program in each of its roles: a server, a client, a process that is told on its stdin what to do.
 
-mod capture;
+mod blackhole;
 mod client;
-mod count;
 mod datagram;
-mod dialogue;
-mod holdings;
-mod leave;
+mod interactive;
 mod listener;
-mod process;
-mod procfs;
-mod rest;
 mod server;
-mod settle;
-mod silent;
-mod suspend;
 
-pub use client::{Client, Ended};
-pub use datagram::{Call, DatagramPeer, Datagrams};
+pub use blackhole::Blackhole;
+pub use client::{Client, ProgramExit};
+pub use datagram::{Datagram, DatagramPeer, DatagramSocket};
 #[cfg(unix)]
-pub(crate) use datagram::{LOOK, SILENCE, await_datagram, differs, named};
-pub use dialogue::Dialogue;
-pub use holdings::Holdings;
-pub use leave::Signal;
+pub(crate) use datagram::{POLL_INTERVAL, SILENCE, await_datagram, differs, named};
+pub use interactive::InteractiveProcess;
 pub(crate) use listener::{BACKLOG, HERE};
-pub use listener::{Closed, Listener};
-pub(crate) use process::{Process, command_line, how_it_ended, printable};
-pub use rest::Idle;
-pub(crate) use server::Place;
-pub use server::{Dial, Server};
-pub use silent::Silent;
+pub use listener::{Listener, RefusingAddress};
+#[cfg(unix)]
+pub(crate) use server::{Connect, ListenAddress, SocketOptions};
+pub use server::{ConnectOptions, IdleSample, ResourceUsage, Server, Signal};

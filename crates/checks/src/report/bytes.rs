@@ -1,6 +1,6 @@
 //! Bytes as a person reads them: hex for what they are, text for what they may mean.
 
-use super::Difference;
+use crate::Difference;
 
 /// `78 69 6e`
 pub(super) fn hex(bytes: &[u8]) -> String {
@@ -47,13 +47,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_shows_hex_and_text() {
+    fn line_shows_hex_and_text() {
         assert_eq!(line(b"xin", 3, 16), "78 69 6e                  \"xin\"");
         assert_eq!(line(b"abc\n", 900, 2), "61 62 … \"ab\" …");
     }
 
     #[test]
-    fn the_caret_stands_under_the_first_wrong_byte() {
+    fn difference_puts_the_caret_under_the_first_wrong_byte() {
         let found = Difference::find(b"hello", b"heLlo").unwrap();
         let [due, came, caret] = difference(&found, "due", "came", 80);
         assert_eq!(due, "due   68 65 6c 6c 6f  \"hello\"");
@@ -63,14 +63,14 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_no_room_the_text_goes_and_the_caret_stays() {
+    fn difference_without_space_for_text_keeps_the_caret() {
         let found = Difference::find(b"hello", b"heLlo").unwrap();
         let lines = difference(&found, "due", "came", 24);
         assert_eq!(lines, ["due   68 65 6c 6c 6f", "came  68 65 4c 6c 6f", "            ^^"]);
     }
 
     #[test]
-    fn the_caret_allows_for_the_bytes_left_out() {
+    fn difference_caret_allows_for_omitted_bytes() {
         let expected = b"0123456789abcdefghij";
         let mut received = *expected;
         received[15] = b'!';
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_missing_are_pointed_at_too() {
+    fn difference_points_at_missing_bytes() {
         let found = Difference::at(2, b"abcd", b"ab");
         let [due, _, caret] = difference(&found, "due", "came", 80);
         let column = caret.chars().count() - 2;

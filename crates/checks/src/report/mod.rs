@@ -1,17 +1,17 @@
 //! What came of putting a task's questions to a program.
 
 mod bytes;
-mod failure;
 mod render;
 mod wrap;
 
 use std::time::Duration;
 
-pub use failure::{Difference, Direction, Event, Explain, Failure, IfSupported};
 pub use render::Style;
 pub use wrap::hang;
 
-use crate::{Check, Task, Text};
+use crate::Text;
+use crate::failure::{Failure, Skip};
+use crate::task::{Check, Task};
 
 /// All that was found out about one program.
 #[derive(Debug)]
@@ -90,24 +90,4 @@ pub enum Verdict {
     Skipped(Text),
     /// The checker itself had trouble, three times over. Says nothing about the program.
     Infra(String),
-}
-
-/// Why a check may be skipped.
-#[derive(Debug)]
-pub struct Skip;
-
-impl Skip {
-    /// Waiting once more would only make the learner wait.
-    pub const TIMEOUTS: Text = crate::text!(
-        "bỏ qua: chương trình đã quá hạn ba lần, sửa chỗ đó trước",
-        "skipped: the program missed three deadlines; fix that first",
-    );
-    /// The system offers no way to look, for instance a count of descriptors on Windows.
-    pub const UNSUPPORTED: Text = crate::text!(
-        "bỏ qua: hệ điều hành này không cho xem điều cần kiểm tra (Linux thì có)",
-        "skipped: this system does not show what the check looks at (Linux does)",
-    );
-    /// IPv6 may be switched off; that is no fault of the program.
-    pub const NO_IPV6: Text =
-        crate::text!("bỏ qua: máy này đang tắt IPv6", "skipped: IPv6 is switched off on this machine");
 }

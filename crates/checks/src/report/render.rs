@@ -5,8 +5,8 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::wrap::{hang, wrap};
-use super::{Direction, Event, Failure, Outcome, Report, Verdict, bytes};
-use crate::{Lang, Symptom, Text, text};
+use super::{Outcome, Report, Verdict, bytes};
+use crate::{Direction, Event, Failure, Lang, Symptom, Text, text};
 
 /// How to print: a terminal has a width and perhaps colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +152,7 @@ impl Style {
         let (colour, arrow) = match event.direction {
             Direction::Out => (CYAN, "→"),
             Direction::In => (YELLOW, "←"),
-            Direction::Aside => (DIM, "·"),
+            Direction::Note => (DIM, "·"),
         };
         let name = event.peer.filter(|_| column > 0).map(letter).unwrap_or_default();
         let head = format!("    {name:column$}{arrow} ");

@@ -59,24 +59,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_columns_and_not_bytes() {
+    fn wrap_counts_columns_not_bytes() {
         assert_eq!(wrap("đường truyền đứt", 12), ["đường truyền", "đứt"]);
     }
 
     #[test]
-    fn a_long_word_stands_alone() {
+    fn wrap_puts_a_long_word_on_a_line_of_its_own() {
         assert_eq!(wrap("a bbbbbbbb c", 4), ["a", "bbbbbbbb", "c"]);
     }
 
     #[test]
-    fn a_number_stays_with_its_word_and_an_arrow_with_its_lesson() {
+    fn wrap_keeps_numbers_and_arrows_with_their_words() {
         assert_eq!(wrap("end. → Lesson 04, step 5.", 20), ["end. → Lesson 04,", "step 5."]);
         assert_eq!(wrap("end. → Lesson 04, step 5.", 16), ["end.", "→ Lesson 04,", "step 5."]);
         assert_eq!(wrap("run 127.0.0.1:4000 127.0.0.1:4001", 20), ["run 127.0.0.1:4000", "127.0.0.1:4001"]);
     }
 
     #[test]
-    fn further_lines_stand_under_the_text() {
+    fn hang_indents_further_lines() {
         assert_eq!(hang("  Hint  ", "one two three four five", 28), "  Hint  one two three four\n        five\n");
     }
 }

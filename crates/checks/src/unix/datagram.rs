@@ -1,4 +1,4 @@
-//! One who sends datagrams to a path, with a name to answer to or without.
+//! A peer that sends datagrams to a path, with a name to answer to or without.
 
 use std::io;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
@@ -9,20 +9,21 @@ use std::time::Instant;
 use socket2::SockRef;
 
 use super::UnixServer;
-use crate::limits::{START, STEP};
-use crate::log::Log;
-use crate::program::{LOOK, Process, SILENCE, await_datagram, differs, named};
-use crate::{Direction, Event, Failure, Said, Symptom, said, text};
+use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT};
+use crate::log::{Direction, Event, Log};
+use crate::process::Process;
+use crate::program::{POLL_INTERVAL, SILENCE, await_datagram, differs, named};
+use crate::{Failure, Said, Symptom, said, text};
 
 /// Longer than any answer that a check expects, in bytes.
-const ROOM: usize = 65_536;
+const BUFFER_SIZE: usize = 65_536;
 
-/// So much is on its way at most, in bytes: more than the longest datagram that a check sends.
+/// The send buffer, in bytes: more than the longest datagram that a check sends.
 const ON_ITS_WAY: usize = 512 * 1024;
 
 /// The name of a datagram socket.
 #[derive(Clone, Copy, Debug)]
-pub enum Address<'a> {
+pub enum UnixName<'a> {
     /// It has none: it can be sent nothing.
     Unnamed,
     /// A path, which the socket makes.
@@ -32,7 +33,7 @@ pub enum Address<'a> {
 }
 
 /// A datagram socket of ours that talks to a server at a path.
-pub struct UnixPeer {
+pub struct UnixDatagramPeer {
     socket: UnixDatagram,
     path: Option<PathBuf>,
     server: PathBuf,
@@ -41,51 +42,49 @@ pub struct UnixPeer {
     process: Arc<Process>,
 }
 
-impl UnixServer {
-    /// A socket with this name, to send datagrams to the server. Nothing is sent yet.
-    pub fn datagram_peer(&self, name: Address) -> Result<UnixPeer, Failure> {
-        let socket = open(name)?;
-        socket.set_read_timeout(Some(LOOK)).map_err(|error| Failure::infra("SO_RCVTIMEO", &error))?;
-        socket.set_write_timeout(Some(STEP)).map_err(|error| Failure::infra("SO_SNDTIMEO", &error))?;
-        SockRef::from(&socket).set_send_buffer_size(ON_ITS_WAY).map_err(|error| Failure::infra("SO_SNDBUF", &error))?;
-        let (index, log) = (self.peers.next(), self.log.clone());
-        let who = match name {
-            Address::Unnamed => text!("một socket không tên", "a socket without a name").into(),
-            Address::Path(path) => {
-                let path = path.display();
-                said! { vi: "một socket tên {path}", en: "a socket with the name {path}" }
-            }
-            Address::Abstract(name) => {
-                let name = name.escape_ascii();
-                said! { vi: "một socket tên trừu tượng @{name}", en: "a socket with the abstract name @{name}" }
-            }
-        };
-        log.aside(Some(index), who);
-        let path = if let Address::Path(path) = name { Some(path.to_owned()) } else { None };
-        let (server, process) = (self.path().to_owned(), Arc::clone(&self.process));
-        Ok(UnixPeer { socket, path, server, index, log, process })
-    }
-}
-
-fn open(name: Address) -> Result<UnixDatagram, Failure> {
+fn bind(name: UnixName) -> Result<UnixDatagram, Failure> {
     match name {
-        Address::Unnamed => UnixDatagram::unbound(),
-        Address::Path(path) => UnixDatagram::bind(path),
+        UnixName::Unnamed => UnixDatagram::unbound(),
+        UnixName::Path(path) => UnixDatagram::bind(path),
         #[cfg(target_os = "linux")]
-        Address::Abstract(name) => {
+        UnixName::Abstract(name) => {
             use std::os::linux::net::SocketAddrExt;
             SocketAddr::from_abstract_name(name).and_then(|name| UnixDatagram::bind_addr(&name))
         }
         #[cfg(not(target_os = "linux"))]
-        Address::Abstract(_) => return Err(Failure::unsupported()),
+        UnixName::Abstract(_) => return Err(Failure::unsupported()),
     }
     .map_err(|error| Failure::infra("bind", &error))
 }
 
-impl UnixPeer {
-    /// Calls the server: from now on our socket takes datagrams from the server's socket only.
+impl UnixDatagramPeer {
+    /// Opens a socket with this name, to send datagrams to `server`. Nothing is sent yet.
+    pub fn open(server: &UnixServer, name: UnixName) -> Result<UnixDatagramPeer, Failure> {
+        let socket = bind(name)?;
+        socket.set_read_timeout(Some(POLL_INTERVAL)).map_err(|error| Failure::infra("SO_RCVTIMEO", &error))?;
+        socket.set_write_timeout(Some(PROGRESS_TIMEOUT)).map_err(|error| Failure::infra("SO_SNDTIMEO", &error))?;
+        SockRef::from(&socket).set_send_buffer_size(ON_ITS_WAY).map_err(|error| Failure::infra("SO_SNDBUF", &error))?;
+        let (index, log) = (server.peers.next(), server.log.clone());
+        let who = match name {
+            UnixName::Unnamed => text!("một socket không tên", "a socket without a name").into(),
+            UnixName::Path(path) => {
+                let path = path.display();
+                said! { vi: "một socket tên {path}", en: "a socket with the name {path}" }
+            }
+            UnixName::Abstract(name) => {
+                let name = name.escape_ascii();
+                said! { vi: "một socket tên trừu tượng @{name}", en: "a socket with the abstract name @{name}" }
+            }
+        };
+        log.note(Some(index), who);
+        let path = if let UnixName::Path(path) = name { Some(path.to_owned()) } else { None };
+        let (server, process) = (server.path().to_owned(), Arc::clone(&server.process));
+        Ok(UnixDatagramPeer { socket, path, server, index, log, process })
+    }
+
+    /// Connects to the server: from now on our socket takes datagrams from the server's socket only.
     pub fn connect(&self) -> Result<(), Failure> {
-        self.aside(text!("tôi connect: chỉ nhận từ socket đó", "I connect: I take from that socket only"));
+        self.note(text!("tôi connect: chỉ nhận từ socket đó", "I connect: I take from that socket only"));
         self.socket.connect(&self.server).map_err(|error| self.send_failure(&error, 0))
     }
 
@@ -100,10 +99,10 @@ impl UnixPeer {
 
     /// The next datagram must come from the server's own socket, and be exactly `expected`.
     pub fn expect(&self, expected: &[u8]) -> Result<(), Failure> {
-        let (came, from) =
-            await_datagram(&self.process, Instant::now() + STEP, || self.look()).inspect_err(|failure| {
+        let (came, from) = await_datagram(&self.process, Instant::now() + PROGRESS_TIMEOUT, || self.try_receive())
+            .inspect_err(|failure| {
                 if failure.symptom == Symptom::Silence {
-                    self.aside(SILENCE);
+                    self.note(SILENCE);
                 }
             })?;
         self.log.add(Event::bytes(
@@ -118,9 +117,9 @@ impl UnixPeer {
         if came == expected { Ok(()) } else { Err(differs(expected, &came)) }
     }
 
-    /// Nothing may have come. To be asked when the program has ended, or has answered somebody later.
-    pub fn expect_untouched(&self) -> Result<(), Failure> {
-        let Some((came, _)) = self.look()? else { return Ok(()) };
+    /// No datagram may have come. To be asked when the program has ended, or has answered a later one.
+    pub fn expect_nothing(&self) -> Result<(), Failure> {
+        let Some((came, _)) = self.try_receive()? else { return Ok(()) };
         self.log.add(Event::bytes(Direction::In, self.index, &came, named(&came, Said::default())));
         Err(Failure::new(
             Symptom::ExtraBytes,
@@ -133,11 +132,11 @@ impl UnixPeer {
 
     /// Nothing may come until the program has ended by itself.
     pub fn expect_nothing_before_end(&self) -> Result<(), Failure> {
-        let deadline = Instant::now() + START;
+        let deadline = Instant::now() + START_TIMEOUT;
         loop {
             // Asked first, so that what a program said before it ended is still heard.
             let ended = self.process.ended().is_some();
-            self.expect_untouched()?;
+            self.expect_nothing()?;
             if ended {
                 return Ok(());
             }
@@ -153,8 +152,8 @@ impl UnixPeer {
         }
     }
 
-    /// Puts datagrams of ours into our own queue until it takes no more; nobody will read them. Who
-    /// answers us from now on finds no room.
+    /// Puts datagrams of ours into our own queue until it takes no more; they are never read. A program that
+    /// answers us from now on finds the queue full.
     pub fn fill_queue(&self) -> Result<(), Failure> {
         /// No system keeps so many.
         const FULL: usize = 100_000;
@@ -173,16 +172,16 @@ impl UnixPeer {
                 break;
             }
         }
-        self.aside(said! {
+        self.note(said! {
             vi: "hàng đợi của socket này đã đầy ({total} datagram), và tôi không đọc",
             en: "the queue of this socket is full ({total} datagrams), and I do not read",
         });
         Ok(())
     }
 
-    /// Closes the socket and removes its name: answers find nobody.
-    pub fn leave(self) -> Result<(), Failure> {
-        self.aside(text!("tôi đóng socket này và xóa tên của nó", "I close this socket and remove its name"));
+    /// Closes the socket and removes its name: answers are refused.
+    pub fn close(self) -> Result<(), Failure> {
+        self.note(text!("tôi đóng socket này và xóa tên của nó", "I close this socket and remove its name"));
         drop(self.socket);
         match &self.path {
             Some(path) => std::fs::remove_file(path).map_err(|error| Failure::infra("unlink", &error)),
@@ -190,13 +189,13 @@ impl UnixPeer {
         }
     }
 
-    /// The next datagram, if there is one within [`LOOK`].
-    fn look(&self) -> Result<Option<(Vec<u8>, SocketAddr)>, Failure> {
-        let mut room = vec![0; ROOM];
-        match self.socket.recv_from(&mut room) {
+    /// The next datagram, if there is one within [`POLL_INTERVAL`].
+    fn try_receive(&self) -> Result<Option<(Vec<u8>, SocketAddr)>, Failure> {
+        let mut buffer = vec![0; BUFFER_SIZE];
+        match self.socket.recv_from(&mut buffer) {
             Ok((count, from)) => {
-                room.truncate(count);
-                Ok(Some((room, from)))
+                buffer.truncate(count);
+                Ok(Some((buffer, from)))
             }
             // A connected socket hears that the program has closed its own; that is seen elsewhere.
             Err(error)
@@ -251,7 +250,7 @@ impl UnixPeer {
         )
     }
 
-    fn aside(&self, what: impl Into<Said>) {
-        self.log.aside(Some(self.index), what);
+    fn note(&self, what: impl Into<Said>) {
+        self.log.note(Some(self.index), what);
     }
 }

@@ -5,23 +5,23 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::{Difference, Failure, Symptom, Trial, said};
+use crate::{Difference, Failure, Symptom, said};
 
 /// What stood at a path when we looked, to be compared with what stands there later.
-pub struct Standing {
+pub struct FileSnapshot {
     path: PathBuf,
     found: Metadata,
 }
 
-impl Standing {
+impl FileSnapshot {
     /// Looks at `path` itself; a link is not followed.
-    pub fn at(path: &Path) -> Result<Standing, Failure> {
+    pub fn of(path: &Path) -> Result<FileSnapshot, Failure> {
         let found = fs::symlink_metadata(path).map_err(|error| Failure::infra("stat", &error))?;
-        Ok(Standing { path: path.to_owned(), found })
+        Ok(FileSnapshot { path: path.to_owned(), found })
     }
 
     /// The same thing must still stand there, untouched.
-    pub fn expect_untouched(&self) -> Result<(), Failure> {
+    pub fn assert_unchanged(&self) -> Result<(), Failure> {
         let place = self.path.display();
         let now = match fs::symlink_metadata(&self.path) {
             Ok(now) => now,
@@ -44,56 +44,54 @@ impl Standing {
     }
 }
 
-impl Trial {
-    /// Nothing may stand at `path` any more.
-    pub fn expect_nothing_at(&self, path: &Path) -> Result<(), Failure> {
-        let place = path.display();
-        match fs::symlink_metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(Failure::infra("stat", &error)),
-            Ok(_) => Err(wrong_file(said! {
-                vi: "Chương trình đã kết thúc, mà {place} vẫn còn.",
-                en: "The program has ended, yet {place} is still there.",
-            })),
-        }
+/// Nothing may stand at `path` any more.
+pub fn expect_nothing_at(path: &Path) -> Result<(), Failure> {
+    let place = path.display();
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::infra("stat", &error)),
+        Ok(_) => Err(wrong_file(said! {
+            vi: "Chương trình đã kết thúc, mà {place} vẫn còn.",
+            en: "The program has ended, yet {place} is still there.",
+        })),
     }
+}
 
-    /// What stands at `path` must have exactly these permissions.
-    pub fn expect_mode(&self, path: &Path, mode: u32) -> Result<(), Failure> {
-        let found = fs::symlink_metadata(path).map_err(|error| Failure::infra("stat", &error))?;
-        let (seen, place) = (found.permissions().mode() & 0o7777, path.display());
-        if seen == mode {
-            return Ok(());
-        }
-        Err(wrong_file(said! {
-            vi: "Quyền của {place} là {seen:04o}, lẽ ra là {mode:04o}.",
-            en: "The mode of {place} is {seen:04o}; it should be {mode:04o}.",
-        }))
+/// What stands at `path` must have exactly these permissions.
+pub fn expect_mode(path: &Path, mode: u32) -> Result<(), Failure> {
+    let found = fs::symlink_metadata(path).map_err(|error| Failure::infra("stat", &error))?;
+    let (seen, place) = (found.permissions().mode() & 0o7777, path.display());
+    if seen == mode {
+        return Ok(());
     }
+    Err(wrong_file(said! {
+        vi: "Quyền của {place} là {seen:04o}, lẽ ra là {mode:04o}.",
+        en: "The mode of {place} is {seen:04o}; it should be {mode:04o}.",
+    }))
+}
 
-    /// The file at `path` must hold exactly `expected` now.
-    pub fn expect_content(&self, path: &Path, expected: &[u8]) -> Result<(), Failure> {
-        let name = path.file_name().unwrap_or_default().display();
-        let content = fs::read(path).map_err(|error| Failure::infra("read", &error))?;
-        if content == expected {
-            return Ok(());
-        }
-        let (due, got) = (expected.len(), content.len());
-        let difference =
-            Difference::find(expected, &content).unwrap_or_else(|| Difference::at(due.min(got), expected, &content));
-        let number = difference.offset + 1;
-        let cut = got < due && expected.starts_with(&content);
-        let symptom = if cut { Symptom::CutShort } else { Symptom::WrongFile };
-        let mut failure = Failure::new(
-            symptom,
-            said! {
-                vi: "Tệp {name} dài {got} byte, lẽ ra {due}; từ byte thứ {number} nó khác.",
-                en: "The file {name} has {got} bytes; {due} were due; from byte {number} on it differs.",
-            },
-        );
-        failure.difference = Some(Box::new(difference));
-        Err(failure)
+/// The file at `path` must hold exactly `expected` now.
+pub fn expect_content(path: &Path, expected: &[u8]) -> Result<(), Failure> {
+    let name = path.file_name().unwrap_or_default().display();
+    let content = fs::read(path).map_err(|error| Failure::infra("read", &error))?;
+    if content == expected {
+        return Ok(());
     }
+    let (due, got) = (expected.len(), content.len());
+    let difference =
+        Difference::find(expected, &content).unwrap_or_else(|| Difference::at(due.min(got), expected, &content));
+    let number = difference.offset + 1;
+    let cut = got < due && expected.starts_with(&content);
+    let symptom = if cut { Symptom::CutShort } else { Symptom::WrongFile };
+    let mut failure = Failure::new(
+        symptom,
+        said! {
+            vi: "Tệp {name} dài {got} byte, lẽ ra {due}; từ byte thứ {number} nó khác.",
+            en: "The file {name} has {got} bytes; {due} were due; from byte {number} on it differs.",
+        },
+    );
+    failure.difference = Some(Box::new(difference));
+    Err(failure)
 }
 
 fn wrong_file(what: crate::Said) -> Failure {

@@ -1,14 +1,9 @@
-//! Servers at a path, and those who talk to them; only on systems that have Unix sockets.
+//! Servers at a path, datagram sockets with a path for a name, and files; only on systems that have Unix sockets.
 
 mod datagram;
 mod file;
 mod server;
-mod start;
-#[cfg(target_os = "linux")]
-mod unread;
 
-pub use datagram::{Address, UnixPeer};
-pub use file::Standing;
+pub use datagram::{UnixDatagramPeer, UnixName};
+pub use file::{FileSnapshot, expect_content, expect_mode, expect_nothing_at};
 pub use server::UnixServer;
-#[cfg(target_os = "linux")]
-pub(crate) use unread::Unread;

@@ -1,21 +1,21 @@
-//! A server that listens at a path: called, told that its stdin has ended, killed.
+//! A server that listens at a path.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use crate::limits::STEP;
-use crate::peer::{self, Met, Peer};
-use crate::program::{Place, Server};
+use crate::limits::PROGRESS_TIMEOUT;
+use crate::peer::connect_failure;
+use crate::program::{Connect, ListenAddress, Server, SocketOptions};
 use crate::{Failure, Symptom, Text, said, text};
 
 /// A server at a path. It ends with the check.
 pub type UnixServer = Server<PathBuf>;
 
-impl Place for PathBuf {
+impl ListenAddress for PathBuf {
     const LOOKS_LIKE: Text = text!("một đường dẫn tuyệt đối", "an absolute path");
 
-    fn read(word: &str) -> Option<PathBuf> {
+    fn parse(word: &str) -> Option<PathBuf> {
         let path = PathBuf::from(word);
         path.is_absolute().then_some(path)
     }
@@ -25,19 +25,14 @@ impl Place for PathBuf {
     }
 }
 
-impl UnixServer {
-    /// Where it listens.
-    pub fn path(&self) -> &Path {
-        &self.address
-    }
-
-    /// Calls it.
-    pub fn connect(&self) -> Result<Peer, Failure> {
-        let place = self.path().display();
+impl Connect for PathBuf {
+    fn open(&self, options: &SocketOptions) -> Result<Socket, Failure> {
         let socket = Socket::new(Domain::UNIX, Type::STREAM, None).map_err(|error| Failure::infra("socket", &error))?;
-        // When the backlog is full, a call waits; this limits that wait, too.
-        socket.set_write_timeout(Some(STEP)).map_err(|error| Failure::infra("SO_SNDTIMEO", &error))?;
-        let address = SockAddr::unix(self.path()).map_err(|error| Failure::infra("path", &error))?;
+        options.apply(&socket)?;
+        // When the backlog is full, connect() waits; this limits that wait, too.
+        socket.set_write_timeout(Some(PROGRESS_TIMEOUT)).map_err(|error| Failure::infra("SO_SNDTIMEO", &error))?;
+        let address = SockAddr::unix(self).map_err(|error| Failure::infra("path", &error))?;
+        let place = self.display();
         socket.connect(&address).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Failure::new(
                 Symptom::Refused,
@@ -46,34 +41,8 @@ impl UnixServer {
                     en: "The path {place} is gone: there is nothing to call.",
                 },
             ),
-            _ => peer::connect_failure(place, &error),
+            _ => connect_failure(place, &error),
         })?;
-        Peer::new(socket, self.peers.next(), self.log.clone(), Met::Called)
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl UnixServer {
-    /// From now on no file that it writes may grow beyond `bytes`, as on a disk that is full.
-    pub fn limit_file_size(&self, bytes: u64) -> Result<(), Failure> {
-        use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
-        let limit = Rlimit { current: Some(bytes), maximum: getrlimit(Resource::Fsize).maximum };
-        prlimit(Some(self.pid()?), Resource::Fsize, limit).map_err(|error| Failure::infra("prlimit", &error))?;
-        self.log.aside(
-            None,
-            said! {
-                vi: "từ giờ tệp không dài quá {bytes} byte được, như khi đĩa đầy",
-                en: "from now on the file cannot grow beyond {bytes} bytes, as on a full disk",
-            },
-        );
-        Ok(())
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-impl UnixServer {
-    /// From now on no file that it writes may grow beyond `bytes`, as on a disk that is full.
-    pub fn limit_file_size(&self, _bytes: u64) -> Result<(), Failure> {
-        Err(Failure::unsupported())
+        Ok(socket)
     }
 }

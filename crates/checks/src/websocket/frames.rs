@@ -30,74 +30,74 @@ impl Frame {
         Frame { opcode, payload: payload.to_vec(), last: true, reserved: [false; 3], masked: true, announced: None }
     }
 
-    /// A whole text message.
+    /// Makes a whole text message.
     pub fn text(text: &str) -> Frame {
         Frame::text_bytes(text.as_bytes())
     }
 
-    /// A whole text message, which may be no text at all.
+    /// Makes a whole text message, which may not be valid UTF-8.
     pub fn text_bytes(bytes: &[u8]) -> Frame {
         Frame::new(OpCode::Data(Data::Text), bytes)
     }
 
-    /// A whole binary message.
+    /// Makes a whole binary message.
     pub fn binary(bytes: &[u8]) -> Frame {
         Frame::new(OpCode::Data(Data::Binary), bytes)
     }
 
-    /// A further frame of a message, its last one unless it is [`unfinished`](Frame::unfinished).
+    /// Makes a further frame of a message, its last one unless it is [`unfinished`](Frame::unfinished).
     pub fn continuation(bytes: &[u8]) -> Frame {
         Frame::new(OpCode::Data(Data::Continue), bytes)
     }
 
-    /// A ping.
+    /// Makes a ping.
     pub fn ping(bytes: &[u8]) -> Frame {
         Frame::new(OpCode::Control(Control::Ping), bytes)
     }
 
-    /// A pong, asked for or not.
+    /// Makes a pong, asked for or not.
     pub fn pong(bytes: &[u8]) -> Frame {
         Frame::new(OpCode::Control(Control::Pong), bytes)
     }
 
-    /// A close with a code and a reason.
+    /// Makes a Close with a code and a reason.
     pub fn close(code: u16, reason: &str) -> Frame {
         let mut payload = code.to_be_bytes().to_vec();
         payload.extend_from_slice(reason.as_bytes());
         Frame::close_with(&payload)
     }
 
-    /// A close with any payload: none at all, or one that is wrong.
+    /// Makes a Close with any payload: none at all, or one that is wrong.
     pub fn close_with(payload: &[u8]) -> Frame {
         Frame::new(OpCode::Control(Control::Close), payload)
     }
 
-    /// A frame of a kind that the protocol does not know (3 to 7 for data, 11 to 15 for control).
+    /// Makes a frame of a kind that the protocol does not know (3 to 7 for data, 11 to 15 for control).
     pub fn of_kind(kind: u8, payload: &[u8]) -> Frame {
         Frame::new(OpCode::from(kind & 0x0f), payload)
     }
 
-    /// More frames of this message will follow.
+    /// Clears FIN: more frames of this message follow.
     pub fn unfinished(self) -> Frame {
         Frame { last: false, ..self }
     }
 
-    /// Not masked, as only a server may send.
+    /// Leaves the payload unmasked, as only a server may send it.
     pub fn unmasked(self) -> Frame {
         Frame { masked: false, ..self }
     }
 
-    /// With the reserved bits set that belong to extensions nobody has agreed on.
+    /// Sets reserved bits, which belong to extensions that have not been negotiated.
     pub fn reserved(self, bits: [bool; 3]) -> Frame {
         Frame { reserved: bits, ..self }
     }
 
-    /// The header says `length`, whatever the payload is.
+    /// Writes `length` into the header, whatever the payload is.
     pub fn announcing(self, length: u64) -> Frame {
         Frame { announced: Some(length), ..self }
     }
 
-    /// The bytes that cross, masked with `mask` if this frame is.
+    /// Returns the bytes on the wire, masked with `mask` if this frame is.
     pub(super) fn encode(&self, mask: [u8; 4]) -> Result<Vec<u8>, Failure> {
         let mask = self.masked.then_some(mask);
         let [rsv1, rsv2, rsv3] = self.reserved;
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_example_of_the_rfc() {
+    fn encode_matches_the_example_of_the_rfc() {
         // RFC 6455, section 5.7: a single-frame masked text message, and an unmasked one.
         let masked = Frame::text("Hello").encode([0x37, 0xfa, 0x21, 0x3d]).unwrap();
         assert_eq!(masked, [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58]);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_wrong_on_the_wire() {
+    fn encode_writes_each_fault_that_was_asked_for() {
         let bits = Frame::ping(b"").unmasked().reserved([true, false, true]).encode([0; 4]).unwrap();
         assert_eq!(bits, [0x80 | 0x50 | 0x09, 0]);
         let first = Frame::binary(b"a").unfinished().unmasked().encode([0; 4]).unwrap();

@@ -2,13 +2,13 @@
 
 use tungstenite::handshake::derive_accept_key;
 
-use super::{WebSocketPeer, shown};
-use crate::{Dial, Direction, Failure, Peer, Rng, Server, Symptom, said, text};
+use super::{WebSocketPeer, describe};
+use crate::{Direction, Failure, Peer, Rng, Server, Symptom, said, text};
 
 /// An answer's head is longer than this only by mistake.
 const LONGEST_HEAD: usize = 16 * 1024;
 
-/// The request of a client that wants a WebSocket, as RFC 6455, section 4.1 says.
+/// Returns the request of a client that wants a WebSocket (RFC 6455, section 4.1).
 pub fn upgrade_request(key: &str) -> String {
     format!(
         "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -18,7 +18,7 @@ pub fn upgrade_request(key: &str) -> String {
 
 /// The first part of an HTTP answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct ResponseHead {
     /// Its first line.
     pub line: String,
     /// The number in it.
@@ -27,48 +27,13 @@ pub struct Head {
     pub fields: Vec<(String, String)>,
 }
 
-impl Head {
-    /// The value of the field called `name` (in lower case), when there is exactly one.
-    pub fn field(&self, name: &str) -> Option<&str> {
-        let mut values = self.fields.iter().filter(|field| field.0 == name).map(|field| field.1.as_str());
-        values.next().filter(|_| values.next().is_none())
-    }
-}
-
-impl Server {
-    /// Calls it and shakes hands. The key is random: an answer learnt by heart does not fit it.
-    pub fn websocket(&self, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
-        self.dial().websocket(rng)
-    }
-}
-
-impl Dial<'_> {
-    /// Calls and shakes hands.
-    pub fn websocket(self, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
-        self.connect()?.upgrade(rng)
-    }
-}
-
-impl Peer {
-    /// Shakes hands on this connection.
-    pub fn upgrade(mut self, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
-        self.hush();
-        let key = key(rng);
-        self.record(Direction::Out, said! { vi: "GET / … Upgrade: websocket", en: "GET / … Upgrade: websocket" }, &[]);
-        self.push_unrecorded(upgrade_request(&key).as_bytes())?;
-        let head = self.read_head()?;
-        let line = &head.line;
-        self.record(Direction::In, said! { vi: "{line}", en: "{line}" }, &[]);
-        verify(&head, &key)?;
-        Ok(WebSocketPeer::new(self, rng))
-    }
-
+impl ResponseHead {
     /// Reads an HTTP answer up to its empty line.
-    pub fn read_head(&mut self) -> Result<Head, Failure> {
+    pub fn read(peer: &mut Peer) -> Result<ResponseHead, Failure> {
         let mut left = LONGEST_HEAD;
         let mut lines = Vec::new();
         loop {
-            let line = self.read_until(b'\n', left)?;
+            let line = peer.read_until(b'\n', left)?;
             left -= line.len().min(left);
             let line = String::from_utf8_lossy(&line).trim_end().to_owned();
             if line.is_empty() {
@@ -83,17 +48,17 @@ impl Peer {
             let (name, value) = line.split_once(':')?;
             Some((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
         };
-        Ok(Head { line, status, fields: lines.filter_map(field).collect() })
+        Ok(ResponseHead { line, status, fields: lines.filter_map(field).collect() })
     }
 
     /// Reads an HTTP answer, whose status must be one of those in `due`.
-    pub fn expect_status(&mut self, due: &[u16]) -> Result<Head, Failure> {
-        let head = self.read_head()?;
+    pub fn expect_status(peer: &mut Peer, due: &[u16]) -> Result<ResponseHead, Failure> {
+        let head = ResponseHead::read(peer)?;
         if head.status.is_some_and(|status| due.contains(&status)) {
             return Ok(head);
         }
         let due = due.iter().map(u16::to_string).collect::<Vec<_>>().join(" / ");
-        let came = shown::text_in_words(&head.line);
+        let came = describe::text_in_words(&head.line);
         let (vi, en) = (came.vi, came.en);
         Err(Failure::new(
             Symptom::NoUpgrade,
@@ -103,9 +68,35 @@ impl Peer {
             },
         ))
     }
+
+    /// Returns the value of the field called `name` (in lower case), when there is exactly one.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let mut values = self.fields.iter().filter(|field| field.0 == name).map(|field| field.1.as_str());
+        values.next().filter(|_| values.next().is_none())
+    }
 }
 
-/// The base64 of 16 random bytes: of the 22nd digit only two bits count.
+impl WebSocketPeer {
+    /// Connects to `server` and shakes hands. The key is random: an answer learnt by heart does not fit it.
+    pub fn connect(server: &Server, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
+        WebSocketPeer::upgrade(server.connect()?, rng)
+    }
+
+    /// Shakes hands on this connection.
+    pub fn upgrade(mut peer: Peer, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
+        peer.set_logging(false);
+        let key = key(rng);
+        peer.record(Direction::Out, said! { vi: "GET / … Upgrade: websocket", en: "GET / … Upgrade: websocket" }, &[]);
+        peer.send_unrecorded(upgrade_request(&key).as_bytes())?;
+        let head = ResponseHead::read(&mut peer)?;
+        let line = &head.line;
+        peer.record(Direction::In, said! { vi: "{line}", en: "{line}" }, &[]);
+        verify(&head, &key)?;
+        Ok(WebSocketPeer::new(peer, rng))
+    }
+}
+
+/// Returns the base64 of 16 random bytes: of the 22nd digit only two bits count.
 fn key(rng: &mut Rng) -> String {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit = |number: usize| char::from(DIGITS[number]);
@@ -114,8 +105,8 @@ fn key(rng: &mut Rng) -> String {
     key + "=="
 }
 
-/// Is it the answer of a server that has understood this very request?
-fn verify(head: &Head, key: &str) -> Result<(), Failure> {
+/// Checks that this is the answer of a server that has understood this very request.
+fn verify(head: &ResponseHead, key: &str) -> Result<(), Failure> {
     if head.status != Some(101) {
         let line = &head.line;
         return Err(Failure::new(
@@ -156,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_canonical_base64_of_16_bytes() {
+    fn key_is_canonical_base64_of_16_bytes() {
         let mut rng = Rng::new(7, "key");
         for _ in 0..50 {
             let key = key(&mut rng);
@@ -166,9 +157,9 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_must_fit_the_key() {
+    fn verify_accepts_only_the_answer_to_the_key() {
         // The example of RFC 6455, section 1.3.
-        let head = |accept: &str| Head {
+        let head = |accept: &str| ResponseHead {
             line: "HTTP/1.1 101 Switching Protocols".to_owned(),
             status: Some(101),
             fields: vec![

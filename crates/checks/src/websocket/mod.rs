@@ -1,48 +1,48 @@
-//! A WebSocket client of ours: it shakes hands, sends any frame, also one that no right client
+//! A WebSocket client: it shakes hands, sends any frame, also one that no right client
 //! would send, and says what came back in the words of the protocol.
 //!
 //! Frames are built and taken apart by tungstenite's public frame types; its reader and writer
 //! are not used, since they would not send a wrong frame, nor tell how a right one came.
 
+mod describe;
 mod frames;
 mod handshake;
-mod hear;
-mod say;
-mod shown;
+mod receive;
+mod send;
 
 pub use frames::Frame;
-pub use handshake::{Head, upgrade_request};
-pub use hear::Heard;
+pub use handshake::{ResponseHead, upgrade_request};
+pub use receive::Received;
 
 use crate::{Direction, Failure, Peer, Rng, Said};
 
 /// One WebSocket to the program, seen from our end. Closed, without a Close, when it is dropped.
 pub struct WebSocketPeer {
     peer: Peer,
-    /// Every frame of a client is masked with four bytes that nobody can guess (RFC 6455, 5.3).
+    /// Every frame of a client is masked with four unpredictable bytes (RFC 6455, 5.3).
     masks: Rng,
-    /// Are frames left out of the record?
-    quiet: bool,
+    /// Whether frames are recorded.
+    logging: bool,
     /// A message of which only the first frames have come.
-    begun: Option<hear::Begun>,
+    begun: Option<receive::PartialMessage>,
 }
 
 impl WebSocketPeer {
     fn new(mut peer: Peer, rng: &mut Rng) -> WebSocketPeer {
-        peer.hush();
+        peer.set_logging(false);
         let masks = Rng::new(rng.next_u64(), "masks");
-        WebSocketPeer { peer, masks, quiet: false, begun: None }
+        WebSocketPeer { peer, masks, logging: true, begun: None }
     }
 
-    /// Leaves frames out of the record, or no longer: a hundred messages alike tell nobody anything.
-    /// Say in a note what went on meanwhile.
-    pub fn keep_quiet(&mut self, quiet: bool) {
-        self.quiet = quiet;
+    /// Turns the recording of frames on or off: a hundred messages alike make the record unreadable. Say in a note what
+    /// went on meanwhile.
+    pub fn set_logging(&mut self, on: bool) {
+        self.logging = on;
     }
 
     /// Adds a frame to the record.
     fn record(&self, direction: Direction, what: Said, bytes: &[u8]) {
-        if !self.quiet {
+        if self.logging {
             self.peer.record(direction, what, bytes);
         }
     }
@@ -57,7 +57,7 @@ impl WebSocketPeer {
         self.peer.close();
     }
 
-    /// Says "that was all" (FIN) without a Close, and keeps listening.
+    /// Closes our sending half (FIN) without a Close, and goes on receiving.
     pub fn half_close(&mut self) -> Result<(), Failure> {
         self.peer.half_close()
     }
@@ -68,17 +68,17 @@ impl WebSocketPeer {
     }
 
     /// Enlarges our receive buffer: a slow reader becomes a quick one.
-    pub fn widen(&self, bytes: usize) -> Result<(), Failure> {
-        self.peer.widen(bytes)
+    pub fn grow_receive_buffer(&self, bytes: usize) -> Result<(), Failure> {
+        self.peer.grow_receive_buffer(bytes)
     }
 
-    /// Is there something to read by now?
-    pub fn arrived(&self) -> Result<bool, Failure> {
-        self.peer.arrived()
+    /// Returns whether there is something to read by now.
+    pub fn is_readable(&self) -> Result<bool, Failure> {
+        self.peer.is_readable()
     }
 
     /// Waits until the program has read everything that we have sent.
-    pub fn until_taken(&self) -> Result<(), Failure> {
-        self.peer.until_taken()
+    pub fn wait_read(&self) -> Result<(), Failure> {
+        self.peer.wait_read()
     }
 }

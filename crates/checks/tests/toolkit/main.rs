@@ -4,11 +4,11 @@
 //! as the name says (`player.rs`); otherwise it is a test that judges itself in each of those parts.
 
 mod cases;
-mod leave;
+mod exit;
+mod interactive;
 mod player;
 mod readiness;
 mod seeds;
-mod told;
 #[cfg(unix)]
 mod unix;
 #[cfg(feature = "websocket")]
@@ -16,7 +16,7 @@ mod websocket;
 
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Trial as Test};
+use libtest_mimic::{Arguments, Trial};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -25,10 +25,10 @@ fn main() -> ExitCode {
     {
         return player::play(behaviour, rest);
     }
-    let mut tests: Vec<Test> = cases::tests();
-    tests.extend(leave::tests());
+    let mut tests: Vec<Trial> = cases::tests();
+    tests.extend(exit::tests());
     tests.extend(seeds::tests());
-    tests.extend(told::tests());
+    tests.extend(interactive::tests());
     #[cfg(unix)]
     tests.extend(unix::tests());
     let mut arguments = Arguments::from_args();

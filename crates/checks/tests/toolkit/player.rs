@@ -38,7 +38,7 @@ pub fn play(behaviour: &str, rest: &[String]) -> ExitCode {
             }
         }
         told if told.starts_with("told-") => {
-            if let Err(error) = crate::told::play(told) {
+            if let Err(error) = crate::interactive::play(told) {
                 eprintln!("player: {error}");
                 return ExitCode::FAILURE;
             }

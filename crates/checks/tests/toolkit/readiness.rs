@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
-use checks::{Order, Sign, Symptom, Until};
+use checks::{Readiness, ReadyOrder, Symptom, Until};
 
 use crate::cases::Case;
 #[cfg(target_os = "linux")]
@@ -12,48 +12,48 @@ use crate::cases::playing;
 
 /// Long enough for an answer.
 #[cfg(target_os = "linux")]
-const STEP: Duration = Duration::from_millis(1500);
+const PROGRESS_TIMEOUT: Duration = Duration::from_millis(1500);
 
 #[cfg(target_os = "linux")]
 pub const READINESS_CASES: &[Case] = &[
-    ("owes us what it cannot write", None, |trial| {
-        let server = trial.start_with(&playing("serves"))?;
-        for until in [Until::Owes, Until::StopsReading] {
-            let mut peer = server.dial().receive_buffer(4096).connect()?;
-            let bytes = trial.rng().bytes(32 * 1024 * 1024);
-            let sent = peer.fill_until(&server, &bytes, until)?;
+    ("owes us what it cannot write", None, |check| {
+        let server = check.start_with(&playing("serves"))?;
+        for until in [Until::Backpressured, Until::NotReading] {
+            let mut peer = server.connect_options().receive_buffer(4096).connect()?;
+            let bytes = check.rng().bytes(32 * 1024 * 1024);
+            let sent = peer.send_until(&server, &bytes, until)?;
             assert!(sent < bytes.len(), "it owes nothing");
-            assert!(until == Until::Owes || peer.unread() == Some(true), "it reads on");
-            peer.widen(1024 * 1024)?;
+            assert!(until == Until::Backpressured || peer.has_unread() == Some(true), "it reads on");
+            peer.grow_receive_buffer(1024 * 1024)?;
             peer.expect(&bytes[..sent])?;
         }
         Ok(())
     }),
-    ("the kernel tells what came first", None, |trial| {
-        let server = trial.start_with(&playing("serves"))?;
+    ("the kernel tells what came first", None, |check| {
+        let server = check.start_with(&playing("serves"))?;
         let (mut one, mut two) = (server.connect()?, server.connect()?);
-        let order = Order::of(&[(&one, Sign::Came), (&two, Sign::Came)])?;
+        let order = ReadyOrder::of(&[(&one, Readiness::Readable), (&two, Readiness::Readable)])?;
         two.send(b"x")?;
-        assert!(two.speaks_within(STEP)? && !one.speaks_within(Duration::from_millis(1))?);
+        assert!(two.readable_within(PROGRESS_TIMEOUT)? && !one.readable_within(Duration::from_millis(1))?);
         one.send(b"y")?;
-        assert!(one.speaks_within(STEP)?);
+        assert!(one.readable_within(PROGRESS_TIMEOUT)?);
         assert_eq!((order.next()?, order.next()?), (1, 0));
         two.expect(b"x")
     }),
-    ("nothing came at all", Some(Symptom::Silence), |trial| {
-        let server = trial.start_with(&playing("mute"))?;
+    ("nothing came at all", Some(Symptom::Silence), |check| {
+        let server = check.start_with(&playing("mute"))?;
         let mut peer = server.connect()?;
         peer.send(b"x")?;
-        Order::of(&[(&peer, Sign::Came)])?.next().map(drop)
+        ReadyOrder::of(&[(&peer, Readiness::Readable)])?.next().map(drop)
     }),
-    ("only reading makes room", None, |trial| {
-        let server = trial.start_with(&playing("mute"))?;
-        let mut peer = server.dial().send_buffer(64 * 1024).connect()?;
-        let bytes = trial.rng().bytes(32 * 1024 * 1024);
+    ("only reading makes room", None, |check| {
+        let server = check.start_with(&playing("mute"))?;
+        let mut peer = server.connect_options().send_buffer(64 * 1024).connect()?;
+        let bytes = check.rng().bytes(32 * 1024 * 1024);
         let order = server.while_suspended(|| {
-            let sent = peer.cram(&bytes)?;
+            let sent = peer.send_until_blocked(&bytes)?;
             assert!(sent > 0 && sent < bytes.len(), "{sent} bytes went");
-            let order = Order::of(&[(&peer, Sign::Room)])?;
+            let order = ReadyOrder::of(&[(&peer, Readiness::Writable)])?;
             let early = order.next_within(Duration::from_millis(200));
             assert!(early.is_err(), "there is room, and nobody has read");
             Ok(order)

@@ -1,12 +1,12 @@
 //! A seed replays a failure, whatever else runs beside it.
 
 use checks::{Check, Lang, Style, Verdict, text};
-use libtest_mimic::{Failed, Trial as Test};
+use libtest_mimic::{Failed, Trial};
 
 use crate::cases::{judge_self, playing, task_of};
 
-pub fn tests() -> Vec<Test> {
-    vec![Test::test("a seed replays the failure", replays), Test::test("no seed, another run", differs)]
+pub fn tests() -> Vec<Trial> {
+    vec![Trial::test("a seed replays the failure", replays), Trial::test("no seed, another run", differs)]
 }
 
 fn guess() -> Check {
@@ -14,9 +14,9 @@ fn guess() -> Check {
         id: "guess",
         title: text!("", ""),
         points: 1,
-        run: |trial| {
-            let word = trial.rng().word(12);
-            let mut peer = trial.start_with(&playing("flips"))?.connect()?;
+        run: |check| {
+            let word = check.rng().word(12);
+            let mut peer = check.start_with(&playing("flips"))?.connect()?;
             peer.send(word.as_bytes())?;
             peer.expect(word.as_bytes())
         },

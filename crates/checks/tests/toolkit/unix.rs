@@ -6,8 +6,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, thread};
 
-use checks::{Address, Failure, Symptom, Trial, UnixPeer, UnixServer};
-use libtest_mimic::Trial as Test;
+use checks::{
+    CheckRun, Failure, Symptom, UnixDatagramPeer, UnixName, UnixServer, expect_content, expect_mode, expect_nothing_at,
+};
+use libtest_mimic::Trial;
 
 use crate::cases::{Case, meets, playing};
 
@@ -80,116 +82,118 @@ fn answer_datagrams(habit: &str, path: &Path) -> io::Result<()> {
 }
 
 const CASES: &[Case] = &[
-    ("at a path: serves well", None, |trial| echoes(&start(trial, "unix-serves")?)),
-    ("at a path: answers nothing", Some(Symptom::Silence), |trial| echoes(&start(trial, "unix-mute")?)),
-    ("at a path: announces another one", Some(Symptom::Garbage), |trial| start(trial, "unix-elsewhere").map(drop)),
-    ("at a path: ends with its stdin and clears up", None, |trial| {
-        let server = start(trial, "unix-serves")?;
-        server.hang_up()?.expect_success()?;
-        trial.expect_nothing_at(server.path())
+    ("at a path: serves well", None, |check| echoes(&start(check, "unix-serves")?)),
+    ("at a path: answers nothing", Some(Symptom::Silence), |check| echoes(&start(check, "unix-mute")?)),
+    ("at a path: announces another one", Some(Symptom::Garbage), |check| start(check, "unix-elsewhere").map(drop)),
+    ("at a path: ends with its stdin and clears up", None, |check| {
+        let server = start(check, "unix-serves")?;
+        server.close_stdin()?.expect_success()?;
+        expect_nothing_at(server.path())
     }),
-    ("at a path: leaves it behind", Some(Symptom::WrongFile), |trial| {
-        let server = start(trial, "unix-untidy")?;
-        server.hang_up()?.expect_success()?;
-        trial.expect_nothing_at(server.path())
+    ("at a path: leaves it behind", Some(Symptom::WrongFile), |check| {
+        let server = start(check, "unix-untidy")?;
+        server.close_stdin()?.expect_success()?;
+        expect_nothing_at(server.path())
     }),
-    ("at a path: is gone after a kill", Some(Symptom::Refused), |trial| {
-        let server = start(trial, "unix-serves")?;
+    ("at a path: is gone after a kill", Some(Symptom::Refused), |check| {
+        let server = start(check, "unix-serves")?;
         server.kill()?;
         server.connect().map(drop)
     }),
-    ("at a path: whom we killed is not said to have ended", Some(Symptom::EndOfStream), |trial| {
-        let server = start(trial, "unix-serves")?;
+    ("at a path: whom we killed is not said to have ended", Some(Symptom::EndOfStream), |check| {
+        let server = start(check, "unix-serves")?;
         let mut peer = server.connect()?;
         peer.send(b"x")?;
         peer.expect(b"x")?;
         server.kill()?;
         peer.expect(b"x")
     }),
-    ("at a path: listens where it should refuse", Some(Symptom::Listens), |trial| refuses(trial, "unix-serves")),
-    ("at a path: refuses, and says so", None, |trial| refuses(trial, "unix-refuses")),
-    ("at a path: inherits what the shell has set", None, |trial| {
-        let path = trial.path("player.sock")?;
+    ("at a path: listens where it should refuse", Some(Symptom::UnexpectedListen), |check| {
+        refuses(check, "unix-serves")
+    }),
+    ("at a path: refuses, and says so", None, |check| refuses(check, "unix-refuses")),
+    ("at a path: inherits what the shell has set", None, |check| {
+        let path = check.path("player.sock")?;
         let [play, habit] = playing("unix-serves");
-        let server = trial.start_after("umask 077", &[play.as_ref(), habit.as_ref(), &path])?;
-        trial.expect_mode(server.path(), 0o700)
+        let server = check.start_after("umask 077", &[play.as_ref(), habit.as_ref(), &path])?;
+        expect_mode(server.path(), 0o700)
     }),
-    ("at a path: another mode is seen", Some(Symptom::WrongFile), |trial| {
-        let server = start(trial, "unix-serves")?;
-        trial.expect_mode(server.path(), 0o4711)
+    ("at a path: another mode is seen", Some(Symptom::WrongFile), |check| {
+        let server = start(check, "unix-serves")?;
+        expect_mode(server.path(), 0o4711)
     }),
-    ("a file that ends early is seen", Some(Symptom::CutShort), |trial| {
-        let file = trial.file("note.txt", b"one\n")?;
-        trial.expect_content(&file, b"one\ntwo\n")
+    ("a file that ends early is seen", Some(Symptom::CutShort), |check| {
+        let file = check.file("note.txt", b"one\n")?;
+        expect_content(&file, b"one\ntwo\n")
     }),
-    ("another content is seen", Some(Symptom::WrongFile), |trial| {
-        let file = trial.file("note.txt", b"one\nten\n")?;
-        trial.expect_content(&file, b"one\ntwo\n")
+    ("another content is seen", Some(Symptom::WrongFile), |check| {
+        let file = check.file("note.txt", b"one\nten\n")?;
+        expect_content(&file, b"one\ntwo\n")
     }),
-    ("datagrams at a path: serves well", None, |trial| hears(trial, "unix-datagram", false)),
-    ("datagrams at a path: answers who has connected", None, |trial| hears(trial, "unix-datagram", true)),
-    ("datagrams at a path: answers nothing", Some(Symptom::Silence), |trial| hears(trial, "unix-datagram-mute", false)),
-    ("datagrams at a path: ends", Some(Symptom::Exited), |trial| hears(trial, "unix-datagram-leaves", false)),
-    ("datagrams at a path: answers from elsewhere", Some(Symptom::WrongAddress), |trial| {
-        hears(trial, "unix-datagram-moves", false)
+    ("datagrams at a path: serves well", None, |check| hears(check, "unix-datagram", false)),
+    ("datagrams at a path: answers who has connected", None, |check| hears(check, "unix-datagram", true)),
+    ("datagrams at a path: answers nothing", Some(Symptom::Silence), |check| hears(check, "unix-datagram-mute", false)),
+    ("datagrams at a path: ends", Some(Symptom::Exited), |check| hears(check, "unix-datagram-leaves", false)),
+    ("datagrams at a path: answers from elsewhere", Some(Symptom::WrongAddress), |check| {
+        hears(check, "unix-datagram-moves", false)
     }),
-    ("datagrams at a path: a full queue holds up who waits", Some(Symptom::Silence), |trial| {
-        let server = start(trial, "unix-datagram")?;
-        let (deaf, other) = (named(trial, &server, "deaf")?, named(trial, &server, "other")?);
+    ("datagrams at a path: a full queue holds up who waits", Some(Symptom::Silence), |check| {
+        let server = start(check, "unix-datagram")?;
+        let (deaf, other) = (named(check, &server, "deaf")?, named(check, &server, "other")?);
         deaf.fill_queue()?;
         deaf.send(b"x")?;
         other.send(b"x")?;
         other.expect(b"x")
     }),
-    ("datagrams at a path: one that comes uncalled for is seen", Some(Symptom::ExtraBytes), |trial| {
-        let server = start(trial, "unix-datagram")?;
-        let (one, other) = (named(trial, &server, "one")?, named(trial, &server, "other")?);
+    ("datagrams at a path: one that comes uncalled for is seen", Some(Symptom::ExtraBytes), |check| {
+        let server = start(check, "unix-datagram")?;
+        let (one, other) = (named(check, &server, "one")?, named(check, &server, "other")?);
         one.send(b"x")?;
         other.send(b"y")?;
         other.expect(b"y")?;
-        one.expect_untouched()
+        one.expect_nothing()
     }),
 ];
 
 #[cfg(target_os = "linux")]
 const LINUX_CASES: &[Case] = &[
-    ("at a path: cuts the connection", Some(Symptom::Reset), |trial| {
-        let mut peer = start(trial, "unix-cuts")?.connect()?;
+    ("at a path: cuts the connection", Some(Symptom::Reset), |check| {
+        let mut peer = start(check, "unix-cuts")?.connect()?;
         // More than one read takes, so that some of it is unread when the program closes.
         peer.send(&[b'x'; 8192])?;
         peer.expect(b"x")
     }),
-    ("at a path: a piece is a read of its own", None, |trial| {
-        let mut peer = start(trial, "unix-counts-reads")?.connect()?;
-        peer.dribble(&[b'x'; 40])?;
+    ("at a path: a piece is a read of its own", None, |check| {
+        let mut peer = start(check, "unix-counts-reads")?.connect()?;
+        peer.send_bytewise(&[b'x'; 40])?;
         peer.expect(&[1; 40])?;
         peer.send_cut(&[b'x'; 60], &[10, 30])?;
         peer.expect(&[10, 20, 30])
     }),
-    ("at a path: does not take what is dribbled", Some(Symptom::Silence), |trial| {
-        let server = start(trial, "unix-serves")?;
+    ("at a path: does not take what is dribbled", Some(Symptom::Silence), |check| {
+        let server = start(check, "unix-serves")?;
         let mut peer = server.connect()?;
-        server.while_suspended(|| peer.dribble(b"ab"))
+        server.while_suspended(|| peer.send_bytewise(b"ab"))
     }),
 ];
 
 #[cfg(not(target_os = "linux"))]
 const LINUX_CASES: &[Case] = &[];
 
-pub fn tests() -> Vec<Test> {
-    CASES.iter().chain(LINUX_CASES).map(|case| Test::test(case.0, || meets(case))).collect()
+pub fn tests() -> Vec<Trial> {
+    CASES.iter().chain(LINUX_CASES).map(|case| Trial::test(case.0, || meets(case))).collect()
 }
 
-fn start(trial: &mut Trial, habit: &str) -> Result<UnixServer, Failure> {
-    let path = trial.path("player.sock")?;
+fn start(check: &mut CheckRun, habit: &str) -> Result<UnixServer, Failure> {
+    let path = check.path("player.sock")?;
     let [play, habit] = playing(habit);
-    trial.start_at(&[play.as_ref(), habit.as_ref(), &path])
+    check.start_at(&[play.as_ref(), habit.as_ref(), &path])
 }
 
-fn refuses(trial: &mut Trial, habit: &str) -> Result<(), Failure> {
-    let path = trial.path("player.sock")?;
+fn refuses(check: &mut CheckRun, habit: &str) -> Result<(), Failure> {
+    let path = check.path("player.sock")?;
     let [play, habit] = playing(habit);
-    trial.expect_refusal(&[play.as_ref(), habit.as_ref(), &path])
+    check.expect_start_refused(&[play.as_ref(), habit.as_ref(), &path])
 }
 
 fn echoes(server: &UnixServer) -> Result<(), Failure> {
@@ -200,14 +204,14 @@ fn echoes(server: &UnixServer) -> Result<(), Failure> {
     peer.expect_end()
 }
 
-fn named(trial: &mut Trial, server: &UnixServer, name: &str) -> Result<UnixPeer, Failure> {
-    let path = trial.path(name)?;
-    server.datagram_peer(Address::Path(&path))
+fn named(check: &mut CheckRun, server: &UnixServer, name: &str) -> Result<UnixDatagramPeer, Failure> {
+    let path = check.path(name)?;
+    UnixDatagramPeer::open(server, UnixName::Path(&path))
 }
 
-fn hears(trial: &mut Trial, habit: &str, connects: bool) -> Result<(), Failure> {
-    let server = start(trial, habit)?;
-    let peer = named(trial, &server, "peer")?;
+fn hears(check: &mut CheckRun, habit: &str, connects: bool) -> Result<(), Failure> {
+    let server = start(check, habit)?;
+    let peer = named(check, &server, "peer")?;
     if connects {
         peer.connect()?;
     }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 
-use checks::{Failure, Frame, Symptom, Trial};
+use checks::{CheckRun, Failure, Frame, Symptom, WebSocketPeer};
 use tungstenite::handshake::derive_accept_key;
 use tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
 use tungstenite::protocol::frame::{CloseFrame, Frame as Wire};
@@ -15,24 +15,24 @@ use crate::cases::{Case, playing};
 
 /// What each conversation must come to; `None` is a pass.
 pub const CASES: &[Case] = &[
-    ("a websocket that serves well", None, |trial| echoes(trial, "ws-serves")),
-    ("a websocket that answers in fragments", None, |trial| echoes(trial, "ws-fragments")),
-    ("a websocket that pings us meanwhile", None, |trial| echoes(trial, "ws-pings")),
-    ("a websocket that answers nothing", Some(Symptom::Silence), |trial| echoes(trial, "ws-mute")),
-    ("HTTP, but no websocket", Some(Symptom::NoUpgrade), |trial| echoes(trial, "ws-refuses")),
-    ("an answer to another key", Some(Symptom::NoUpgrade), |trial| echoes(trial, "ws-other-key")),
-    ("a server that masks", Some(Symptom::WrongFrame), |trial| echoes(trial, "ws-masks")),
-    ("binary instead of text", Some(Symptom::WrongFrame), |trial| echoes(trial, "ws-binary")),
-    ("another text", Some(Symptom::WrongBytes), |trial| echoes(trial, "ws-flips")),
-    ("a close instead of an answer", Some(Symptom::Closed), |trial| echoes(trial, "ws-closes")),
-    ("an end without a close", Some(Symptom::EndOfStream), |trial| echoes(trial, "ws-drops")),
-    ("a close with another code", Some(Symptom::WrongCode), |trial| echoes(trial, "ws-other-code")),
-    ("a close without a code", Some(Symptom::WrongCode), |trial| echoes(trial, "ws-no-code")),
+    ("a websocket that serves well", None, |check| echoes(check, "ws-serves")),
+    ("a websocket that answers in fragments", None, |check| echoes(check, "ws-fragments")),
+    ("a websocket that pings us meanwhile", None, |check| echoes(check, "ws-pings")),
+    ("a websocket that answers nothing", Some(Symptom::Silence), |check| echoes(check, "ws-mute")),
+    ("HTTP, but no websocket", Some(Symptom::NoUpgrade), |check| echoes(check, "ws-refuses")),
+    ("an answer to another key", Some(Symptom::NoUpgrade), |check| echoes(check, "ws-other-key")),
+    ("a server that masks", Some(Symptom::WrongFrame), |check| echoes(check, "ws-masks")),
+    ("binary instead of text", Some(Symptom::WrongFrame), |check| echoes(check, "ws-binary")),
+    ("another text", Some(Symptom::WrongBytes), |check| echoes(check, "ws-flips")),
+    ("a close instead of an answer", Some(Symptom::Closed), |check| echoes(check, "ws-closes")),
+    ("an end without a close", Some(Symptom::EndOfStream), |check| echoes(check, "ws-drops")),
+    ("a close with another code", Some(Symptom::WrongCode), |check| echoes(check, "ws-other-code")),
+    ("a close without a code", Some(Symptom::WrongCode), |check| echoes(check, "ws-no-code")),
 ];
 
-fn echoes(trial: &mut Trial, behaviour: &str) -> Result<(), Failure> {
-    let server = trial.start_with(&playing(behaviour))?;
-    let mut peer = server.websocket(trial.rng())?;
+fn echoes(check: &mut CheckRun, behaviour: &str) -> Result<(), Failure> {
+    let server = check.start_with(&playing(behaviour))?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng())?;
     peer.send_all(&[Frame::text("xin ").unfinished(), Frame::continuation("chào".as_bytes())])?;
     peer.expect_text("xin chào")?;
     peer.send_close(1000)?;

@@ -12,8 +12,8 @@
 //!     plain            trả lời ngay · answers at once
 //!     cold             khung đầu của mỗi kết nối mất 60 ms, sau đó trả lời ngay
 //!                      the first frame of each connection takes 60 ms, then it answers at once
-//!     per-connection   đóng kết nối sau mỗi khung: khung sau phải gọi lại
-//!                      closes after each frame: the next one has to call again
+//!     per-connection   đóng kết nối sau mỗi khung: khung sau phải kết nối lại
+//!                      closes after each frame: the next one has to connect again
 //!     slow-work        tính toán 25 ms cho mỗi khung · computes for 25 ms on each frame
 //!     stall            ghi câu trả lời làm hai lần, nửa sau muộn 40 ms (Nagle gặp delayed ACK)
 //!                      writes its answer in two parts, the second 40 ms late (Nagle meets a delayed ACK)
@@ -23,20 +23,20 @@
 //! another terminal.
 //!
 //! Bộ chấm mượn các tên này và cho chúng cư xử khác đi: bạn chỉ tin được những gì chương trình đo thấy.
-//! The checks borrow these names and let them behave in other ways: all you can rely on is what your program measures.
+//! The checks use the same names with other behaviour: you can rely only on what your program measures.
 //!
 //! Một khung: độ dài 4 byte, số 8 byte, checksum 8 byte, payload. Lời xác nhận: số 8 byte, checksum của những gì đã
 //! tới 8 byte. Mọi số theo thứ tự byte mạng.
 //! A frame: length 4 bytes, number 8 bytes, checksum 8 bytes, payload. The acknowledgement: number 8 bytes, checksum of
-//! what arrived 8 bytes. All numbers in network byte order.
+//! the bytes that arrived 8 bytes. All numbers in network byte order.
 //!
 //! In ra, theo đúng thứ tự này · prints, in this order:
 //!
-//!     PREDICTED name name …              trước khi gọi bất cứ ai · before anybody is called
-//!     MEASURED name RATE ROUNDS FRAMES   RATE: khung mỗi giây · frames a second
+//!     PREDICTED name name …              trước kết nối đầu tiên · before the first connection
+//!     MEASURED name RATE ROUNDS FRAMES   RATE: khung mỗi giây · frames per second
 //!     INVALID name REASON                hoặc dòng này, nếu nó hỏng · or this one, if it fails
 //!     RANKING name name …                nhanh nhất trước, trừ ai INVALID · the fastest first, without the INVALID
-//!     BECAUSE name SENTENCE              cho ai đứng khác chỗ đã đoán · for each that stands elsewhere than predicted
+//!     BECAUSE name SENTENCE              cho ai đứng khác chỗ đã đoán · for each with another rank than predicted
 //!
 //! Mỗi ứng viên một dòng MEASURED hoặc INVALID, theo thứ tự trên dòng lệnh.
 //! One line MEASURED or INVALID for each candidate, in the order of the command line.
@@ -66,31 +66,32 @@ const WARM_UP: usize = 2;
 const FRAMES: usize = 5;
 
 /// The picture, in bytes: as long as the JPEG that the lab begins with.
-const LENGTH: u32 = 49_635;
+const FRAME_LENGTH: u32 = 49_635;
 
 /// A connection, a read or a write that takes longer than this has failed.
-const PATIENCE: Duration = Duration::from_secs(2);
+const IO_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Your prediction: the five names, the fastest first.
+/// Returns your prediction: the five names, the fastest first.
 fn prediction() -> Vec<&'static str> {
     //~ task
-    //~ vi: Viết trước khi đo lần đầu: đủ năm tên, mỗi tên một lần, nhanh nhất trước. Đo xong đừng sửa lại cho
-    //~ vi: đúng: chỗ đoán sai mới là chỗ học được.
-    //~ en: Write it before your first measurement: all five names, once each, the fastest first. Do not correct
-    //~ en: it afterwards: where you were wrong is where you learn.
+    //~ vi: Viết trước khi đo lần đầu: đủ năm tên, mỗi tên một lần, nhanh nhất trước. Đo xong đừng sửa lại cho đúng: chỗ
+    //~ vi: đoán sai mới là chỗ học được.
+    //~ en: Write it before your first measurement: all five names, once each, the fastest first. Do not correct it
+    //~ en: afterwards:
+    //~ en: you learn where you were wrong.
     //~ stub: todo!("the five names, the fastest first")
     vec!["plain", "per-connection", "cold", "slow-work", "stall"]
     //~ end
 }
 
-/// Why the candidate called `name` is as fast, or as slow, as it is.
+/// Returns why the candidate `name` is as fast, or as slow, as it is.
 fn because(name: &str) -> &'static str {
     //~ task
-    //~ vi: Mỗi ứng viên một câu của chính bạn, từ ba chữ trở lên, viết sau khi đã đo: cái gì quyết định tốc độ
-    //~ vi: của nó? Tính được thì tính: 25 ms mỗi khung là bao nhiêu khung một giây?
-    //~ en: A sentence of your own for each candidate, three words or more, written after you have measured:
-    //~ en: what decides its speed? Calculate where you can: with 25 ms a frame, how many frames a second?
-    //~ stub: todo!("one sentence about {name}")
+    //~ vi: Mỗi ứng viên một câu của chính bạn, từ ba chữ trở lên, viết sau khi đã đo: cái gì quyết định tốc độ của nó?
+    //~ vi: Tính được thì tính: 25 ms mỗi khung là bao nhiêu khung một giây?
+    //~ en: A sentence of your own for each candidate, three words or more, written after you have measured: what
+    //~ en: decides its speed? Calculate where you can: with 25 ms per frame, how many frames per second?
+    //~ stub: todo!("one sentence about each candidate")
     match name {
         "plain" => "a frame and its answer cross the loopback in well under a millisecond, and nothing else happens",
         "cold" => "only the first frame of a connection waits, and the warm-up takes that one",
@@ -102,67 +103,62 @@ fn because(name: &str) -> &'static str {
     //~ end
 }
 
-/// Measures one round of one candidate: frames a second, or why it is invalid.
-fn round(address: SocketAddr, frames: &mut Frames) -> Result<f64, String> {
+/// Measures one round of one candidate. Returns frames per second, or why the candidate is invalid.
+fn measure_round(address: SocketAddr, frames: &mut Frames) -> Result<f64, String> {
     //~ task
-    //~ vi: Gọi `address`, gửi WARM_UP khung, rồi FRAMES khung, từng khung một: `frames.next()` cho khung tiếp
+    //~ vi: Kết nối tới `address`, gửi WARM_UP khung, rồi FRAMES khung, từng khung một: `frames.next()` cho khung tiếp
     //~ vi: theo, gửi nó, chờ lời xác nhận của nó, rồi mới tới khung sau.
-    //~ vi: - Trả về số khung một giây: FRAMES chia cho thời gian từ trước khi gửi khung đầu tiên được tính tới
-    //~ vi:   khi có lời xác nhận cuối cùng. Khởi động và lần gọi đầu không tính.
+    //~ vi: - Trả về số khung một giây: FRAMES chia cho thời gian từ trước khi gửi khung đầu tiên được tính tới khi có
+    //~ vi:   lời xác nhận cuối cùng. Khởi động và lần kết nối đầu không tính.
     //~ vi: - Lời xác nhận nào cũng phải đúng số và đúng checksum, kể cả lúc khởi động; sai là `Err` kèm lý do.
-    //~ vi: - Ứng viên có thể đóng kết nối sau một lời xác nhận: khi ấy gọi lại và gửi lại chính khung đó, thời
-    //~ vi:   gian này tính. Kết nối mới tinh mà đóng trước khi xác nhận khung nào là lỗi.
-    //~ vi: - Không ai nhận cuộc gọi, hay quá PATIENCE mà không có gì, cũng là lỗi. Lỗi thì trả về, không panic.
-    //~ en: Call `address`, send WARM_UP frames, then FRAMES frames, one at a time: `frames.next()` gives the
-    //~ en: next one; send it, wait for its acknowledgement, and only then go on.
-    //~ en: - Return frames a second: FRAMES, divided by the time from before the first counted frame is sent
-    //~ en:   until the last acknowledgement is there. The warm-up and the first call do not count.
-    //~ en: - Each acknowledgement must have the right number and the right checksum, in the warm-up, too; if
-    //~ en:   not, return an `Err` with the reason.
-    //~ en: - A candidate may close after an acknowledgement: then call again and send that very frame again;
-    //~ en:   this time counts. A fresh connection that closes before it has acknowledged any frame is an error.
-    //~ en: - Nobody takes the call, or nothing comes within PATIENCE: errors, too. Return them, never panic.
-    //~ stub: let Frame { number, checksum, bytes } = frames.next();
-    //~ stub: let first = format!("{number}, checksum {checksum:016x}, {} bytes", bytes.len());
-    //~ stub: todo!("{address}: {WARM_UP} frames, then {FRAMES}, each within {PATIENCE:?}; the first is {first}")
-    let mut link = Link::connect(address)?;
+    //~ vi: - Ứng viên có thể đóng kết nối sau một lời xác nhận: khi ấy kết nối lại và gửi lại chính khung đó, thời gian
+    //~ vi:   này tính. Kết nối mới tinh mà đóng trước khi xác nhận khung nào là lỗi.
+    //~ vi: - Không kết nối được, hay quá IO_TIMEOUT mà không có gì, cũng là lỗi. Lỗi thì trả về, không panic.
+    //~ en: Connect to `address`, send WARM_UP frames, then FRAMES frames, one at a time: `frames.next()` gives the next
+    //~ en: one; send it, wait for its acknowledgement, and only then go on.
+    //~ en: - Return frames per second: FRAMES, divided by the time from before the first counted frame is sent until
+    //~ en:   the last acknowledgement is there. The warm-up and the first connect do not count.
+    //~ en: - Each acknowledgement must have the right number and the right checksum, in the warm-up, too; if not,
+    //~ en:   return an `Err` with the reason.
+    //~ en: - A candidate may close after an acknowledgement: then connect again and send the same frame again; this
+    //~ en:   time counts. A fresh connection that closes before it has acknowledged any frame is an error.
+    //~ en: - A connection that is refused, or nothing within IO_TIMEOUT: errors, too. Return them, never panic.
+    //~ stub: todo!("warm up, then time the frames one by one")
+    let mut connection = Connection::connect(address)?;
     for _ in 0..WARM_UP {
-        link.carry(&frames.next())?;
+        connection.deliver(&frames.next())?;
     }
     let start = Instant::now();
     for _ in 0..FRAMES {
-        link.carry(&frames.next())?;
+        connection.deliver(&frames.next())?;
     }
     Ok(FRAMES as f64 / start.elapsed().as_secs_f64())
     //~ end
 }
 
-/// Measures all candidates; what became of each, in their order.
+/// Measures all candidates. Returns their outcomes, in the same order.
 fn measure(candidates: &[Candidate], frames: &mut Frames) -> Vec<Outcome> {
     //~ task
-    //~ vi: ROUNDS vòng; mỗi vòng đo từng ứng viên một lần (`round`).
-    //~ vi: - Vòng đầu bắt đầu từ ứng viên thứ nhất, vòng sau từ ứng viên thứ hai, cứ thế xoay: máy có lúc bận
-    //~ vi:   lúc rảnh, đừng để lần nào cũng một người chịu.
+    //~ vi: ROUNDS vòng; mỗi vòng đo từng ứng viên một lần (`measure_round`).
+    //~ vi: - Vòng đầu bắt đầu từ ứng viên thứ nhất, vòng sau từ ứng viên thứ hai, cứ thế xoay: máy có lúc bận lúc rảnh,
+    //~ vi:   đừng để lần nào cũng một ứng viên chịu.
     //~ vi: - Kết quả của một ứng viên là trung vị các vòng của nó: một vòng may hay xui không kéo nó đi.
-    //~ vi: - Ai hỏng thì `Invalid` kèm lý do, và không đo nữa; những ứng viên khác vẫn được đo đủ.
-    //~ en: ROUNDS rounds; each measures every candidate once (`round`).
-    //~ en: - The first round begins with the first candidate, the next with the second, and so on in turn: a
-    //~ en:   machine is busy now and then, and it must not always hit the same one.
-    //~ en: - The result of a candidate is the median of its rounds: one lucky or unlucky round does not move
-    //~ en:   it.
-    //~ en: - One that fails is `Invalid`, with the reason, and is not measured any more; the others are
+    //~ vi: - Ứng viên hỏng thì `Invalid` kèm lý do, và không đo nữa; những ứng viên khác vẫn được đo đủ.
+    //~ en: ROUNDS rounds; each measures every candidate once (`measure_round`).
+    //~ en: - The first round begins with the first candidate, the next with the second, and so on in turn: a machine is
+    //~ en:   busy now and then, and it must not always hit the same candidate.
+    //~ en: - The result of a candidate is the median of its rounds: one lucky or unlucky round does not move it.
+    //~ en: - A candidate that fails is `Invalid`, with the reason, and is not measured any more; the others are
     //~ en:   measured in full.
-    //~ stub: let rate = candidates.first().map(|one| round(one.address, frames));
-    //~ stub: let _ = [Outcome::Measured(0.0), Outcome::Invalid(String::new())];
-    //~ stub: todo!("the median of {ROUNDS} rounds like {rate:?}")
+    //~ stub: todo!("rounds in turn, then a median for each candidate")
     let mut rates: Vec<Result<Vec<f64>, String>> = candidates.iter().map(|_| Ok(Vec::new())).collect();
-    for turn in 0..ROUNDS {
-        for place in 0..candidates.len() {
-            let place = (turn + place) % candidates.len();
-            let Ok(done) = &mut rates[place] else { continue };
-            match round(candidates[place].address, frames) {
+    for round in 0..ROUNDS {
+        for index in 0..candidates.len() {
+            let index = (round + index) % candidates.len();
+            let Ok(done) = &mut rates[index] else { continue };
+            match measure_round(candidates[index].address, frames) {
                 Ok(rate) => done.push(rate),
-                Err(why) => rates[place] = Err(why),
+                Err(error) => rates[index] = Err(error),
             }
         }
     }
@@ -171,30 +167,30 @@ fn measure(candidates: &[Candidate], frames: &mut Frames) -> Vec<Outcome> {
             rates.sort_by(f64::total_cmp);
             Outcome::Measured(rates[rates.len() / 2])
         }
-        Err(why) => Outcome::Invalid(why),
+        Err(error) => Outcome::Invalid(error),
     };
     rates.into_iter().map(outcome).collect()
     //~ end
 }
 
-/// The names, the fastest first.
+/// Returns the names, the fastest first.
 fn ranking<'a>(measured: &[(&'a str, f64)]) -> Vec<&'a str> {
     //~ task
     //~ vi: Xếp theo số khung một giây, nhiều nhất đứng đầu.
-    //~ en: In order of frames a second, the most first.
-    //~ stub: todo!("rank {measured:?}")
+    //~ en: In order of frames per second, the most first.
+    //~ stub: todo!("sort by frames per second")
     let mut measured = measured.to_vec();
     measured.sort_by(|one, other| other.1.total_cmp(&one.1));
     measured.into_iter().map(|(name, _)| name).collect()
     //~ end
 }
 
-/// The names that stand elsewhere than predicted, in the order of the ranking.
+/// Returns the names whose rank is not the predicted one, in the order of the ranking.
 fn surprises<'a>(predicted: &[&str], ranking: &[&'a str]) -> Vec<&'a str> {
     //~ task
     //~ vi: Ai không có trong `ranking` (INVALID) thì bỏ khỏi `predicted` trước, rồi so từng chỗ.
-    //~ en: First drop from `predicted` who is not in `ranking` (INVALID), then compare place by place.
-    //~ stub: todo!("compare {predicted:?} with {ranking:?}")
+    //~ en: First remove from `predicted` the names that are not in `ranking` (INVALID), then compare rank by rank.
+    //~ stub: todo!("compare prediction and ranking, rank by rank")
     let expected = predicted.iter().filter(|name| ranking.contains(name));
     expected.zip(ranking).filter(|(expected, name)| expected != name).map(|(_, name)| *name).collect()
     //~ end
@@ -204,31 +200,31 @@ fn surprises<'a>(predicted: &[&str], ranking: &[&'a str]) -> Vec<&'a str> {
 //~ vi: Các hàm phụ của bạn, nếu cần.
 //~ en: Functions of your own, if you need some.
 /// A connection to a candidate.
-struct Link {
+struct Connection {
     address: SocketAddr,
     stream: TcpStream,
-    /// Has a frame been acknowledged on this connection?
+    /// True when a frame has been acknowledged on this connection.
     used: bool,
 }
 
-impl Link {
-    fn connect(address: SocketAddr) -> Result<Link, String> {
-        let connected = TcpStream::connect_timeout(&address, PATIENCE).and_then(|stream| {
-            stream.set_read_timeout(Some(PATIENCE))?;
-            stream.set_write_timeout(Some(PATIENCE))?;
+impl Connection {
+    fn connect(address: SocketAddr) -> Result<Connection, String> {
+        let connected = TcpStream::connect_timeout(&address, IO_TIMEOUT).and_then(|stream| {
+            stream.set_read_timeout(Some(IO_TIMEOUT))?;
+            stream.set_write_timeout(Some(IO_TIMEOUT))?;
             Ok(stream)
         });
-        connected.map(|stream| Link { address, stream, used: false }).map_err(|why| format!("connect: {why}"))
+        connected.map(|stream| Connection { address, stream, used: false }).map_err(|error| format!("connect: {error}"))
     }
 
-    /// Sends a frame and waits until it is acknowledged.
-    fn carry(&mut self, frame: &Frame) -> Result<(), String> {
+    /// Sends a frame and waits until it is acknowledged; connects again if the candidate has closed.
+    fn deliver(&mut self, frame: &Frame) -> Result<(), String> {
         let mut answer = exchange(&self.stream, &frame.bytes);
-        if self.used && answer.as_ref().is_err_and(closed) {
-            *self = Link::connect(self.address)?;
+        if self.used && answer.as_ref().is_err_and(is_closed) {
+            *self = Connection::connect(self.address)?;
             answer = exchange(&self.stream, &frame.bytes);
         }
-        let answer = answer.map_err(|why| format!("frame {}: {why}", frame.number))?;
+        let answer = answer.map_err(|error| format!("frame {}: {error}", frame.number))?;
         let (number, checksum) = ((answer >> 64) as u64, answer as u64);
         if number != frame.number {
             return Err(format!("frame {}: the acknowledgement is of frame {number}", frame.number));
@@ -241,7 +237,7 @@ impl Link {
     }
 }
 
-/// Sends the bytes and reads the 16 of the answer.
+/// Sends the bytes and reads the 16-byte answer.
 fn exchange(mut stream: &TcpStream, bytes: &[u8]) -> io::Result<u128> {
     stream.write_all(bytes)?;
     let mut answer = [0; 16];
@@ -249,10 +245,10 @@ fn exchange(mut stream: &TcpStream, bytes: &[u8]) -> io::Result<u128> {
     Ok(u128::from_be_bytes(answer))
 }
 
-/// Has the other side closed? It depends on the moment how the kernel says so.
-fn closed(why: &io::Error) -> bool {
+/// Returns whether the error means that the other side has closed. Which one the kernel reports is a matter of timing.
+fn is_closed(error: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
-    matches!(why.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
 }
 //~ end
 
@@ -262,15 +258,15 @@ struct Candidate {
     address: SocketAddr,
 }
 
-/// What became of a candidate.
+/// The result of a candidate.
 enum Outcome {
-    /// Frames a second.
+    /// Frames per second.
     Measured(f64),
     /// Why it cannot be ranked.
     Invalid(String),
 }
 
-/// A frame as it goes over the wire, and what its acknowledgement must say.
+/// An encoded frame, and the values that its acknowledgement must have.
 struct Frame {
     number: u64,
     checksum: u64,
@@ -278,7 +274,7 @@ struct Frame {
     bytes: Vec<u8>,
 }
 
-/// The same picture again and again, under numbers that rise by one.
+/// The same picture again and again, with numbers that rise by one.
 struct Frames {
     picture: Vec<u8>,
     checksum: u64,
@@ -295,19 +291,19 @@ impl Frames {
 }
 
 fn main() -> ExitCode {
-    let words: Vec<String> = env::args_os().skip(1).filter_map(|word| word.into_string().ok()).collect();
-    if words == ["candidates"] {
-        return done(serve_candidates());
+    let arguments: Vec<String> = env::args_os().skip(1).filter_map(|argument| argument.into_string().ok()).collect();
+    if arguments == ["candidates"] {
+        return exit_code(serve_candidates());
     }
-    let candidates: Option<Vec<Candidate>> = words.iter().map(|word| candidate(word)).collect();
+    let candidates: Option<Vec<Candidate>> = arguments.iter().map(|argument| candidate(argument)).collect();
     let Some(candidates) = candidates.filter(|candidates| !candidates.is_empty()) else {
         eprintln!("Cách dùng · usage: predict NAME=ADDRESS… | predict candidates");
         return ExitCode::from(2);
     };
-    done(report(&candidates))
+    exit_code(report(&candidates))
 }
 
-fn done(result: io::Result<()>) -> ExitCode {
+fn exit_code(result: io::Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -317,8 +313,8 @@ fn done(result: io::Result<()>) -> ExitCode {
     }
 }
 
-fn candidate(word: &str) -> Option<Candidate> {
-    let (name, address) = word.split_once('=')?;
+fn candidate(argument: &str) -> Option<Candidate> {
+    let (name, address) = argument.split_once('=')?;
     Some(Candidate { name: name.to_owned(), address: address.parse().ok()? })
 }
 
@@ -327,14 +323,14 @@ fn report(candidates: &[Candidate]) -> io::Result<()> {
     let names: BTreeSet<&str> = candidates.iter().map(|candidate| candidate.name.as_str()).collect();
     let predicted: Vec<&str> = prediction().into_iter().filter(|name| names.contains(name)).collect();
     if predicted.len() != candidates.len() || predicted.iter().copied().collect::<BTreeSet<_>>() != names {
-        let why = "prediction() phải có đủ các tên, mỗi tên một lần · must have every name once";
-        return Err(io::Error::other(why));
+        let error = "prediction() phải có đủ các tên, mỗi tên một lần · must have every name once";
+        return Err(io::Error::other(error));
     }
     let mut out = io::stdout();
     writeln!(out, "PREDICTED {}", predicted.join(" "))?;
     out.flush()?;
 
-    let picture: Vec<u8> = (0..LENGTH).map(|place| (place.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let picture: Vec<u8> = (0..FRAME_LENGTH).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let outcomes = measure(candidates, &mut Frames { checksum: xxh3_64(&picture), picture, number: 0 });
     let mut measured = Vec::new();
     for (Candidate { name, .. }, outcome) in candidates.iter().zip(outcomes) {
@@ -343,7 +339,7 @@ fn report(candidates: &[Candidate]) -> io::Result<()> {
                 measured.push((name.as_str(), rate));
                 writeln!(out, "MEASURED {name} {rate:.1} {ROUNDS} {}", ROUNDS * FRAMES)?;
             }
-            Outcome::Invalid(why) => writeln!(out, "INVALID {name} {}", why.replace('\n', " "))?,
+            Outcome::Invalid(error) => writeln!(out, "INVALID {name} {}", error.replace('\n', " "))?,
         }
     }
     let ranking = ranking(&measured);
@@ -354,14 +350,14 @@ fn report(candidates: &[Candidate]) -> io::Result<()> {
     out.flush()
 }
 
-/// The five candidates, each at a port of its own, until the standard input ends.
+/// Runs the five candidates, each on a port of its own, until the standard input ends.
 fn serve_candidates() -> io::Result<()> {
     for name in ["plain", "cold", "per-connection", "slow-work", "stall"] {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         print!("{name}={} ", listener.local_addr()?);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let _ = acknowledge(stream, name); // whoever leaves in the middle has seen enough
+                let _ = acknowledge(stream, name); // a client that leaves in the middle has measured enough
             }
         });
     }
@@ -369,10 +365,10 @@ fn serve_candidates() -> io::Result<()> {
     io::copy(&mut io::stdin(), &mut io::sink()).map(drop)
 }
 
-/// Acknowledges frames as the candidate called `name` does.
+/// Acknowledges frames as the candidate `name` does.
 fn acknowledge(mut stream: TcpStream, name: &str) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(PATIENCE * 5))?;
+    stream.set_read_timeout(Some(IO_TIMEOUT * 5))?;
     for count in 0.. {
         let mut header = [0; 20];
         stream.read_exact(&mut header)?;

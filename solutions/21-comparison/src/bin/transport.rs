@@ -9,13 +9,14 @@
 //! Đo cạnh các cách khác · measure it beside the others:
 //!
 //!     cargo build --release -p sol21
-//!     cargo run --release -p lesson21 -- --add target/release/sol21-transport
+//!     cargo run --release -p lesson21 -- measure --add target/release/sol21-transport
 //!
-//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo lessons/21-comparison/CONTRACT.md: phần này
-//! có sẵn. Bạn viết phần chở: một khung đi từ `Link::send` tới `Desk::take_in` bằng cách nào, và lời xác nhận quay về
-//! ra sao.
-//! The two command lines, and what goes over stdin and stdout, are the contract lessons/21-comparison/CONTRACT.md:
-//! that part is given. You write how frames travel: from `Link::send` to `Desk::take_in`, and the acknowledgement back.
+//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo crates/lab/CONTRACT.md: phần này có sẵn. Bạn
+//! viết phần chở: một khung đi từ `Client::send` tới `Receiver::acknowledge` bằng cách nào, và lời xác nhận quay về ra
+//! sao.
+//! The two command lines, and what goes over stdin and stdout, are the contract crates/lab/CONTRACT.md: that part is
+//! given. You write how frames are carried from `Client::send` to `Receiver::acknowledge`, and how the
+//! acknowledgement comes back.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, Write};
@@ -36,16 +37,16 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 //~ end
 
 /// The longest payload, in bytes.
-const MOST: usize = 16 * 1024 * 1024;
+const MAX_PAYLOAD: usize = 16 * 1024 * 1024;
 
 /// A read or write that does not move for this long is an error.
-const PATIENCE: Duration = Duration::from_secs(10);
+const IO_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Before a frame is due, sleep for all but this much: a sleeper wakes up tens of microseconds late, which would count
+/// Before a frame is due, sleep for all but this much: a thread wakes up tens of microseconds late, which would count
 /// as latency of the transport.
 const SPIN: Duration = Duration::from_micros(200);
 
-/// What is carried.
+/// A frame to send.
 struct Frame {
     number: u64,
     /// XXH3-64 of the payload, as the driver announces it. It may lie.
@@ -53,23 +54,23 @@ struct Frame {
     payload: Arc<[u8]>,
 }
 
-/// The server's word that a frame is there: its number, and the checksum of the payload *as it arrived*.
+/// The server's answer to a frame: its number, and the checksum of the payload *as it arrived*.
 #[derive(Clone, Copy, Debug)]
 struct Acknowledgement {
     number: u64,
     checksum: u64,
 }
 
-/// What a server does with a frame once all of it has arrived.
+/// Acknowledges frames that have arrived as a whole.
 #[derive(Clone, Copy, Default)]
-struct Desk {
+struct Receiver {
     /// CPU time that each frame costs before it is acknowledged, as an inference would.
     work: Duration,
 }
 
-impl Desk {
-    /// Computes the checksum of what arrived, works, and acknowledges.
-    fn take_in(self, number: u64, payload: &[u8]) -> Acknowledgement {
+impl Receiver {
+    /// Computes the checksum of the payload that arrived, works, and acknowledges.
+    fn acknowledge(self, number: u64, payload: &[u8]) -> Acknowledgement {
         let checksum = xxh3_64(payload);
         let start = Instant::now();
         while start.elapsed() < self.work {
@@ -79,38 +80,38 @@ impl Desk {
     }
 }
 
-/// How frames travel, as the lab sees it.
+/// A way to carry frames, as the lab sees it.
 trait Transport {
-    /// Listens at a free port of `host` (or at a path), says where through `announce`, and takes frames in for as
-    /// long as the process lives.
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()>;
+    /// Listens on a free port of `host` (or at a path), reports the address through `announce`, and receives frames
+    /// for as long as the process lives.
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()>;
 
     /// Connects to what `serve` announced.
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>>;
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>>;
 }
 
 /// The sending end. The caller decides how many frames may be unacknowledged.
-trait Link {
-    /// Begins to send a frame.
+trait Client {
+    /// Starts to send a frame.
     fn send(&mut self, frame: &Frame) -> io::Result<()>;
 
-    /// Waits for the next acknowledgement, of any frame that is on its way; with `until`, no longer than that.
-    fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>>;
+    /// Waits for the next acknowledgement, of any frame in flight; with `deadline`, no longer than that.
+    fn receive(&mut self, deadline: Option<Instant>) -> io::Result<Option<Acknowledgement>>;
 }
 
 /// Your transport.
-struct Own;
+struct OwnTransport;
 
 //~ task
 //~ vi: Đầu gửi của bạn: những gì `send` và `receive` cần nhớ giữa hai lần gọi.
-//~ en: Your sending end: what `send` and `receive` must remember from one call to the next.
-//~ stub: struct Wire;
-/// A frame over TCP: number and announced checksum, 8 bytes each; then the payload in chunks, each behind its length in
-/// 2 bytes; a chunk of length 0 ends the frame. Who sends need not know the length beforehand (RFC 9112, section 7.1,
+//~ en: Your sending end: the state that `send` and `receive` need from one call to the next.
+//~ stub: struct OwnClient;
+/// A frame over TCP: number and announced checksum, 8 bytes each; then the payload in chunks, each after its 2-byte
+/// length; a chunk of length 0 ends the frame. The sender need not know the length in advance (RFC 9112, section 7.1,
 /// does the same). The answer has 16 bytes. All numbers in network byte order.
-struct Wire {
+struct OwnClient {
     stream: TcpStream,
-    /// What has come of the next acknowledgement: a read may end in the middle of one.
+    /// The first bytes of the next acknowledgement: a read may end in the middle of one.
     answer: [u8; 16],
     filled: usize,
 }
@@ -119,79 +120,75 @@ struct Wire {
 const CHUNK: usize = u16::MAX as usize;
 //~ end
 
-impl Transport for Own {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+impl Transport for OwnTransport {
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
         //~ task
-        //~ vi: Lắng nghe ở một cổng trống của `host` (hay ở một đường dẫn), báo địa chỉ qua `announce`, rồi
-        //~ vi: nhận khung mãi mãi. Mỗi khung: đọc hết payload, đưa cho `desk.take_in`, gửi lời xác nhận của nó
-        //~ vi: về.
-        //~ vi: - Khung nào cũng có đúng một lời xác nhận, mang số của khung và checksum của những gì đã tới, kể
-        //~ vi:   cả khi khác với checksum được báo trước. Khung rỗng cũng là khung.
-        //~ vi: - Mỗi lúc phục vụ một bên gửi là đủ. Giữa hai khung bên gửi im bao lâu cũng được; giữa chừng một
-        //~ vi:   khung thì không quá PATIENCE.
-        //~ vi: - Khung không dài quá MOST: đừng giữ hơn thế trong bộ nhớ.
-        //~ vi: - Bên gửi đi mất giữa chừng, hay nói bậy, thì chỉ riêng nó bị bỏ: in lý do ra stderr, rồi phục
-        //~ vi:   vụ bên tiếp theo.
-        //~ en: Listen at a free port of `host` (or at a path), say where through `announce`, then take frames
-        //~ en: in for ever. For each: read all of the payload, hand it to `desk.take_in`, send back the
-        //~ en: acknowledgement that it gives.
-        //~ en: - Each frame gets exactly one acknowledgement, with the frame's number and the checksum of what
-        //~ en:   arrived, also when that differs from the one announced. An empty frame is a frame.
-        //~ en: - One driver at a time is enough. Between frames it may be silent for as long as it likes;
-        //~ en:   within a frame, no longer than PATIENCE.
-        //~ en: - No frame is longer than MOST: keep no more than that in memory.
-        //~ en: - A driver that vanishes midway, or talks nonsense, ends only its own connection: say why on
+        //~ vi: Lắng nghe ở một cổng trống của `host` (hay ở một đường dẫn), báo địa chỉ qua `announce`, rồi nhận khung
+        //~ vi: mãi mãi. Mỗi khung: đọc hết payload, đưa cho `receiver.acknowledge`, gửi lời xác nhận của nó về.
+        //~ vi: - Khung nào cũng có đúng một lời xác nhận, mang số của khung và checksum của những gì đã tới, kể cả khi
+        //~ vi:   khác với checksum được báo trước. Khung rỗng cũng là khung.
+        //~ vi: - Mỗi lúc phục vụ một bên gửi là đủ. Giữa hai khung bên gửi im bao lâu cũng được; giữa chừng một khung
+        //~ vi:   thì không quá IO_TIMEOUT.
+        //~ vi: - Khung không dài quá MAX_PAYLOAD: đừng giữ hơn thế trong bộ nhớ.
+        //~ vi: - Bên gửi đi mất giữa chừng, hay nói bậy, thì chỉ riêng nó bị bỏ: in lý do ra stderr, rồi phục vụ bên
+        //~ vi:   tiếp theo.
+        //~ en: Listen on a free port of `host` (or at a path), report the address through `announce`, then receive
+        //~ en: frames forever. For each: read all of the payload, pass it to `receiver.acknowledge`, send back the
+        //~ en: acknowledgement that it returns.
+        //~ en: - Each frame gets exactly one acknowledgement, with the frame's number and the checksum of the bytes
+        //~ en:   that arrived, also when that differs from the one announced. An empty frame is a frame.
+        //~ en: - One client at a time is enough. Between frames it may be silent for any time; within a frame, no
+        //~ en:   longer than IO_TIMEOUT.
+        //~ en: - No frame is longer than MAX_PAYLOAD: keep no more than that in memory.
+        //~ en: - A client that vanishes midway, or sends nonsense, ends only its own connection: report the error on
         //~ en:   stderr, and serve the next.
-        //~ stub: let _ = announce;
-        //~ stub: todo!("listen at {host}; each frame is answered as this one: {:?}", desk.take_in(0, &[]))
+        //~ stub: todo!("listen, announce, acknowledge every frame")
         let listener = TcpListener::bind((host, 0))?;
         announce(&listener.local_addr()?.to_string());
         loop {
             let (stream, peer) = listener.accept()?;
-            if let Err(error) = take_frames(stream, desk) {
+            if let Err(error) = handle_client(stream, receiver) {
                 eprintln!("{peer}: {error}");
             }
         }
         //~ end
     }
 
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
         //~ task
-        //~ vi: Kết nối tới `address`, là đúng chuỗi `serve` đã báo, chờ không quá PATIENCE.
-        //~ en: Connect to `address`, the very string that `serve` announced, within PATIENCE.
-        //~ stub: let _wire: Box<dyn Link> = Box::new(Wire);
-        //~ stub: todo!("connect to {address} within {PATIENCE:?}")
+        //~ vi: Kết nối tới `address`, là đúng chuỗi `serve` đã báo, chờ không quá IO_TIMEOUT.
+        //~ en: Connect to `address`, the very string that `serve` announced, within IO_TIMEOUT.
+        //~ stub: todo!("connect and return your client")
         let address: SocketAddr =
             address.parse().map_err(|_| io::Error::new(ErrorKind::InvalidInput, "an address looks like IP:PORT"))?;
-        let stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+        let stream = TcpStream::connect_timeout(&address, IO_TIMEOUT)?;
         set_up(&stream)?;
-        Ok(Box::new(Wire { stream, answer: [0; 16], filled: 0 }))
+        Ok(Box::new(OwnClient { stream, answer: [0; 16], filled: 0 }))
         //~ end
     }
 }
 
-impl Link for Wire {
+impl Client for OwnClient {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         //~ task
         //~ vi: Gửi số, checksum đã báo và payload của khung.
-        //~ vi: - Khung dài hơn MOST thì không gửi gì cả, trả về lỗi; vừa bằng MOST thì gửi.
+        //~ vi: - Khung dài hơn MAX_PAYLOAD thì không gửi gì cả, trả về lỗi; vừa bằng MAX_PAYLOAD thì gửi.
         //~ vi: - Gửi xong chưa phải là tới nơi: xác nhận là lời của server, không phải của bạn.
         //~ vi: - Đếm xem mỗi khung bạn ghi mấy lần, và Nagle nghĩ gì về chuyện đó.
         //~ en: Send the frame's number, announced checksum and payload.
-        //~ en: - If it is longer than MOST, send nothing and return an error; exactly MOST is sent.
-        //~ en: - Sent is not arrived: to acknowledge is for the server, not for you.
-        //~ en: - Count the writes that a frame costs you, and mind what Nagle thinks of them.
-        //~ stub: let Frame { number, checksum, payload } = frame;
-        //~ stub: todo!("send {number}, checksum {checksum:016x}, {} bytes of at most {MOST}", payload.len())
-        if frame.payload.len() > MOST {
+        //~ en: - If it is longer than MAX_PAYLOAD, send nothing and return an error; exactly MAX_PAYLOAD is sent.
+        //~ en: - Sent is not arrived: the server acknowledges, not you.
+        //~ en: - Count the writes that a frame costs you, and what Nagle's algorithm does with them.
+        //~ stub: todo!("send number, checksum and payload")
+        if frame.payload.len() > MAX_PAYLOAD {
             return Err(too_long());
         }
         let mut out = Vec::with_capacity(CHUNK + 64);
         out.extend_from_slice(&frame.number.to_be_bytes());
         out.extend_from_slice(&frame.checksum.to_be_bytes());
         for chunk in frame.payload.chunks(CHUNK) {
-            // What has gathered leaves when the next chunk no longer fits: one write a chunk, and the
-            // end of the frame rides with the last.
+            // Written when the next chunk no longer fits: one write per chunk, and the end of the frame
+            // leaves with the last.
             if out.len() + chunk.len() > CHUNK {
                 self.stream.write_all(&out)?;
                 out.clear();
@@ -204,30 +201,29 @@ impl Link for Wire {
         //~ end
     }
 
-    fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+    fn receive(&mut self, deadline: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
         //~ task
         //~ vi: Trả về lời xác nhận tiếp theo mà server gửi về.
-        //~ vi: - Có `until`: tới lúc đó chưa có thì trả về `None`. Đó không phải là lỗi, và phần đã đọc không
-        //~ vi:   mất.
-        //~ vi: - Không có `until`: chờ không quá PATIENCE, hết hạn là lỗi.
+        //~ vi: - Có `deadline`: tới lúc đó chưa có thì trả về `None`. Đó không phải là lỗi, và phần đã đọc không mất.
+        //~ vi: - Không có `deadline`: chờ không quá IO_TIMEOUT, hết hạn là lỗi.
         //~ vi: - Server đi mất cũng là lỗi, báo ngay khi biết.
         //~ en: Return the next acknowledgement that the server has sent.
-        //~ en: - With `until`: if none is there by then, return `None`. That is no error, and what has been
-        //~ en:   read is not lost.
-        //~ en: - Without: wait for at most PATIENCE; then it is an error.
+        //~ en: - With `deadline`: if there is none by then, return `None`. That is not an error, and the bytes read so
+        //~ en:   far are not lost.
+        //~ en: - Without `deadline`: wait for at most IO_TIMEOUT; then it is an error.
         //~ en: - A server that has gone is an error, too, as soon as you know.
-        //~ stub: todo!("the next acknowledgement; until {until:?}")
+        //~ stub: todo!("the next acknowledgement, or None at the deadline")
         while self.filled < self.answer.len() {
-            let patience = until.map_or(PATIENCE, |until| until.saturating_duration_since(Instant::now()));
-            if patience.is_zero() {
-                return Ok(None); // a timeout of zero would be refused: to the kernel it means "for ever"
+            let timeout = deadline.map_or(IO_TIMEOUT, |deadline| deadline.saturating_duration_since(Instant::now()));
+            if timeout.is_zero() {
+                return Ok(None); // set_read_timeout rejects zero: for the kernel it would mean "forever"
             }
-            self.stream.set_read_timeout(Some(patience))?;
+            self.stream.set_read_timeout(Some(timeout))?;
             match self.stream.read(&mut self.answer[self.filled..]) {
                 Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
                 Ok(count) => self.filled += count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if until.is_some() && out_of_time(&error) => {}
+                Err(error) if deadline.is_some() && is_timeout(&error) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -241,32 +237,32 @@ impl Link for Wire {
 //~ task
 //~ vi: Các hàm phụ của bạn, nếu cần.
 //~ en: Functions of your own, if you need some.
-/// Answers one driver until it closes.
-fn take_frames(stream: TcpStream, desk: Desk) -> io::Result<()> {
+/// Serves one client until it closes.
+fn handle_client(stream: TcpStream, receiver: Receiver) -> io::Result<()> {
     set_up(&stream)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(IO_TIMEOUT))?;
     let mut answers = &stream;
-    // One for the whole connection: what it has read too much belongs to the next frame.
+    // One for the whole connection: bytes that it has read ahead belong to the next frame.
     let mut frames = BufReader::with_capacity(CHUNK, &stream);
     let mut payload = Vec::new();
-    while another(&mut frames)? {
+    while wait_for_frame(&mut frames)? {
         let mut header = [0; 16];
         frames.read_exact(&mut header)?;
         read_payload(&mut frames, &mut payload)?;
         let number = u64::from_be_bytes(std::array::from_fn(|index| header[index]));
-        let Acknowledgement { number, checksum } = desk.take_in(number, &payload);
+        let Acknowledgement { number, checksum } = receiver.acknowledge(number, &payload);
         let answer = [number.to_be_bytes(), checksum.to_be_bytes()].concat();
         answers.write_all(&answer)?;
     }
     Ok(())
 }
 
-/// Waits for the beginning of a frame; false when the driver has closed. Between frames it may be silent for long.
-fn another(frames: &mut impl BufRead) -> io::Result<bool> {
+/// Waits for the beginning of a frame; false when the client has closed. Between frames it may be silent for long.
+fn wait_for_frame(frames: &mut impl BufRead) -> io::Result<bool> {
     loop {
         match frames.fill_buf() {
             Ok(bytes) => return Ok(!bytes.is_empty()),
-            Err(error) if error.kind() == ErrorKind::Interrupted || out_of_time(&error) => {}
+            Err(error) if error.kind() == ErrorKind::Interrupted || is_timeout(&error) => {}
             Err(error) => return Err(error),
         }
     }
@@ -282,7 +278,7 @@ fn read_payload(frames: &mut impl BufRead, payload: &mut Vec<u8>) -> io::Result<
         if length == 0 {
             return Ok(());
         }
-        if start + length > MOST {
+        if start + length > MAX_PAYLOAD {
             return Err(too_long());
         }
         payload.resize(start + length, 0);
@@ -290,14 +286,14 @@ fn read_payload(frames: &mut impl BufRead, payload: &mut Vec<u8>) -> io::Result<
     }
 }
 
-/// Both ends write at once what they have (no Nagle), and not for ever.
+/// Turns Nagle's algorithm off and limits how long a write may wait.
 fn set_up(stream: &TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    stream.set_write_timeout(Some(PATIENCE))
+    stream.set_write_timeout(Some(IO_TIMEOUT))
 }
 
-/// What a read says that has waited for too long: the former on Unix, the latter on Windows.
-fn out_of_time(error: &io::Error) -> bool {
+/// Returns whether a read has timed out: the former error on Unix, the latter on Windows.
+fn is_timeout(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }
 
@@ -307,13 +303,13 @@ fn too_long() -> io::Error {
 //~ end
 
 fn main() -> ExitCode {
-    let words: Option<Vec<String>> = env::args_os().skip(1).map(|word| word.into_string().ok()).collect();
-    let words = words.unwrap_or_default();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let done = match words[..] {
-        ["serve"] => serve(Desk::default()),
+    let arguments: Option<Vec<String>> = env::args_os().skip(1).map(|word| word.into_string().ok()).collect();
+    let arguments = arguments.unwrap_or_default();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        ["serve"] => serve(Receiver::default()),
         ["serve", "--work-ms", millis] if millis.parse::<u32>().is_ok() => {
-            serve(Desk { work: Duration::from_millis(millis.parse().unwrap_or_default()) })
+            serve(Receiver { work: Duration::from_millis(millis.parse().unwrap_or_default()) })
         }
         ["drive", address, "--frames", folder] => drive(address, Path::new(folder)),
         _ => {
@@ -330,50 +326,50 @@ fn main() -> ExitCode {
     }
 }
 
-/// Where `serve` listens, once it has said so.
+/// The address of `serve`, once it is announced.
 static ANNOUNCED: OnceLock<String> = OnceLock::new();
 
 /// Serves until the standard input ends: a lab that is killed leaves no servers behind.
-fn serve(desk: Desk) -> io::Result<()> {
+fn serve(receiver: Receiver) -> io::Result<()> {
     thread::spawn(|| {
         let _ = io::copy(&mut io::stdin(), &mut io::sink());
         if let Some(path) = ANNOUNCED.get().filter(|address| address.starts_with('/')) {
-            let _ = fs::remove_file(path); // gone already is as good
+            let _ = fs::remove_file(path); // an error means that it is gone already
         }
         process::exit(0)
     });
-    Own.serve(Ipv4Addr::LOCALHOST.into(), desk, &mut |address| {
+    OwnTransport.serve(Ipv4Addr::LOCALHOST.into(), receiver, &mut |address| {
         let _ = ANNOUNCED.set(address.to_owned());
-        say(&format!("LISTENING {address}"));
+        print_line(&format!("LISTENING {address}"));
     })
 }
 
-/// Connects, then does what each line of the standard input says until that ends.
+/// Connects, then executes each line of the standard input until that ends.
 fn drive(address: &str, frames: &Path) -> io::Result<()> {
-    let link = match Own.connect(address) {
-        Ok(link) => link,
-        Err(why) => {
-            say(&format!("error connect: {why}"));
+    let client = match OwnTransport.connect(address) {
+        Ok(client) => client,
+        Err(error) => {
+            print_line(&format!("error connect: {error}"));
             return Ok(());
         }
     };
-    let mut driver = Driver { link, frames: frames.to_owned(), loaded: Vec::new(), number: 0 };
-    say("READY");
+    let mut driver = Driver { client, frames: frames.to_owned(), loaded: Vec::new(), number: 0 };
+    print_line("READY");
     for line in io::stdin().lock().lines() {
-        say(&driver.answer(&line?).unwrap_or_else(|why| format!("error {}", why.replace('\n', " · "))));
+        print_line(&driver.answer(&line?).unwrap_or_else(|error| format!("error {}", error.replace('\n', " · "))));
     }
     Ok(())
 }
 
-/// Prints a line. A lab that no longer reads has ended, and with it our standard input.
-fn say(line: &str) {
+/// Prints a line. When the lab has ended, our standard input has ended, too: an error does not matter.
+fn print_line(line: &str) {
     let mut out = io::stdout();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// The sending end between two lines of its standard input.
+/// The state of `drive` between two lines of its standard input.
 struct Driver {
-    link: Box<dyn Link>,
+    client: Box<dyn Client>,
     frames: PathBuf,
     /// The frames of one kind, with their checksums.
     loaded: Vec<(u64, Arc<[u8]>)>,
@@ -383,8 +379,8 @@ struct Driver {
 
 impl Driver {
     fn answer(&mut self, line: &str) -> Result<String, String> {
-        let words: Vec<&str> = line.splitn(4, ' ').collect();
-        match words[..] {
+        let arguments: Vec<&str> = line.splitn(4, ' ').collect();
+        match arguments[..] {
             ["load", kind] => self.load(&format!("{kind}-")),
             ["send", number, checksum, file] => self.send(number, checksum, Path::new(file)),
             ["measure", ..] => self.measure(line),
@@ -393,7 +389,7 @@ impl Driver {
     }
 
     fn load(&mut self, kind: &str) -> Result<String, String> {
-        let listed = fs::read_dir(&self.frames).map_err(|why| format!("{}: {why}", self.frames.display()))?;
+        let listed = fs::read_dir(&self.frames).map_err(|error| format!("{}: {error}", self.frames.display()))?;
         let mut files: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
         let name = |file: &Path| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         files.retain(|file| name(file).starts_with(kind) && name(file).ends_with(".bin"));
@@ -410,8 +406,8 @@ impl Driver {
         let number = number.parse().map_err(|_| format!("send: {number} is not a number"))?;
         let checksum = u64::from_str_radix(checksum, 16).map_err(|_| format!("send: {checksum} is not a checksum"))?;
         let frame = Frame { number, checksum, payload: read(file)? };
-        self.link.send(&frame).map_err(|why| format!("send: {why}"))?;
-        let answer = self.link.receive(None).map_err(|why| format!("receive: {why}"))?;
+        self.client.send(&frame).map_err(|error| format!("send: {error}"))?;
+        let answer = self.client.receive(None).map_err(|error| format!("receive: {error}"))?;
         let Acknowledgement { number, checksum } = answer.ok_or("no acknowledgement came")?;
         Ok(format!("ack {number} {checksum:016x}"))
     }
@@ -430,43 +426,43 @@ impl Driver {
         }
 
         let mut latencies = BTreeMap::<u64, u64>::new();
-        let mut on_their_way = VecDeque::<(u64, u64, Instant)>::new();
+        let mut in_flight = VecDeque::<(u64, u64, Instant)>::new();
         let (mut sent, mut acknowledged) = (0_u64, 0_u64);
         let start = Instant::now();
         let mut last = start;
         loop {
             let enough = frames.is_some_and(|most| sent >= most) || millis.is_some_and(|most| last - start >= most);
-            if enough && on_their_way.is_empty() {
+            if enough && in_flight.is_empty() {
                 break;
             }
             // Open loop: when a frame is due does not depend on the frames before it.
             let due = rate.map(|rate| start + Duration::from_secs_f64(sent as f64 / rate));
-            let room = !enough && on_their_way.len() < window;
-            if room && due.is_none_or(|due| due <= Instant::now()) {
+            let window_open = !enough && in_flight.len() < window;
+            if window_open && due.is_none_or(|due| due <= Instant::now()) {
                 self.number += 1;
                 let (checksum, payload) = &self.loaded[sent as usize % self.loaded.len()];
                 let (number, checksum, since) = (self.number, *checksum, due.unwrap_or_else(Instant::now));
                 let frame = Frame { number, checksum, payload: Arc::clone(payload) };
-                self.link.send(&frame).map_err(|why| format!("frame {number} could not be sent: {why}"))?;
-                on_their_way.push_back((number, checksum, since));
+                self.client.send(&frame).map_err(|error| format!("frame {number} could not be sent: {error}"))?;
+                in_flight.push_back((number, checksum, since));
                 sent += 1;
                 continue; // first fill the window, then wait
             }
-            if on_their_way.is_empty() {
+            if in_flight.is_empty() {
                 last = Instant::now();
                 due.into_iter().for_each(|due| thread::sleep((due - last).saturating_sub(SPIN)));
                 continue;
             }
-            // While the window has room, the next frame that is due must not wait for an acknowledgement.
-            let until = due.filter(|_| room);
-            let Some(ack) = self.link.receive(until).map_err(|why| format!("after frame {}: {why}", self.number))?
-            else {
+            // While the window is open, the next frame that is due must not wait for an acknowledgement.
+            let deadline = due.filter(|_| window_open);
+            let answer = self.client.receive(deadline);
+            let Some(ack) = answer.map_err(|error| format!("after frame {}: {error}", self.number))? else {
                 continue;
             };
             last = Instant::now();
-            let place = on_their_way.iter().position(|(number, ..)| *number == ack.number);
-            let Some((number, due_sum, since)) = place.and_then(|place| on_their_way.remove(place)) else {
-                return Err(format!("an acknowledgement of frame {} that nobody waits for", ack.number));
+            let index = in_flight.iter().position(|(number, ..)| *number == ack.number);
+            let Some((number, due_sum, since)) = index.and_then(|index| in_flight.remove(index)) else {
+                return Err(format!("an acknowledgement of frame {} that was not sent", ack.number));
             };
             if ack.checksum != due_sum {
                 return Err(format!("frame {number}: the server computed {:016x}, not {due_sum:016x}", ack.checksum));
@@ -489,5 +485,5 @@ fn rounded(nanos: u64) -> u64 {
 }
 
 fn read(file: &Path) -> Result<Arc<[u8]>, String> {
-    fs::read(file).map(Arc::from).map_err(|why| format!("{}: {why}", file.display()))
+    fs::read(file).map(Arc::from).map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -1,54 +1,54 @@
-//! The other way round: a client asks us by datagram, and we decide what it hears.
+//! The other way round: a client sends us datagrams, and the check decides what comes back.
 
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use super::Datagrams;
-use crate::limits::START;
+use super::DatagramSocket;
+use crate::limits::START_TIMEOUT;
 use crate::program::Client;
-use crate::program::listener::{left, no_call};
+use crate::program::listener::{exited_early, no_connection};
 use crate::{Failure, Symptom, said, text};
 
 /// A datagram that a client sent us.
 #[derive(Clone, Debug)]
-pub struct Call {
-    /// What it said.
+pub struct Datagram {
+    /// Its payload.
     pub bytes: Vec<u8>,
     /// Where an answer goes.
     pub from: SocketAddr,
 }
 
-impl Datagrams {
+impl DatagramSocket {
     /// Waits for the next datagram of `client`.
-    pub fn call(&self, client: &Client) -> Result<Call, Failure> {
-        let deadline = Instant::now() + START;
+    pub fn receive_from(&self, client: &Client) -> Result<Datagram, Failure> {
+        let deadline = Instant::now() + START_TIMEOUT;
         loop {
-            // Asked before the look, so that a client which asked and left is still heard.
+            // Asked before the look, so that what a client sent before it ended is still received.
             let ended = client.process.ended();
-            if let Some(call) = self.taken()? {
+            if let Some(call) = self.take()? {
                 return Ok(call);
             }
             if let Some(status) = ended {
-                return Err(left(status, self.address()));
+                return Err(exited_early(status, self.address()));
             }
             if Instant::now() >= deadline {
-                return Err(no_call(self.address()));
+                return Err(no_connection(self.address()));
             }
         }
     }
 
     /// Sends `bytes` to the client again and again, some ms apart, until it has ended, and at most
     /// for as long as a client may take. Gives the number of datagrams that came from it meanwhile.
-    pub fn disturb(&self, bytes: &[u8], call: &Call, client: &Client) -> Result<usize, Failure> {
-        self.aside(text!(
+    pub fn send_noise(&self, bytes: &[u8], call: &Datagram, client: &Client) -> Result<usize, Failure> {
+        self.note(text!(
             "từ đây tôi gửi đi gửi lại một datagram không phải câu trả lời",
             "from here on I send, again and again, a datagram that is no answer",
         ));
-        let deadline = Instant::now() + START;
+        let deadline = Instant::now() + START_TIMEOUT;
         let (mut calls, mut to) = (0, call.from);
         while client.process.ended().is_none() && Instant::now() < deadline {
-            self.push(bytes, to)?;
-            if let Some(call) = self.taken()? {
+            self.send_unrecorded(bytes, to)?;
+            if let Some(call) = self.take()? {
                 (calls, to) = (calls + 1, call.from);
             }
         }
@@ -57,11 +57,11 @@ impl Datagrams {
 
     /// How many datagrams come until `client` ends by itself. None may be answered.
     pub fn count_until_end(&self, client: &Client) -> Result<usize, Failure> {
-        let deadline = Instant::now() + START;
+        let deadline = Instant::now() + START_TIMEOUT;
         let mut calls = 0;
         loop {
             let over = client.process.ended().is_some() || Instant::now() >= deadline;
-            match self.taken()? {
+            match self.take()? {
                 Some(_) => calls += 1,
                 None if over => return Ok(calls),
                 None => {}
@@ -70,11 +70,11 @@ impl Datagrams {
     }
 
     /// Nothing may have come. Means something only when the client has ended.
-    pub fn expect_untouched(&self) -> Result<(), Failure> {
-        match self.taken()? {
+    pub fn expect_nothing(&self) -> Result<(), Failure> {
+        match self.take()? {
             None => Ok(()),
             Some(_) => Err(Failure::new(
-                Symptom::ExtraCall,
+                Symptom::UnexpectedConnection,
                 text!(
                     "Chương trình vẫn gửi một datagram, trong khi không có gì để hỏi.",
                     "The program sent a datagram, though there was nothing to ask."
@@ -83,9 +83,9 @@ impl Datagrams {
         }
     }
 
-    fn taken(&self) -> Result<Option<Call>, Failure> {
-        let Some((bytes, from)) = self.look()? else { return Ok(None) };
+    fn take(&self) -> Result<Option<Datagram>, Failure> {
+        let Some((bytes, from)) = self.try_receive()? else { return Ok(None) };
         self.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
-        Ok(Some(Call { bytes, from }))
+        Ok(Some(Datagram { bytes, from }))
     }
 }

@@ -10,7 +10,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::Duration;
 
-pub use called::Call;
+pub use called::Datagram;
 pub use peer::DatagramPeer;
 #[cfg(unix)]
 pub(crate) use peer::{SILENCE, await_datagram, differs};
@@ -19,26 +19,26 @@ use crate::log::Log;
 use crate::{Direction, Event, Failure, Said, said, text};
 
 /// Longer than any datagram over IPv4, so that none is cut by our own buffer, in bytes.
-const ROOM: usize = 65_536;
+const BUFFER_SIZE: usize = 65_536;
 
 /// How long one look at the socket may take, before we look at the program again.
-pub(crate) const LOOK: Duration = Duration::from_millis(10);
+pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// A datagram socket of ours, on this machine's loopback.
-pub struct Datagrams {
+pub struct DatagramSocket {
     socket: UdpSocket,
     address: SocketAddr,
     index: usize,
     log: Log,
 }
 
-impl Datagrams {
-    pub(crate) fn open(index: usize, log: Log) -> Result<Datagrams, Failure> {
+impl DatagramSocket {
+    pub(crate) fn open(index: usize, log: Log) -> Result<DatagramSocket, Failure> {
         let infra = |error| Failure::infra("bind", &error);
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).map_err(infra)?;
-        socket.set_read_timeout(Some(LOOK)).map_err(infra)?;
+        socket.set_read_timeout(Some(POLL_INTERVAL)).map_err(infra)?;
         let address = socket.local_addr().map_err(infra)?;
-        Ok(Datagrams { socket, address, index, log })
+        Ok(DatagramSocket { socket, address, index, log })
     }
 
     /// Our address.
@@ -46,12 +46,12 @@ impl Datagrams {
         self.address
     }
 
-    /// From now on whatever comes to our address is answered by the kernel: "nobody is here"
-    /// (ICMP port unreachable). The port stays ours, so that nobody else gets what was meant for us.
-    pub fn leave(&self) -> Result<(), Failure> {
+    /// From now on the kernel refuses whatever comes to our address
+    /// (ICMP port unreachable). The port stays ours, so that no other process gets what was meant for us.
+    pub fn close_port(&self) -> Result<(), Failure> {
         // A connected socket takes datagrams of its peer only, and we are our own peer.
         self.socket.connect(self.address).map_err(|error| Failure::infra("connect", &error))?;
-        self.aside(text!("cổng này từ giờ không còn ai", "from now on nobody is at this port"));
+        self.note(text!("cổng này từ giờ không còn ai", "from now on nobody is at this port"));
         Ok(())
     }
 
@@ -59,10 +59,10 @@ impl Datagrams {
     pub fn send_to(&self, bytes: &[u8], to: SocketAddr, how: impl Into<Said>) -> Result<(), Failure> {
         let how = named(bytes, how.into());
         self.log.add(Event::bytes(Direction::Out, self.index, bytes, how));
-        self.push(bytes, to)
+        self.send_unrecorded(bytes, to)
     }
 
-    fn push(&self, bytes: &[u8], to: SocketAddr) -> Result<(), Failure> {
+    fn send_unrecorded(&self, bytes: &[u8], to: SocketAddr) -> Result<(), Failure> {
         match self.socket.send_to(bytes, to) {
             Ok(_) => Ok(()),
             // Some systems set a lower limit than the protocol does.
@@ -71,13 +71,13 @@ impl Datagrams {
         }
     }
 
-    /// The next datagram, if there is one within [`LOOK`].
-    fn look(&self) -> Result<Option<(Vec<u8>, SocketAddr)>, Failure> {
-        let mut room = vec![0; ROOM];
-        match self.socket.recv_from(&mut room) {
+    /// Returns the next datagram, if there is one within [`POLL_INTERVAL`].
+    fn try_receive(&self) -> Result<Option<(Vec<u8>, SocketAddr)>, Failure> {
+        let mut buffer = vec![0; BUFFER_SIZE];
+        match self.socket.recv_from(&mut buffer) {
             Ok((count, from)) => {
-                room.truncate(count);
-                Ok(Some((room, from)))
+                buffer.truncate(count);
+                Ok(Some((buffer, from)))
             }
             // A refusal is the echo of a datagram that we sent to a program which had ended.
             Err(error)
@@ -100,8 +100,8 @@ impl Datagrams {
         self.log.add(Event::bytes(Direction::In, self.index, bytes, named(bytes, what)));
     }
 
-    fn aside(&self, what: impl Into<Said>) {
-        self.log.aside(Some(self.index), what);
+    fn note(&self, what: impl Into<Said>) {
+        self.log.note(Some(self.index), what);
     }
 }
 

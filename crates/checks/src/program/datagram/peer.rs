@@ -1,38 +1,34 @@
-//! One who talks to a server by datagrams: there is no call, the first message is the first sign.
+//! A peer that sends datagrams to a server: without a connection, the first datagram is the first sign of it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::Datagrams;
-use crate::limits::STEP;
-use crate::program::{Process, Server, how_it_ended};
+use super::DatagramSocket;
+use crate::limits::PROGRESS_TIMEOUT;
+use crate::process::{Process, how_it_ended};
 use crate::{Difference, Failure, Said, Symptom, Text, said, text};
 
 /// A socket that talks to a server's address.
 pub struct DatagramPeer {
-    datagrams: Datagrams,
+    socket: DatagramSocket,
     server: SocketAddr,
     process: Arc<Process>,
 }
 
-impl Server {
-    /// A socket to talk to it by datagrams. Nothing is sent yet: there is no connection to make.
-    pub fn datagram_peer(&self) -> Result<DatagramPeer, Failure> {
-        let datagrams = Datagrams::open(self.peers.next(), self.log.clone())?;
-        Ok(DatagramPeer { datagrams, server: self.address(), process: Arc::clone(&self.process) })
-    }
-}
-
 impl DatagramPeer {
+    pub(crate) fn new(socket: DatagramSocket, server: SocketAddr, process: Arc<Process>) -> DatagramPeer {
+        DatagramPeer { socket, server, process }
+    }
+
     /// Sends one datagram.
     pub fn send(&self, bytes: &[u8]) -> Result<(), Failure> {
-        self.datagrams.send_to(bytes, self.server, text!("một datagram", "one datagram"))
+        self.socket.send_to(bytes, self.server, text!("một datagram", "one datagram"))
     }
 
-    /// From now on our port refuses: see [`Datagrams::leave`].
-    pub fn leave(&self) -> Result<(), Failure> {
-        self.datagrams.leave()
+    /// From now on our port refuses: see [`DatagramSocket::leave`].
+    pub fn close_port(&self) -> Result<(), Failure> {
+        self.socket.close_port()
     }
 
     /// The next datagram from the server must be exactly `expected`.
@@ -58,20 +54,20 @@ impl DatagramPeer {
     /// The next datagram from the server. What strangers send is left aside, unless it is one of
     /// those that are `due`: then the server has answered from another address.
     fn next(&self, due: &[&[u8]]) -> Result<Vec<u8>, Failure> {
-        let deadline = Instant::now() + STEP;
+        let deadline = Instant::now() + PROGRESS_TIMEOUT;
         loop {
             let (bytes, from) =
-                await_datagram(&self.process, deadline, || self.datagrams.look()).inspect_err(|failure| {
+                await_datagram(&self.process, deadline, || self.socket.try_receive()).inspect_err(|failure| {
                     if failure.symptom == Symptom::Silence {
-                        self.datagrams.aside(SILENCE);
+                        self.socket.note(SILENCE);
                     }
                 })?;
             if from == self.server {
-                self.datagrams.received(&bytes, text!("một datagram", "one datagram").into());
+                self.socket.received(&bytes, text!("một datagram", "one datagram").into());
                 return Ok(bytes);
             }
             if due.contains(&bytes.as_slice()) {
-                self.datagrams.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
+                self.socket.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
                 return Err(other_address(self.server, from));
             }
         }
@@ -82,7 +78,7 @@ impl DatagramPeer {
 pub(crate) const SILENCE: Text = text!("im lặng 1,5 giây", "silence for 1.5 s");
 
 /// The next thing that `look` finds, which looks for a little while each time, as long as the
-/// program runs and until `deadline`, [`STEP`] from the question.
+/// program runs and until `deadline`, [`PROGRESS_TIMEOUT`] from the question.
 pub(crate) fn await_datagram<T>(
     process: &Process,
     deadline: Instant,

@@ -2,111 +2,111 @@
 
 use super::super::right_until;
 use super::hints::*;
-use crate::{Explain, Failure, Hint, Peer, Server, Symptom, Trial, text};
+use crate::{CheckRun, Explain, Failure, Hint, Peer, Server, Symptom, text};
 
-pub(super) fn tells_the_address(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    first_caller(&server)?;
+pub(super) fn tells_the_address(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    connect_first(&server)?;
     Ok(())
 }
 
-pub(super) fn closes(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut caller = first_caller(&server)?;
-    caller.expect_end().hint(Symptom::Silence, &STAYS_OPEN).hint(Symptom::ExtraBytes, &ONE_LINE)
+pub(super) fn closes(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut client = connect_first(&server)?;
+    client.expect_end().hint(Symptom::Silence, &STAYS_OPEN).hint(Symptom::ExtraBytes, &ONE_LINE)
 }
 
-pub(super) fn next_caller(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    first_caller(&server)?.close();
+pub(super) fn next_caller(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    connect_first(&server)?.close();
     for _ in 0..3 {
-        let mut caller = server.connect().or_hint(&FIRST_ONLY)?;
-        hear(&mut caller, &THE_ONE_BEFORE).or_hint(&FIRST_ONLY)?;
-        caller.close();
+        let mut client = server.connect().or_hint(&FIRST_ONLY)?;
+        expect_address(&mut client, &THE_ONE_BEFORE).or_hint(&FIRST_ONLY)?;
+        client.close();
     }
     Ok(())
 }
 
-pub(super) fn lingers(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let _stays = first_caller(&server)?;
-    trial.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
+pub(super) fn lingers(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let _stays = connect_first(&server)?;
+    check.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
     let mut next = server.connect().or_hint(&FIRST_ONLY)?;
-    hear(&mut next, &THE_ONE_BEFORE).hint(Symptom::Silence, &HELD_UP).or_hint(&FIRST_ONLY)
+    expect_address(&mut next, &THE_ONE_BEFORE).hint(Symptom::Silence, &HELD_UP).or_hint(&FIRST_ONLY)
 }
 
-pub(super) fn many_waiting(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let callers = server.while_suspended(|| (0..6).map(|_| server.connect()).collect::<Result<Vec<_>, _>>())?;
-    // From the last to the first: whoever is told the address of an earlier one shows it at once.
-    for mut caller in callers.into_iter().rev() {
-        hear(&mut caller, &MIXED_UP).hint(Symptom::Silence, &HELD_UP).or_hint(&MIXED_UP)?;
+pub(super) fn many_waiting(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let clients = server.while_suspended(|| (0..6).map(|_| server.connect()).collect::<Result<Vec<_>, _>>())?;
+    // From the last to the first: a client that is told the address of an earlier one shows it at once.
+    for mut client in clients.into_iter().rev() {
+        expect_address(&mut client, &MIXED_UP).hint(Symptom::Silence, &HELD_UP).or_hint(&MIXED_UP)?;
     }
     Ok(())
 }
 
-pub(super) fn leaves_early(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn leaves_early(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     server.while_suspended(|| {
         for _ in 0..3 {
             server.connect()?.close();
         }
         Ok(())
     })?;
-    still_answers(&server)
+    expect_still_serving(&server)
 }
 
-pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     server.while_suspended(|| (0..3).try_for_each(|_| server.connect()?.reset()))?;
-    still_answers(&server)
+    expect_still_serving(&server)
 }
 
-pub(super) fn ipv6(trial: &mut Trial) -> Result<(), Failure> {
-    let address = trial.ipv6_loopback()?;
-    let server = trial.start_with(&[address.to_string()])?;
-    let mut caller = server.connect()?;
-    hear(&mut caller, &BRACKETS)
+pub(super) fn ipv6(check: &mut CheckRun) -> Result<(), Failure> {
+    let address = check.ipv6_loopback()?;
+    let server = check.start_with(&[address.to_string()])?;
+    let mut client = server.connect()?;
+    expect_address(&mut client, &BRACKETS)
 }
 
-pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let before = server.descriptors()?;
-    first_caller(&server)?.close();
+    connect_first(&server)?.close();
     for _ in 1..40 {
-        let mut caller = server.connect().or_hint(&FIRST_ONLY)?;
-        hear(&mut caller, &THE_ONE_BEFORE).or_hint(&FIRST_ONLY)?;
-        caller.close();
+        let mut client = server.connect().or_hint(&FIRST_ONLY)?;
+        expect_address(&mut client, &THE_ONE_BEFORE).or_hint(&FIRST_ONLY)?;
+        client.close();
     }
-    server.expect_descriptors(before + FEW).hint(Symptom::Leak, &KEPT)
+    server.expect_descriptors(before + TOLERATED).hint(Symptom::Leak, &KEPT)
 }
 
-/// So many descriptors more than before are no leak.
-const FEW: usize = 5;
+/// How many descriptors more than before are no leak.
+const TOLERATED: usize = 5;
 
-/// The first caller is told where it calls from, and stays on the line.
-fn first_caller(server: &Server) -> Result<Peer, Failure> {
-    let mut caller = server.connect()?;
-    hear(&mut caller, &NOT_THE_CALLER).hint(Symptom::Silence, &SAYS_NOTHING).hint_if_gone(&HUNG_UP)?;
-    Ok(caller)
+/// Connects as the first client, expects its own address, and stays connected.
+fn connect_first(server: &Server) -> Result<Peer, Failure> {
+    let mut client = server.connect()?;
+    expect_address(&mut client, &NOT_THE_CALLER).hint(Symptom::Silence, &SAYS_NOTHING).hint_if_gone(&HUNG_UP)?;
+    Ok(client)
 }
 
-/// The caller sends nothing and must be told where it calls from. When that is another address,
+/// The client sends nothing and must be told its own address. When that is another address,
 /// `other` says what may be the reason; why nothing came at all, only the check can know.
-fn hear(caller: &mut Peer, other: &'static Hint) -> Result<(), Failure> {
-    let line = format!("YOU ARE {}\n", caller.local_address()?);
-    let heard = caller.expect(line.as_bytes());
-    match heard.as_ref().err().and_then(right_until) {
-        Some(place) if place < "YOU ARE ".len() => heard.or_hint(&OTHER_WORDS),
-        Some(place) if place + 1 == line.len() => heard.or_hint(&LINE_WITHOUT_END),
-        Some(_) => heard.or_hint(other),
-        None => heard,
+fn expect_address(client: &mut Peer, other: &'static Hint) -> Result<(), Failure> {
+    let line = format!("YOU ARE {}\n", client.local_address()?);
+    let received = client.expect(line.as_bytes());
+    match received.as_ref().err().and_then(right_until) {
+        Some(place) if place < "YOU ARE ".len() => received.or_hint(&OTHER_WORDS),
+        Some(place) if place + 1 == line.len() => received.or_hint(&LINE_WITHOUT_END),
+        Some(_) => received.or_hint(other),
+        None => received,
     }
 }
 
-/// Those who left have not taken the server with them.
-fn still_answers(server: &Server) -> Result<(), Failure> {
-    let mut caller = server.connect().or_hint(&FALLS_WITH_CALLER)?;
-    hear(&mut caller, &THE_ONE_BEFORE).or_hint(&FALLS_WITH_CALLER)?;
+/// Expects that the server has survived the clients that left.
+fn expect_still_serving(server: &Server) -> Result<(), Failure> {
+    let mut client = server.connect().or_hint(&FALLS_WITH_CALLER)?;
+    expect_address(&mut client, &THE_ONE_BEFORE).or_hint(&FALLS_WITH_CALLER)?;
     server.stop().or_hint(&FALLS_WITH_CALLER)
 }

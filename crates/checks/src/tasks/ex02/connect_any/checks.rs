@@ -4,183 +4,187 @@ use std::net::{Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 
 use super::hints::*;
-use crate::{Client, Closed, Explain, Failure, Peer, Silent, Symptom, Trial, text};
+use crate::{Blackhole, CheckRun, Client, Explain, Failure, Peer, RefusingAddress, Symptom, text};
 
-/// So many refusals, each with a pause of HEAD_START after it, last longer than DEADLINE.
-const MANY: usize = 40;
+/// How many refusals, each with a pause of HEAD_START after it, last longer than DEADLINE.
+const MANY_REFUSALS: usize = 40;
 
-/// So many silent addresses get more than DEADLINE if each has one of its own: called HEAD_START
+/// How many silent addresses get more than DEADLINE if each has one of its own: tried HEAD_START
 /// apart, the last is given up after more than eight seconds.
-const CROWD: usize = 24;
+const MANY_BLACKHOLES: usize = 24;
 
-/// A caller to whom nobody answers repeats its call after a second (RFC 6298); this is ample.
-const REPETITION: Duration = Duration::from_secs(2);
+/// A SYN without an answer is repeated after a second (RFC 6298); this is ample.
+const SYN_RETRANSMIT: Duration = Duration::from_secs(2);
 
 /// How often a stalled machine may make a right program late before we hold it against it.
 const TRIES: usize = 3;
 
-pub(super) fn only_address(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.listen()?;
-    let client = call(trial, &[server.address()])?;
+pub(super) fn only_address(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.listen()?;
+    let client = start_with_addresses(check, &[server.address()])?;
     let peer = server.accept(&client).or_hint(&CALLS_NOBODY)?;
-    is_used(trial, &client, peer, server.address())
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn falls_back(trial: &mut Trial) -> Result<(), Failure> {
-    let (closed, server) = (trial.closed()?, trial.listen()?);
-    trial.note(text!("địa chỉ đầu từ chối", "the first address refuses"));
-    let client = call(trial, &[closed.address(), server.address()])?;
+pub(super) fn falls_back(check: &mut CheckRun) -> Result<(), Failure> {
+    let (closed, server) = (check.refusing_address()?, check.listen()?);
+    check.note(text!("địa chỉ đầu từ chối", "the first address refuses"));
+    let client = start_with_addresses(check, &[closed.address(), server.address()])?;
     let peer = server.accept(&client).or_hint(&FIRST_ERROR_ENDS)?;
-    is_used(trial, &client, peer, server.address())
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn all_refused(trial: &mut Trial) -> Result<(), Failure> {
-    let closed = refusing(trial, 3)?;
-    trial.note(text!("địa chỉ nào cũng từ chối", "every address refuses"));
-    let client = call(trial, &closed.iter().map(Closed::address).collect::<Vec<_>>())?;
-    gives_up(&client).or_hint(&NO_WINNER)
+pub(super) fn all_refused(check: &mut CheckRun) -> Result<(), Failure> {
+    let closed = refusing_addresses(check, 3)?;
+    check.note(text!("địa chỉ nào cũng từ chối", "every address refuses"));
+    let client = start_with_addresses(check, &closed.iter().map(RefusingAddress::address).collect::<Vec<_>>())?;
+    expect_given_up(&client).or_hint(&NO_WINNER)
 }
 
-pub(super) fn at_once(trial: &mut Trial) -> Result<(), Failure> {
-    let (closed, server) = (refusing(trial, MANY)?, trial.listen()?);
-    trial.note(text!("tất cả đều từ chối, trừ địa chỉ cuối", "all refuse, except the last"));
-    let addresses: Vec<_> = closed.iter().map(Closed::address).chain([server.address()]).collect();
-    let client = call(trial, &addresses)?;
+pub(super) fn at_once(check: &mut CheckRun) -> Result<(), Failure> {
+    let (closed, server) = (refusing_addresses(check, MANY_REFUSALS)?, check.listen()?);
+    check.note(text!("tất cả đều từ chối, trừ địa chỉ cuối", "all refuse, except the last"));
+    let addresses: Vec<_> = closed.iter().map(RefusingAddress::address).chain([server.address()]).collect();
+    let client = start_with_addresses(check, &addresses)?;
     let peer = server.accept(&client).or_hint(&WAITS_AFTER_FAILURE)?;
-    is_used(trial, &client, peer, server.address())
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn first_wins(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn first_wins(check: &mut CheckRun) -> Result<(), Failure> {
     // Three addresses that all answer. A machine that stalls for HEAD_START excuses a second call;
     // a program that calls all at once does so every time.
-    trial.retry(Symptom::ExtraCall, TRIES, |trial| {
-        let mut servers = [trial.listen()?, trial.listen()?, trial.listen()?];
+    check.retry(Symptom::UnexpectedConnection, TRIES, |check| {
+        let mut servers = [check.listen()?, check.listen()?, check.listen()?];
         // The highest port first: sorted is not the order in which they were given.
         servers.sort_by_key(|server| std::cmp::Reverse(server.address()));
         let [first, second, third] = &servers;
-        let client = call(trial, &[first.address(), second.address(), third.address()])?;
+        let client = start_with_addresses(check, &[first.address(), second.address(), third.address()])?;
         let peer = first.accept_before(&[second, third], &client).or_hint(&NOT_IN_ORDER)?;
-        client.until_printed().or_hint(&NOT_USED)?;
-        second.expect_untouched().or_hint(&ALL_AT_ONCE)?;
-        third.expect_untouched().or_hint(&ALL_AT_ONCE)?;
-        is_used(trial, &client, peer, first.address())
+        client.wait_printed().or_hint(&NOT_USED)?;
+        second.expect_no_connection().or_hint(&ALL_AT_ONCE)?;
+        third.expect_no_connection().or_hint(&ALL_AT_ONCE)?;
+        expect_used(check, &client, peer, first.address())
     })
 }
 
-pub(super) fn takes_turns(trial: &mut Trial) -> Result<(), Failure> {
-    let (closed, same, other) = (trial.closed()?, trial.listen()?, trial.listen_at(trial.ipv6_loopback()?.ip())?);
-    trial.note(text!("địa chỉ đầu từ chối; hai địa chỉ sau trả lời", "the first refuses; the other two answer"));
-    let client = call(trial, &[closed.address(), same.address(), other.address()])?;
+pub(super) fn takes_turns(check: &mut CheckRun) -> Result<(), Failure> {
+    let (closed, same, other) =
+        (check.refusing_address()?, check.listen()?, check.listen_at(check.ipv6_loopback()?.ip())?);
+    check.note(text!("địa chỉ đầu từ chối; hai địa chỉ sau trả lời", "the first refuses; the other two answer"));
+    let client = start_with_addresses(check, &[closed.address(), same.address(), other.address()])?;
     let peer = other.accept_before(&[&same], &client).or_hint(&NO_TURNS)?;
-    is_used(trial, &client, peer, other.address())
+    expect_used(check, &client, peer, other.address())
 }
 
-pub(super) fn first_family(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn first_family(check: &mut CheckRun) -> Result<(), Failure> {
     for v4_first in [true, false] {
-        let mut places = [trial.listen()?, trial.listen_at(trial.ipv6_loopback()?.ip())?];
+        let mut places = [check.listen()?, check.listen_at(check.ipv6_loopback()?.ip())?];
         if !v4_first {
             places.reverse();
         }
         let [first, second] = &places;
-        let client = call(trial, &[first.address(), second.address()])?;
+        let client = start_with_addresses(check, &[first.address(), second.address()])?;
         let peer = first.accept_before(&[second], &client).or_hint(&PREFERS_A_FAMILY)?;
-        is_used(trial, &client, peer, first.address())?;
+        expect_used(check, &client, peer, first.address())?;
     }
     Ok(())
 }
 
-pub(super) fn longer_family(trial: &mut Trial) -> Result<(), Failure> {
-    let other = trial.closed_at(trial.ipv6_loopback()?)?;
-    let (closed, server) = (refusing(trial, 2)?, trial.listen()?);
+pub(super) fn longer_family(check: &mut CheckRun) -> Result<(), Failure> {
+    let other = check.refusing_address_at(check.ipv6_loopback()?)?;
+    let (closed, server) = (refusing_addresses(check, 2)?, check.listen()?);
     let [one, two] = [closed[0].address(), closed[1].address()];
-    trial.note(text!("chỉ địa chỉ IPv4 cuối cùng trả lời", "only the last IPv4 address answers"));
-    let client = call(trial, &[one, other.address(), two, server.address()])?;
+    check.note(text!("chỉ địa chỉ IPv4 cuối cùng trả lời", "only the last IPv4 address answers"));
+    let client = start_with_addresses(check, &[one, other.address(), two, server.address()])?;
     let peer = server.accept(&client).or_hint(&DROPS_THE_REST)?;
-    is_used(trial, &client, peer, server.address())
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn name(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.listen()?;
+pub(super) fn name(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.listen()?;
     let port = server.address().port();
-    // On many machines the name stands for [::1], too; nobody else may be met there.
-    let _held =
-        trial.ipv6_loopback().is_ok().then(|| trial.closed_at((Ipv6Addr::LOCALHOST, port).into())).transpose()?;
+    // On many machines the name stands for [::1], too; no other server may be met there.
+    let _held = check
+        .ipv6_loopback()
+        .is_ok()
+        .then(|| check.refusing_address_at((Ipv6Addr::LOCALHOST, port).into()))
+        .transpose()?;
     let known = ("localhost", port).to_socket_addrs().is_ok_and(|mut found| found.any(|one| one == server.address()));
     if !known {
         return Err(Failure::unsupported());
     }
-    let client = trial.run(&[format!("localhost:{port}")])?;
+    let client = check.start_client(&[format!("localhost:{port}")])?;
     let peer = server.accept(&client).or_hint(&FIRST_ERROR_ENDS)?;
-    is_used(trial, &client, peer, server.address())
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn silent(trial: &mut Trial) -> Result<(), Failure> {
-    let (silent, server) = (trial.silent()?, trial.listen()?);
-    trial.note(text!("địa chỉ đầu im lặng", "the first address is silent"));
-    let client = call(trial, &[silent.address(), server.address()])?;
+pub(super) fn silent(check: &mut CheckRun) -> Result<(), Failure> {
+    let (silent, server) = (check.blackhole()?, check.listen()?);
+    check.note(text!("địa chỉ đầu im lặng", "the first address is silent"));
+    let client = start_with_addresses(check, &[silent.address(), server.address()])?;
     let peer = server.accept(&client).or_hint(&WAITS_FOR_THE_SILENT)?;
-    client.until_printed().or_hint(&WAITS_FOR_THE_LOSER)?;
-    is_used(trial, &client, peer, server.address())
+    client.wait_printed().or_hint(&WAITS_FOR_THE_LOSER)?;
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn several_silent(trial: &mut Trial) -> Result<(), Failure> {
-    let (silent, server) = (quiet(trial, 4)?, trial.listen()?);
-    trial.note(text!("tất cả im lặng, trừ địa chỉ cuối", "all are silent, except the last"));
-    let addresses: Vec<_> = silent.iter().map(Silent::address).chain([server.address()]).collect();
-    let client = call(trial, &addresses)?;
+pub(super) fn several_silent(check: &mut CheckRun) -> Result<(), Failure> {
+    let (silent, server) = (blackholes(check, 4)?, check.listen()?);
+    check.note(text!("tất cả im lặng, trừ địa chỉ cuối", "all are silent, except the last"));
+    let addresses: Vec<_> = silent.iter().map(Blackhole::address).chain([server.address()]).collect();
+    let client = start_with_addresses(check, &addresses)?;
     let peer = server.accept(&client).or_hint(&EACH_SILENCE)?;
-    is_used(trial, &client, peer, server.address())
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn all_silent(trial: &mut Trial) -> Result<(), Failure> {
-    let silent = quiet(trial, 2)?;
-    trial.note(text!("địa chỉ nào cũng im lặng", "every address is silent"));
-    let client = call(trial, &silent.iter().map(Silent::address).collect::<Vec<_>>())?;
-    gives_up(&client).hint(Symptom::StillRunning, &NO_DEADLINE).or_hint(&NO_WINNER)
+pub(super) fn all_silent(check: &mut CheckRun) -> Result<(), Failure> {
+    let silent = blackholes(check, 2)?;
+    check.note(text!("địa chỉ nào cũng im lặng", "every address is silent"));
+    let client = start_with_addresses(check, &silent.iter().map(Blackhole::address).collect::<Vec<_>>())?;
+    expect_given_up(&client).hint(Symptom::StillRunning, &NO_DEADLINE).or_hint(&NO_WINNER)
 }
 
-pub(super) fn one_deadline(trial: &mut Trial) -> Result<(), Failure> {
-    let silent = quiet(trial, CROWD)?;
-    trial.note(text!("địa chỉ nào cũng im lặng", "every address is silent"));
-    let client = call(trial, &silent.iter().map(Silent::address).collect::<Vec<_>>())?;
-    gives_up(&client).hint(Symptom::StillRunning, &A_DEADLINE_EACH).or_hint(&NO_WINNER)
+pub(super) fn one_deadline(check: &mut CheckRun) -> Result<(), Failure> {
+    let silent = blackholes(check, MANY_BLACKHOLES)?;
+    check.note(text!("địa chỉ nào cũng im lặng", "every address is silent"));
+    let client = start_with_addresses(check, &silent.iter().map(Blackhole::address).collect::<Vec<_>>())?;
+    expect_given_up(&client).hint(Symptom::StillRunning, &A_DEADLINE_EACH).or_hint(&NO_WINNER)
 }
 
-pub(super) fn slow_first(trial: &mut Trial) -> Result<(), Failure> {
-    let (slow, closed) = (trial.silent()?, trial.closed()?);
-    trial.note(text!("địa chỉ đầu im lặng, địa chỉ sau từ chối", "the first address is silent, the next refuses"));
-    let client = call(trial, &[slow.address(), closed.address()])?;
-    slow.until_called(&client).or_hint(&CALLS_NOBODY)?;
+pub(super) fn slow_first(check: &mut CheckRun) -> Result<(), Failure> {
+    let (slow, closed) = (check.blackhole()?, check.refusing_address()?);
+    check.note(text!("địa chỉ đầu im lặng, địa chỉ sau từ chối", "the first address is silent, the next refuses"));
+    let client = start_with_addresses(check, &[slow.address(), closed.address()])?;
+    slow.wait_connect(&client).or_hint(&CALLS_NOBODY)?;
     let slow = slow.answer()?;
     let peer = slow.accept(&client).or_hint(&GIVES_UP_THE_SLOW)?;
-    is_used(trial, &client, peer, slow.address())
+    expect_used(check, &client, peer, slow.address())
 }
 
-pub(super) fn beside_silent(trial: &mut Trial) -> Result<(), Failure> {
-    let (silent, closed, server) = (trial.silent()?, refusing(trial, MANY)?, trial.listen()?);
-    trial.note(text!(
+pub(super) fn beside_silent(check: &mut CheckRun) -> Result<(), Failure> {
+    let (silent, closed, server) = (check.blackhole()?, refusing_addresses(check, MANY_REFUSALS)?, check.listen()?);
+    check.note(text!(
         "địa chỉ đầu im lặng, địa chỉ cuối trả lời, còn lại đều từ chối",
         "the first address is silent, the last answers, all others refuse",
     ));
-    let refusing = closed.iter().map(Closed::address);
+    let refusing = closed.iter().map(RefusingAddress::address);
     let addresses: Vec<_> = [silent.address()].into_iter().chain(refusing).chain([server.address()]).collect();
-    let client = call(trial, &addresses)?;
+    let client = start_with_addresses(check, &addresses)?;
     let peer = server.accept(&client).or_hint(&WAITS_BESIDE_THE_SILENT)?;
-    is_used(trial, &client, peer, server.address())
+    expect_used(check, &client, peer, server.address())
 }
 
-pub(super) fn loser(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::ExtraCall, TRIES, |trial| {
-        let (slow, server, spare) = (trial.silent()?, trial.listen()?, trial.listen()?);
-        trial.note(text!("địa chỉ đầu im lặng, hai địa chỉ sau trả lời", "the first is silent, the other two answer"));
-        let client = call(trial, &[slow.address(), server.address(), spare.address()])?;
-        slow.until_called(&client).or_hint(&NOT_IN_ORDER)?;
+pub(super) fn loser(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::UnexpectedConnection, TRIES, |check| {
+        let (slow, server, spare) = (check.blackhole()?, check.listen()?, check.listen()?);
+        check.note(text!("địa chỉ đầu im lặng, hai địa chỉ sau trả lời", "the first is silent, the other two answer"));
+        let client = start_with_addresses(check, &[slow.address(), server.address(), spare.address()])?;
+        slow.wait_connect(&client).or_hint(&NOT_IN_ORDER)?;
         let mut peer = server.accept_before(&[&spare], &client).or_hint(&WAITS_FOR_THE_SILENT)?;
-        client.until_printed().or_hint(&WAITS_FOR_THE_LOSER)?;
+        client.wait_printed().or_hint(&WAITS_FOR_THE_LOSER)?;
         peer.send(b"still ").or_hint(&NOT_USED)?;
         let slow = slow.answer()?;
-        // A program may also have taken its first call back; then nobody comes.
-        let late = slow.accept_within(REPETITION)?;
+        // A program may also have taken its first call back; then none comes.
+        let late = slow.accept_within(SYN_RETRANSMIT)?;
         peer.send(b"right ").or_hint(&NOT_USED)?;
         if let Some(mut late) = late {
             match late.expect_end() {
@@ -188,51 +192,51 @@ pub(super) fn loser(trial: &mut Trial) -> Result<(), Failure> {
                 closed => closed.or_hint(&KEEPS_THE_LOSER)?,
             }
         }
-        spare.expect_untouched().or_hint(&CALLS_ON)?;
+        spare.expect_no_connection().or_hint(&CALLS_ON)?;
         peer.send(b"here\n").or_hint(&NOT_USED)?;
         peer.close();
-        prints(&client, server.address(), "still right here\n")
+        expect_printed(&client, server.address(), "still right here\n")
     })
 }
 
 /// Starts the program with these addresses.
-fn call(trial: &mut Trial, addresses: &[SocketAddr]) -> Result<Client, Failure> {
-    trial.run(&addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>())
+fn start_with_addresses(check: &mut CheckRun, addresses: &[SocketAddr]) -> Result<Client, Failure> {
+    check.start_client(&addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>())
 }
 
-/// So many addresses that refuse. Windows repeats a refused call for two seconds before it
+/// Reserves `count` addresses that refuse. Windows repeats a refused call for two seconds before it
 /// believes it, so that a crowd of them says nothing about a program.
-fn refusing(trial: &Trial, count: usize) -> Result<Vec<Closed>, Failure> {
-    if cfg!(windows) && count == MANY {
+fn refusing_addresses(check: &CheckRun, count: usize) -> Result<Vec<RefusingAddress>, Failure> {
+    if cfg!(windows) && count == MANY_REFUSALS {
         return Err(Failure::unsupported());
     }
-    (0..count).map(|_| trial.closed()).collect()
+    (0..count).map(|_| check.refusing_address()).collect()
 }
 
-/// So many addresses that are silent.
-fn quiet(trial: &Trial, count: usize) -> Result<Vec<Silent>, Failure> {
-    (0..count).map(|_| trial.silent()).collect()
+/// Opens `count` addresses that are silent.
+fn blackholes(check: &CheckRun, count: usize) -> Result<Vec<Blackhole>, Failure> {
+    (0..count).map(|_| check.blackhole()).collect()
 }
 
 /// `peer`, called at `address`, must be the connection that the program returns: it prints what
 /// is said there, and ends well when the stream does.
-fn is_used(trial: &mut Trial, client: &Client, mut peer: Peer, address: SocketAddr) -> Result<(), Failure> {
-    let words = format!("{}\n", trial.rng().word(10));
+fn expect_used(check: &mut CheckRun, client: &Client, mut peer: Peer, address: SocketAddr) -> Result<(), Failure> {
+    let words = format!("{}\n", check.rng().word(10));
     peer.send(words.as_bytes()).or_hint(&NOT_USED)?;
     peer.close();
-    prints(client, address, &words)
+    expect_printed(client, address, &words)
 }
 
-fn prints(client: &Client, address: SocketAddr, words: &str) -> Result<(), Failure> {
+fn expect_printed(client: &Client, address: SocketAddr, words: &str) -> Result<(), Failure> {
     let ended = client.finish().or_hint(&NOT_USED)?;
     ended.expect_success().hint(Symptom::Panicked, &PANICS).or_hint(&NOT_USED)?;
     ended.expect_output(&format!("CONNECTED {address}\n{words}")).or_hint(&NOT_USED)
 }
 
 /// The program must say that it found no connection, and end.
-fn gives_up(client: &Client) -> Result<(), Failure> {
+fn expect_given_up(client: &Client) -> Result<(), Failure> {
     let ended = client.finish()?;
     ended.expect_failure().hint(Symptom::Panicked, &PANICS)?;
     ended.expect_output("")?;
-    ended.expect_complaint()
+    ended.expect_error_message()
 }

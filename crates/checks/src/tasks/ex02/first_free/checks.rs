@@ -3,113 +3,114 @@
 use std::net::TcpListener;
 
 use super::hints::*;
-use crate::{Ended, Explain, Failure, Hint, Ports, Server, Symptom, Trial, said, text};
+use crate::{CheckRun, Explain, Failure, Hint, Ports, ProgramExit, Server, Symptom, said, text};
 
-pub(super) fn takes_first(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(4)?;
-    let server = trial.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
+pub(super) fn takes_first(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(4)?;
+    let server = check.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
     expect_port(&server, &ports, ports.first).or_hint(&NOT_THE_FIRST)?;
-    answers(&server, ports.first)
+    expect_answer(&server, ports.first)
 }
 
-pub(super) fn skips_taken(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(4)?;
+pub(super) fn skips_taken(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(4)?;
     let (_a, _b) = (ports.listening(ports.first)?, ports.listening(ports.first + 1)?);
-    trial.note(text!("hai cổng đầu có chương trình khác lắng nghe", "others listen on the first two ports"));
-    let server = trial.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
+    check.note(text!("hai cổng đầu có chương trình khác lắng nghe", "others listen on the first two ports"));
+    let server = check.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
     expect_port(&server, &ports, ports.first + 2).or_hint(&SAYS_ANOTHER)?;
-    answers(&server, ports.first + 2)
+    expect_answer(&server, ports.first + 2)
 }
 
-pub(super) fn gap(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(4)?;
+pub(super) fn gap(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(4)?;
     let (_a, _c) = (ports.listening(ports.first)?, ports.listening(ports.first + 2)?);
-    trial.note(text!("cổng thứ nhất và thứ ba có người lắng nghe", "others listen on the first port and the third"));
-    let server = trial.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
+    check.note(text!("cổng thứ nhất và thứ ba có người lắng nghe", "others listen on the first port and the third"));
+    let server = check.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
     expect_port(&server, &ports, ports.first + 1).or_hint(&NOT_THE_FIRST)
 }
 
-pub(super) fn bound_only(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(3)?;
+pub(super) fn bound_only(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(3)?;
     let _held = ports.bound(ports.first)?;
-    trial.note(text!(
+    check.note(text!(
         "cổng đầu có chủ, nhưng chủ không lắng nghe: gọi tới đó thì bị từ chối",
         "somebody holds the first port and does not listen: a call there is refused",
     ));
-    let server = trial.start_with(&ports.arguments()).or_hint(&ASKS_BY_CALLING)?;
+    let server = check.start_with(&ports.arguments()).or_hint(&ASKS_BY_CALLING)?;
     expect_port(&server, &ports, ports.first + 1).or_hint(&ASKS_BY_CALLING)
 }
 
-pub(super) fn last_included(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(3)?;
+pub(super) fn last_included(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(3)?;
     let (_a, _b) = (ports.listening(ports.first)?, ports.listening(ports.first + 1)?);
-    trial.note(text!("chỉ còn cổng cuối trống", "only the last port is free"));
-    let server = trial.start_with(&ports.arguments()).or_hint(&LAST_LEFT_OUT)?;
+    check.note(text!("chỉ còn cổng cuối trống", "only the last port is free"));
+    let server = check.start_with(&ports.arguments()).or_hint(&LAST_LEFT_OUT)?;
     expect_port(&server, &ports, ports.last).or_hint(&LAST_LEFT_OUT)
 }
 
-pub(super) fn single(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(1)?;
-    let server = trial.start_with(&ports.arguments()).or_hint(&LAST_LEFT_OUT)?;
+pub(super) fn single(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(1)?;
+    let server = check.start_with(&ports.arguments()).or_hint(&LAST_LEFT_OUT)?;
     expect_port(&server, &ports, ports.first).or_hint(&LAST_LEFT_OUT)
 }
 
-pub(super) fn two_instances(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(3)?;
-    let one = trial.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
-    let two = trial.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
+pub(super) fn two_instances(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(3)?;
+    let one = check.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
+    let two = check.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
     expect_port(&one, &ports, ports.first).or_hint(&NOT_THE_FIRST)?;
     expect_port(&two, &ports, ports.first + 1).or_hint(&SAYS_ANOTHER)?;
-    answers(&one, ports.first)?;
-    answers(&two, ports.first + 1)
+    expect_answer(&one, ports.first)?;
+    expect_answer(&two, ports.first + 1)
 }
 
-pub(super) fn caller_after_caller(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(2)?;
-    let server = trial.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
-    answers(&server, ports.first)?;
-    (0..3).try_for_each(|_| still_answers(&server, ports.first, &FIRST_ONLY))
+pub(super) fn caller_after_caller(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(2)?;
+    let server = check.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
+    expect_answer(&server, ports.first)?;
+    (0..3).try_for_each(|_| expect_still_serving(&server, ports.first, &FIRST_ONLY))
 }
 
-pub(super) fn leaves_early(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(2)?;
-    let server = trial.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
+pub(super) fn leaves_early(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(2)?;
+    let server = check.start_with(&ports.arguments()).or_hint(&NO_PORT)?;
     server.while_suspended(|| (0..3).try_for_each(|_| server.connect()?.reset()))?;
-    still_answers(&server, ports.first, &FALLS_WITH_CALLER)?;
+    expect_still_serving(&server, ports.first, &FALLS_WITH_CALLER)?;
     server.stop().or_hint(&FALLS_WITH_CALLER)
 }
 
-pub(super) fn none_free(trial: &mut Trial) -> Result<(), Failure> {
-    let ports = trial.ports(3)?;
+pub(super) fn none_free(check: &mut CheckRun) -> Result<(), Failure> {
+    let ports = check.ports(3)?;
     let _held = (ports.first..=ports.last).map(|port| ports.listening(port)).collect::<Result<Vec<_>, _>>()?;
-    trial.note(text!("mọi cổng trong dải đều có người lắng nghe", "others listen on every port of the range"));
-    refuses(trial, &ports).hint_when(without_panic, &GOES_ON_WITHOUT).map(drop)
+    check.note(text!("mọi cổng trong dải đều có người lắng nghe", "others listen on every port of the range"));
+    expect_refusal(check, &ports).hint_when(without_panic, &GOES_ON_WITHOUT).map(drop)
 }
 
-pub(super) fn not_ours(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
     // TEST-NET-1 (RFC 5737): an address for documentation, which no machine has.
     let ports = Ports { host: [192, 0, 2, 1].into(), first: 20_000, last: 60_000 };
     let Err(reason) = TcpListener::bind((ports.host, ports.first)) else {
         return Err(Failure::unsupported()); // set up to bind any address (ip_nonlocal_bind)
     };
-    let ended =
-        refuses(trial, &ports).hint(Symptom::StillRunning, &OTHER_ERRORS).hint_when(without_panic, &GOES_ON_WITHOUT)?;
-    ended.expect_complaint_about(&reason).or_hint(&OTHER_ERRORS)
+    let ended = expect_refusal(check, &ports)
+        .hint(Symptom::StillRunning, &OTHER_ERRORS)
+        .hint_when(without_panic, &GOES_ON_WITHOUT)?;
+    ended.expect_os_error(&reason).or_hint(&OTHER_ERRORS)
 }
 
-pub(super) fn last_of_all(trial: &mut Trial) -> Result<(), Failure> {
-    let (ports, _held) = trial.last_port_of_all()?;
-    trial.note(text!("cổng 65535 có người lắng nghe", "somebody listens on port 65535"));
+pub(super) fn last_of_all(check: &mut CheckRun) -> Result<(), Failure> {
+    let (ports, _held) = check.last_port()?;
+    check.note(text!("cổng 65535 có người lắng nghe", "somebody listens on port 65535"));
     let overflows = |symptom| matches!(symptom, Symptom::Panicked | Symptom::StillRunning);
-    refuses(trial, &ports).hint_when(overflows, &NO_NUMBER_AFTER).or_hint(&GOES_ON_WITHOUT).map(drop)
+    expect_refusal(check, &ports).hint_when(overflows, &NO_NUMBER_AFTER).or_hint(&GOES_ON_WITHOUT).map(drop)
 }
 
 /// The program must end with an error, a word on stderr, and no `LISTENING`.
-fn refuses(trial: &mut Trial, ports: &Ports) -> Result<Ended, Failure> {
-    let ended = trial.run(&ports.arguments())?.finish()?;
+fn expect_refusal(check: &mut CheckRun, ports: &Ports) -> Result<ProgramExit, Failure> {
+    let ended = check.start_client(&ports.arguments())?.finish()?;
     ended.expect_output("").or_hint(&SAYS_TOO_EARLY)?;
     ended.expect_failure()?;
-    ended.expect_complaint().or_hint(&SAY_WHY)?;
+    ended.expect_error_message().or_hint(&SAY_WHY)?;
     Ok(ended)
 }
 
@@ -136,15 +137,15 @@ fn expect_port(server: &Server, ports: &Ports, port: u16) -> Result<(), Failure>
     Err(failure).hint_when(|_| !there, &OTHER_HOST).hint_when(|_| !inside, &OUTSIDE)
 }
 
-/// A caller at the announced address must be told `port`, and then the connection closes.
-fn answers(server: &Server, port: u16) -> Result<(), Failure> {
+/// A client at the announced address must be told `port`, and then the connection closes.
+fn expect_answer(server: &Server, port: u16) -> Result<(), Failure> {
     let mut caller = server.connect().or_hint(&NOBODY_THERE)?;
     caller.expect(line(port).as_bytes()).hint(Symptom::Silence, &SAYS_NOTHING).or_hint(&OTHER_WORDS)?;
     caller.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&OTHER_WORDS)
 }
 
-/// So must a later caller; if not, `hint` says what is different about it.
-fn still_answers(server: &Server, port: u16, hint: &'static Hint) -> Result<(), Failure> {
+/// So must a later client; if not, `hint` says what is different about it.
+fn expect_still_serving(server: &Server, port: u16, hint: &'static Hint) -> Result<(), Failure> {
     let mut caller = server.connect().or_hint(hint)?;
     caller.expect(line(port).as_bytes()).or_hint(hint)?;
     caller.expect_end().or_hint(hint)

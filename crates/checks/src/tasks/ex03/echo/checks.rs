@@ -1,11 +1,11 @@
 //! The conversations with an echo server.
 
 use super::hints::*;
-use crate::{Explain, Failure, Holdings, Server, Symptom, Trial, text};
+use crate::{CheckRun, Explain, Failure, ResourceUsage, Server, Symptom, text};
 
-pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().word(8);
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
+    let message = check.rng().word(8);
+    let mut peer = check.start()?.connect()?;
     peer.send(message.as_bytes())?;
     peer.expect(message.as_bytes())
         .hint(Symptom::Silence, &WAITS_FOR_MORE)
@@ -13,10 +13,10 @@ pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
         .hint_if_gone(&LEFT_TOO_EARLY)
 }
 
-pub(super) fn second_message(trial: &mut Trial) -> Result<(), Failure> {
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn second_message(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut peer = check.start()?.connect()?;
     for length in [7, 3, 12] {
-        let message = trial.rng().word(length);
+        let message = check.rng().word(length);
         peer.send(message.as_bytes()).hint_if_gone(&ONE_READ)?;
         peer.expect(message.as_bytes())
             .hint(Symptom::WrongBytes, &STALE_BUFFER)
@@ -26,18 +26,18 @@ pub(super) fn second_message(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn any_bytes(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn any_bytes(check: &mut CheckRun) -> Result<(), Failure> {
     let mut message: Vec<u8> = (0..=255).collect();
-    message.extend(trial.rng().bytes(256));
-    let mut peer = trial.start()?.connect()?;
+    message.extend(check.rng().bytes(256));
+    let mut peer = check.start()?.connect()?;
     peer.send(&message)?;
     peer.expect(&message).or_hint(&NOT_TEXT)
 }
 
-pub(super) fn full_buffer(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn full_buffer(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     for power in 6..=14 {
-        let message = trial.rng().bytes(1 << power);
+        let message = check.rng().bytes(1 << power);
         let mut peer = server.connect()?;
         peer.send(&message)?;
         peer.expect(&message).hint(Symptom::Silence, &FULL_MEANS_MORE).or_hint(&NOT_TEXT)?;
@@ -45,43 +45,43 @@ pub(super) fn full_buffer(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().bytes(3000);
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn half_close(check: &mut CheckRun) -> Result<(), Failure> {
+    let message = check.rng().bytes(3000);
+    let mut peer = check.start()?.connect()?;
     peer.send(&message)?;
     peer.half_close()?;
     peer.expect(&message).hint_if_gone(&CLOSED_BEFORE_REPLY).or_hint(&OTHER_BYTES)?;
     peer.expect_end().hint(Symptom::Silence, &END_NOT_SEEN).hint(Symptom::ExtraBytes, &STALE_BUFFER)
 }
 
-pub(super) fn slow_reader(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().bytes(512 * 1024);
-    let mut peer = trial.start()?.dial().receive_buffer(SMALL).connect()?;
-    peer.converse(&message, &message).or_hint(&EVERY_BYTE)?;
+pub(super) fn slow_reader(check: &mut CheckRun) -> Result<(), Failure> {
+    let message = check.rng().bytes(512 * 1024);
+    let mut peer = check.start()?.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
+    peer.send_and_receive(&message, &message).or_hint(&EVERY_BYTE)?;
     peer.half_close()?;
     peer.expect_end().or_hint(&EVERY_BYTE)
 }
 
-pub(super) fn short_write(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().bytes(MUCH);
-    let server = trial.start()?;
-    let mut peer = server.dial().receive_buffer(SMALL).connect()?;
+pub(super) fn short_write(check: &mut CheckRun) -> Result<(), Failure> {
+    let message = check.rng().bytes(BEYOND_BUFFERS);
+    let server = check.start()?;
+    let mut peer = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
     let (mut sent, mut read) = (0, 0);
     // Whatever the server's buffer, in most of these rounds it is stuck in the middle of a write.
     for _ in 0..8 {
-        sent += peer.fill(&server, &message[sent..])?;
+        sent += peer.fill_buffers(&server, &message[sent..])?;
         server.suspend_and_resume()?;
         let next = (read + 50_001).min(sent);
         peer.expect(&message[read..next]).or_hint(&PART_OF_A_WRITE)?;
         read = next;
     }
     peer.half_close()?;
-    peer.widen(LARGE)?;
+    peer.grow_receive_buffer(LARGE_BUFFER)?;
     peer.expect(&message[read..sent]).or_hint(&PART_OF_A_WRITE)
 }
 
-pub(super) fn idle_first(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn idle_first(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let mut idle = server.connect()?;
     let mut peer = server.connect()?;
     peer.send(b"and I?")?;
@@ -90,8 +90,8 @@ pub(super) fn idle_first(trial: &mut Trial) -> Result<(), Failure> {
     idle.expect(b"me too").or_hint(&ONE_AT_A_TIME)
 }
 
-pub(super) fn reconnect(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn reconnect(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     for message in [b"first", b"again", b"third"] {
         let mut peer = server.connect().hint_if_gone(&LEFT_WITH_CLIENT)?;
         peer.send(message).hint_if_gone(&LEFT_WITH_CLIENT)?;
@@ -102,32 +102,32 @@ pub(super) fn reconnect(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let rest = server.holdings()?;
+pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let baseline = server.resources()?;
     for _ in 0..3 {
         let mut peer = server.connect().hint_if_gone(&CUT)?;
         peer.send(b"hello")?;
         peer.expect(b"hello").or_hint(&CUT)?;
         peer.reset()?;
     }
-    still_serves(&server, &rest)
+    expect_still_serving(&server, &baseline)
 }
 
-pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().bytes(MUCH);
-    let server = trial.start()?;
-    let rest = server.holdings()?;
-    let mut peer = server.dial().receive_buffer(SMALL).connect()?;
-    peer.fill(&server, &message)?;
+pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
+    let message = check.rng().bytes(BEYOND_BUFFERS);
+    let server = check.start()?;
+    let baseline = server.resources()?;
+    let mut peer = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
+    peer.fill_buffers(&server, &message)?;
     peer.close();
-    still_serves(&server, &rest)
+    expect_still_serving(&server, &baseline)
 }
 
-pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    serve_one(&server).or_hint(&WAITS_FOR_MORE)?;
-    let (descriptors, tasks) = (server.descriptors()?, server.tasks()?);
+pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    exchange_one(&server).or_hint(&WAITS_FOR_MORE)?;
+    let (descriptors, tasks) = (server.descriptors()?, server.threads()?);
     let mut peers = Vec::new();
     for _ in 0..50 {
         let mut peer = server.connect()?;
@@ -136,63 +136,63 @@ pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
         peers.push(peer);
     }
     drop(peers);
-    // A few may stay: a program may keep some threads for the next callers.
-    server.expect_descriptors(descriptors + FEW).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
-    server.expect_tasks(tasks + FEW).hint(Symptom::Leak, &KEPT_THREADS)
+    // A few may stay: a program may keep some threads for the next clients.
+    server.expect_descriptors(descriptors + TOLERATED).hint(Symptom::Leak, &KEPT_DESCRIPTORS)?;
+    server.expect_threads(tasks + TOLERATED).hint(Symptom::Leak, &KEPT_THREADS)
 }
 
-pub(super) fn descriptors_run_out(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    serve_one(&server).or_hint(&WAITS_FOR_MORE)?;
+pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    exchange_one(&server).or_hint(&WAITS_FOR_MORE)?;
     server.limit_descriptors(8)?;
-    let crowd: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
-    let crowd = crowd.or_hint(&NO_DESCRIPTORS)?;
-    trial.note(text!(
+    let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
+    let clients = clients.or_hint(&NO_DESCRIPTORS)?;
+    check.note(text!(
         "20 client cùng gọi, server chỉ còn 8 descriptor",
         "20 clients call, the server has 8 descriptors left"
     ));
-    server.expect_rest().hint(Symptom::Spin, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
-    drop(crowd);
-    trial.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
-    serves_again(&server).or_hint(&NO_DESCRIPTORS)
+    server.expect_idle().hint(Symptom::BusyLoop, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
+    drop(clients);
+    check.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
+    expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 
-/// More than the buffers of kernel and server take in while nobody reads, in bytes.
-const MUCH: usize = 6 * 1024 * 1024;
+/// More than the buffers of kernel and server take in while the client does not read, in bytes.
+const BEYOND_BUFFERS: usize = 6 * 1024 * 1024;
 
 /// A receive buffer that makes our side a slow reader, in bytes.
-const SMALL: usize = 4096;
+const SMALL_BUFFER: usize = 4096;
 
 /// A receive buffer that makes it a quick one again, in bytes.
-const LARGE: usize = 1024 * 1024;
+const LARGE_BUFFER: usize = 1024 * 1024;
 
-/// So many descriptors or threads more than before are no leak.
-const FEW: usize = 5;
+/// How many descriptors or threads more than before are no leak.
+const TOLERATED: usize = 5;
 
-/// One client comes, is answered, and leaves.
-fn serve_one(server: &Server) -> Result<(), Failure> {
+/// Connects, exchanges one message, and closes.
+fn exchange_one(server: &Server) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(b"still there?")?;
     peer.expect(b"still there?")
 }
 
-/// A server that was short of descriptors may still turn a caller or two away, while those who
+/// A server that was short of descriptors may still turn a client or two away, while those that
 /// have left are being cleared up; but not for long.
-fn serves_again(server: &Server) -> Result<(), Failure> {
+fn expect_served_again(server: &Server) -> Result<(), Failure> {
     const TRIES: usize = 20;
     let turned_away = |failure: &Failure| matches!(failure.symptom, Symptom::EndOfStream | Symptom::Reset);
     for _ in 1..TRIES {
-        match serve_one(server) {
+        match exchange_one(server) {
             Err(failure) if turned_away(&failure) => {}
             served_or_lost => return served_or_lost,
         }
     }
-    serve_one(server)
+    exchange_one(server)
 }
 
-/// The server has noticed what happened, and has survived it.
-fn still_serves(server: &Server, rest: &Holdings) -> Result<(), Failure> {
-    server.until_back_to(rest).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
-    serve_one(server).or_hint(&CUT)?;
+/// Expects that the server has noticed what happened, and has survived it.
+fn expect_still_serving(server: &Server, baseline: &ResourceUsage) -> Result<(), Failure> {
+    server.wait_released(baseline).hint(Symptom::Leak, &KEPT_DESCRIPTORS).or_hint(&CUT)?;
+    exchange_one(server).or_hint(&CUT)?;
     server.stop().or_hint(&CUT)
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::super::hints::*;
 use super::hints::*;
-use crate::{Explain, Failure, Peer, Rng, Symptom, Trial};
+use crate::{CheckRun, Explain, Failure, Peer, Rng, Symptom};
 
 /// The longest line that the specification allows, its end not counted.
 const MAX_LINE: usize = 1024;
 
-pub(super) fn set_get(trial: &mut Trial) -> Result<(), Failure> {
-    let [key, value, other] = [4, 6, 5].map(|count| trial.rng().word(count));
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn set_get(check: &mut CheckRun) -> Result<(), Failure> {
+    let [key, value, other] = [4, 6, 5].map(|count| check.rng().word(count));
+    let mut peer = check.start()?.connect()?;
     for (request, answer) in [
         (format!("SET {key} {value}\n"), "OK\n".to_owned()),
         (format!("GET {key}\n"), format!("VALUE {value}\n")),
@@ -26,9 +26,9 @@ pub(super) fn set_get(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn two_in_one_write(trial: &mut Trial) -> Result<(), Failure> {
-    let [key, value] = [3, 6].map(|count| trial.rng().word(count));
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn two_in_one_write(check: &mut CheckRun) -> Result<(), Failure> {
+    let [key, value] = [3, 6].map(|count| check.rng().word(count));
+    let mut peer = check.start()?.connect()?;
     peer.send(format!("SET {key} {value}\nGET {key}\n").as_bytes())?;
     peer.expect(b"OK\n").or_hint(&JOINED)?;
     peer.expect(format!("VALUE {value}\n").as_bytes())
@@ -37,19 +37,19 @@ pub(super) fn two_in_one_write(trial: &mut Trial) -> Result<(), Failure> {
         .or_hint(&LEFTOVER)
 }
 
-pub(super) fn one_and_a_half(trial: &mut Trial) -> Result<(), Failure> {
-    let [key, value] = [3, 6].map(|count| trial.rng().word(count));
+pub(super) fn one_and_a_half(check: &mut CheckRun) -> Result<(), Failure> {
+    let [key, value] = [3, 6].map(|count| check.rng().word(count));
     let second = format!("GET {key}\n");
-    let cut = trial.rng().between(1, second.len() - 1);
-    let mut peer = trial.start()?.connect()?;
+    let cut = check.rng().between(1, second.len() - 1);
+    let mut peer = check.start()?.connect()?;
     peer.send(format!("SET {key} {value}\n{}", &second[..cut]).as_bytes())?;
     peer.expect(b"OK\n").hint(Symptom::Silence, &HELD_BACK).or_hint(&OUT_OF_STEP)?;
     ask(&mut peer, &second[cut..], &format!("VALUE {value}\n")).or_hint(&OUT_OF_STEP)
 }
 
-pub(super) fn missing_key(trial: &mut Trial) -> Result<(), Failure> {
-    let key = trial.rng().word(6);
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn missing_key(check: &mut CheckRun) -> Result<(), Failure> {
+    let key = check.rng().word(6);
+    let mut peer = check.start()?.connect()?;
     for (request, answer) in [
         (format!("GET {key}\n"), "NOT FOUND\n"),
         (format!("DEL {key}\n"), "NOT FOUND\n"),
@@ -63,8 +63,8 @@ pub(super) fn missing_key(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn clear_errors(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn clear_errors(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let mut peer = server.connect()?;
     for (request, answer) in [
         ("PUT k v\n", "ERROR unknown command\n"),
@@ -83,43 +83,43 @@ pub(super) fn clear_errors(trial: &mut Trial) -> Result<(), Failure> {
     server.stop().or_hint(&ERROR_IS_AN_ANSWER)
 }
 
-pub(super) fn both_line_ends(trial: &mut Trial) -> Result<(), Failure> {
-    let [key, value] = [4, 7].map(|count| trial.rng().word(count));
+pub(super) fn both_line_ends(check: &mut CheckRun) -> Result<(), Failure> {
+    let [key, value] = [4, 7].map(|count| check.rng().word(count));
     let found = format!("VALUE {value}\n");
-    let mut peer = trial.start()?.connect()?;
+    let mut peer = check.start()?.connect()?;
     ask(&mut peer, &format!("SET {key} {value}\r\n"), "OK\n").or_hint(&CARRIAGE_RETURN)?;
     ask(&mut peer, &format!("GET {key}\n"), &found).or_hint(&CARRIAGE_RETURN)?;
     ask(&mut peer, &format!("GET {key}\r\n"), &found).or_hint(&CARRIAGE_RETURN)?;
     ask(&mut peer, "\r\n", "ERROR unknown command\n").or_hint(&CARRIAGE_RETURN)
 }
 
-pub(super) fn split_line_end(trial: &mut Trial) -> Result<(), Failure> {
-    let [key, value] = [4, 7].map(|count| trial.rng().word(count));
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn split_line_end(check: &mut CheckRun) -> Result<(), Failure> {
+    let [key, value] = [4, 7].map(|count| check.rng().word(count));
+    let mut peer = check.start()?.connect()?;
     let first = format!("SET {key} {value}\r");
     let both = format!("{first}\nGET {key}\r\n");
     peer.send_cut(both.as_bytes(), &[first.len()]).or_hint(&CR_THEN_LF)?;
     peer.expect(format!("OK\nVALUE {value}\n").as_bytes()).or_hint(&CR_THEN_LF)
 }
 
-pub(super) fn byte_by_byte(trial: &mut Trial) -> Result<(), Failure> {
-    let mut peer = trial.start()?.connect()?;
-    peer.dribble("SET tên Nguyễn\nGET tên\n".as_bytes()).or_hint(&BYTE_BY_BYTE)?;
+pub(super) fn byte_by_byte(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut peer = check.start()?.connect()?;
+    peer.send_bytewise("SET tên Nguyễn\nGET tên\n".as_bytes()).or_hint(&BYTE_BY_BYTE)?;
     peer.expect("OK\nVALUE Nguyễn\n".as_bytes()).or_hint(&BYTE_BY_BYTE)
 }
 
-pub(super) fn any_bytes(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn any_bytes(check: &mut CheckRun) -> Result<(), Failure> {
     let all: Vec<u8> = (0..=255).filter(|byte| *byte != b'\n').collect();
-    let server = trial.start()?;
+    let server = check.start()?;
     let mut peer = server.connect()?;
     peer.send(&[b"SET k ", all.as_slice(), b"\nGET k\n"].concat())?;
     peer.expect(&[b"OK\nVALUE ", all.as_slice(), b"\n"].concat()).or_hint(&NOT_TEXT)?;
     server.stop().or_hint(&NOT_TEXT)
 }
 
-pub(super) fn spaces(trial: &mut Trial) -> Result<(), Failure> {
-    let [one, two] = [3, 4].map(|count| trial.rng().word(count));
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn spaces(check: &mut CheckRun) -> Result<(), Failure> {
+    let [one, two] = [3, 4].map(|count| check.rng().word(count));
+    let mut peer = check.start()?.connect()?;
     for value in [format!("{one} {two}"), format!("  {one}   {two}\t "), String::new()] {
         ask(&mut peer, &format!("SET k {value}\n"), "OK\n").or_hint(&TRIMMED)?;
         ask(&mut peer, "GET k\n", &format!("VALUE {value}\n")).or_hint(&TRIMMED)?;
@@ -127,30 +127,30 @@ pub(super) fn spaces(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn longest_line(trial: &mut Trial) -> Result<(), Failure> {
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn longest_line(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut peer = check.start()?.connect()?;
     for end in ["\n", "\r\n"] {
-        let value = trial.rng().word(MAX_LINE - "SET k ".len());
+        let value = check.rng().word(MAX_LINE - "SET k ".len());
         ask(&mut peer, &format!("SET k {value}{end}"), "OK\n").or_hint(&AT_THE_LIMIT)?;
         ask(&mut peer, "GET k\n", &format!("VALUE {value}\n")).or_hint(&AT_THE_LIMIT)?;
     }
     Ok(())
 }
 
-pub(super) fn line_too_long(trial: &mut Trial) -> Result<(), Failure> {
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn line_too_long(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut peer = check.start()?.connect()?;
     ask(&mut peer, "SET k kept\n", "OK\n").or_hint(&NO_ANSWER)?;
     for (more, end) in [(1, "\n"), (1, "\r\n"), (3000, "\n")] {
-        let value = trial.rng().word(MAX_LINE - "SET k ".len() + more);
+        let value = check.rng().word(MAX_LINE - "SET k ".len() + more);
         ask(&mut peer, &format!("SET k {value}{end}"), "ERROR line too long\n").or_hint(&TOO_LONG)?;
         ask(&mut peer, "GET k\n", "VALUE kept\n").hint(Symptom::WrongBytes, &REST_OF_THE_LINE).or_hint(&TOO_LONG)?;
     }
     Ok(())
 }
 
-pub(super) fn endless_line(trial: &mut Trial) -> Result<(), Failure> {
-    let long = trial.rng().word(20_000);
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn endless_line(check: &mut CheckRun) -> Result<(), Failure> {
+    let long = check.rng().word(20_000);
+    let mut peer = check.start()?.connect()?;
     ask(&mut peer, "SET k kept\n", "OK\n").or_hint(&NO_ANSWER)?;
     peer.send(long.as_bytes())?;
     peer.expect(b"ERROR line too long\n").hint(Symptom::Silence, &NO_LIMIT).or_hint(&TOO_LONG)?;
@@ -160,9 +160,9 @@ pub(super) fn endless_line(trial: &mut Trial) -> Result<(), Failure> {
     ask(&mut peer, "\nGET k\n", "VALUE kept\n").hint(Symptom::WrongBytes, &REST_OF_THE_LINE).or_hint(&TOO_LONG)
 }
 
-pub(super) fn pipelined(trial: &mut Trial) -> Result<(), Failure> {
-    let mut peer = trial.start()?.connect()?;
-    let rng = trial.rng();
+pub(super) fn pipelined(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut peer = check.start()?.connect()?;
+    let rng = check.rng();
     let exchanges = exchanges(rng, 120);
     let requests: String = exchanges.iter().map(|(request, _)| request.as_str()).collect();
     let cuts = rng.cuts(requests.len(), 12);
@@ -173,22 +173,22 @@ pub(super) fn pipelined(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn shared_store(trial: &mut Trial) -> Result<(), Failure> {
-    let value = trial.rng().word(5);
-    let server = trial.start()?;
+pub(super) fn shared_store(check: &mut CheckRun) -> Result<(), Failure> {
+    let value = check.rng().word(5);
+    let server = check.start()?;
     let mut first = server.connect()?;
     ask(&mut first, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
     first.close();
     ask(&mut server.connect()?, "GET k\n", &format!("VALUE {value}\n")).or_hint(&OWN_STORE)
 }
 
-pub(super) fn silent_client(trial: &mut Trial) -> Result<(), Failure> {
-    let [value, other] = [5, 6].map(|count| trial.rng().word(count));
-    let server = trial.start()?;
+pub(super) fn silent_client(check: &mut CheckRun) -> Result<(), Failure> {
+    let [value, other] = [5, 6].map(|count| check.rng().word(count));
+    let server = check.start()?;
     let mut silent = server.connect()?;
     ask(&mut silent, &format!("SET k {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
     silent.send(b"GET ")?;
-    // Only now: of two who call at the same time, either may be the first to be served.
+    // Only now: of two that connect at the same time, either may be the first to be served.
     let mut busy = server.connect()?;
     ask(&mut busy, "GET k\n", &format!("VALUE {value}\n"))
         .hint(Symptom::WrongBytes, &OWN_STORE)
@@ -197,18 +197,18 @@ pub(super) fn silent_client(trial: &mut Trial) -> Result<(), Failure> {
     ask(&mut silent, "k\n", &format!("VALUE {other}\n")).or_hint(&OUT_OF_STEP)
 }
 
-pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
-    let value = trial.rng().word(5);
-    let mut peer = trial.start()?.connect()?;
+pub(super) fn half_close(check: &mut CheckRun) -> Result<(), Failure> {
+    let value = check.rng().word(5);
+    let mut peer = check.start()?.connect()?;
     peer.send(format!("SET k {value}\nGET k\nDEL k\n").as_bytes())?;
     peer.half_close()?;
     peer.expect(format!("OK\nVALUE {value}\nOK\n").as_bytes()).or_hint(&ANSWER_THEN_CLOSE)?;
     peer.expect_end().hint(Symptom::Silence, &NOT_CLOSED).or_hint(&ANSWER_THEN_CLOSE)
 }
 
-pub(super) fn cut_line(trial: &mut Trial) -> Result<(), Failure> {
-    let value = trial.rng().word(5);
-    let server = trial.start()?;
+pub(super) fn cut_line(check: &mut CheckRun) -> Result<(), Failure> {
+    let value = check.rng().word(5);
+    let server = check.start()?;
     ask(&mut server.connect()?, &format!("SET an {value}\n"), "OK\n").or_hint(&NO_ANSWER)?;
     for cut in ["DEL an", "SET an x", "SET an x\r"] {
         let mut peer = server.connect()?;

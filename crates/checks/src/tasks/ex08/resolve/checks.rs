@@ -1,35 +1,35 @@
 //! The conversations with a resolver about what it asks, and when it asks again.
 
-use super::dns::{ANSWER, Answer, NXDOMAIN, QUESTION, SERVFAIL, TRUNCATED, TXT};
+use super::dns::{ANSWER, Answer, NXDOMAIN, QUESTION, SERVFAIL, TC, TXT};
+use super::exchange::{Exchange, RIGHT, expect_failure_reported};
 use super::hints::*;
-use super::talk::{RIGHT, Talk, reports_failure};
-use crate::{Explain, Failure, Symptom, Trial, said};
+use crate::{CheckRun, Explain, Failure, Symptom, said};
 
 /// How often the specification lets a query be sent.
 const TRIES: usize = 3;
 
-pub(super) fn asks(trial: &mut Trial) -> Result<(), Failure> {
-    let talk = Talk::begin(trial)?;
-    talk.expect_query()?;
-    talk.answer(Answer::to(&talk.call.bytes).address(RIGHT).bytes())?;
-    talk.prints(&[RIGHT]).or_hint(&PRINT)
+pub(super) fn asks(check: &mut CheckRun) -> Result<(), Failure> {
+    let exchange = Exchange::start(check)?;
+    exchange.expect_query()?;
+    exchange.answer(Answer::to(&exchange.request.bytes).address(RIGHT).bytes())?;
+    exchange.expect_printed(&[RIGHT]).or_hint(&PRINT)
 }
 
-pub(super) fn all_addresses(trial: &mut Trial) -> Result<(), Failure> {
-    let talk = Talk::begin(trial)?;
+pub(super) fn all_addresses(check: &mut CheckRun) -> Result<(), Failure> {
+    let exchange = Exchange::start(check)?;
     let addresses = [[192, 0, 2, 200], RIGHT, [203, 0, 113, 255]];
-    let answer = addresses.iter().fold(Answer::to(&talk.call.bytes), |answer, address| answer.address(*address));
-    talk.answer(answer.bytes())?;
-    talk.prints(&addresses).or_hint(&ALL)
+    let answer = addresses.iter().fold(Answer::to(&exchange.request.bytes), |answer, address| answer.address(*address));
+    exchange.answer(answer.bytes())?;
+    exchange.expect_printed(&addresses).or_hint(&ALL)
 }
 
-pub(super) fn random_id(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn random_id(check: &mut CheckRun) -> Result<(), Failure> {
     let mut ids = Vec::new();
     for _ in 0..3 {
-        let talk = Talk::begin(trial)?;
-        ids.push(talk.call.bytes.get(..2).map(<[u8]>::to_vec));
-        talk.answer(Answer::to(&talk.call.bytes).address(RIGHT).bytes())?;
-        talk.prints(&[RIGHT]).or_hint(&PRINT)?;
+        let exchange = Exchange::start(check)?;
+        ids.push(exchange.request.bytes.get(..2).map(<[u8]>::to_vec));
+        exchange.answer(Answer::to(&exchange.request.bytes).address(RIGHT).bytes())?;
+        exchange.expect_printed(&[RIGHT]).or_hint(&PRINT)?;
     }
     if ids.iter().any(|id| *id != ids[0]) {
         return Ok(());
@@ -41,62 +41,62 @@ pub(super) fn random_id(trial: &mut Trial) -> Result<(), Failure> {
     Err(Failure::new(Symptom::WrongBytes, what)).or_hint(&RANDOM_ID)
 }
 
-pub(super) fn refuses_names(trial: &mut Trial) -> Result<(), Failure> {
-    let label = trial.rng().word(63);
-    let long = [&*label, &label, &label, &trial.rng().word(62)].join(".");
+pub(super) fn refuses_names(check: &mut CheckRun) -> Result<(), Failure> {
+    let label = check.rng().word(63);
+    let long = [&*label, &label, &label, &check.rng().word(62)].join(".");
     for name in [format!("{label}x.test"), long, "a..test".to_owned(), String::new()] {
-        let server = trial.datagrams()?;
-        let client = trial.run(&[server.address().to_string(), name])?;
-        reports_failure(&client).or_hint(&NAMES)?;
-        server.expect_untouched().or_hint(&NAMES)?;
+        let server = check.datagram_socket()?;
+        let client = check.start_client(&[server.address().to_string(), name])?;
+        expect_failure_reported(&client).or_hint(&NAMES)?;
+        server.expect_nothing().or_hint(&NAMES)?;
     }
     Ok(())
 }
 
-pub(super) fn longest_names(trial: &mut Trial) -> Result<(), Failure> {
-    let label = trial.rng().word(63);
-    let longest = [&*label, &label, &label, &trial.rng().word(61)].join(".");
+pub(super) fn longest_names(check: &mut CheckRun) -> Result<(), Failure> {
+    let label = check.rng().word(63);
+    let longest = [&*label, &label, &label, &check.rng().word(61)].join(".");
     for (given, asked) in [(longest.clone(), longest), ("www.test.".to_owned(), "www.test".to_owned())] {
-        let server = trial.datagrams()?;
-        let client = trial.run(&[server.address().to_string(), given])?;
-        let talk = Talk::of(server, client, asked).or_hint(&NAMES)?;
-        talk.expect_query()?;
-        talk.answer(Answer::to(&talk.call.bytes).address(RIGHT).bytes())?;
-        talk.prints(&[RIGHT]).or_hint(&NAMES)?;
+        let server = check.datagram_socket()?;
+        let client = check.start_client(&[server.address().to_string(), given])?;
+        let exchange = Exchange::of(server, client, asked).or_hint(&NAMES)?;
+        exchange.expect_query()?;
+        exchange.answer(Answer::to(&exchange.request.bytes).address(RIGHT).bytes())?;
+        exchange.expect_printed(&[RIGHT]).or_hint(&NAMES)?;
     }
     Ok(())
 }
 
-pub(super) fn asks_again(trial: &mut Trial) -> Result<(), Failure> {
-    let mut talk = Talk::begin(trial)?;
-    trial.note(said! { vi: "tôi im lặng, như thể câu hỏi bị mất", en: "I stay silent, as if the query was lost" });
-    let first = talk.call.bytes.clone();
-    talk.call = talk.server.call(&talk.client).or_hint(&AGAIN)?;
-    if talk.call.bytes != first {
+pub(super) fn asks_again(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut exchange = Exchange::start(check)?;
+    check.note(said! { vi: "tôi im lặng, như thể câu hỏi bị mất", en: "I stay silent, as if the query was lost" });
+    let first = exchange.request.bytes.clone();
+    exchange.request = exchange.server.receive_from(&exchange.client).or_hint(&AGAIN)?;
+    if exchange.request.bytes != first {
         let what = said! {
             vi: "Lần hỏi lại không phải đúng datagram lần đầu.",
             en: "The second try is not the datagram of the first.",
         };
         return Err(Failure::new(Symptom::WrongBytes, what)).or_hint(&AGAIN);
     }
-    talk.answer(Answer::to(&first).address(RIGHT).bytes())?;
-    talk.prints(&[RIGHT]).or_hint(&AGAIN)
+    exchange.answer(Answer::to(&first).address(RIGHT).bytes())?;
+    exchange.expect_printed(&[RIGHT]).or_hint(&AGAIN)
 }
 
-pub(super) fn gives_up(trial: &mut Trial) -> Result<(), Failure> {
-    let talk = Talk::begin(trial)?;
-    trial.note(said! { vi: "tôi không trả lời câu nào", en: "I answer none" });
-    let calls = 1 + talk.server.count_until_end(&talk.client)?;
-    reports_failure(&talk.client).or_hint(&GIVES_UP)?;
+pub(super) fn gives_up(check: &mut CheckRun) -> Result<(), Failure> {
+    let exchange = Exchange::start(check)?;
+    check.note(said! { vi: "tôi không trả lời câu nào", en: "I answer none" });
+    let calls = 1 + exchange.server.count_until_end(&exchange.client)?;
+    expect_failure_reported(&exchange.client).or_hint(&GIVES_UP)?;
     expect_tries(calls).or_hint(&GIVES_UP)
 }
 
-pub(super) fn keeps_its_deadline(trial: &mut Trial) -> Result<(), Failure> {
-    let talk = Talk::begin(trial)?;
-    let mut noise = Answer::to(&talk.call.bytes).address(RIGHT).bytes();
+pub(super) fn keeps_its_deadline(check: &mut CheckRun) -> Result<(), Failure> {
+    let exchange = Exchange::start(check)?;
+    let mut noise = Answer::to(&exchange.request.bytes).address(RIGHT).bytes();
     noise[0] ^= 0xff;
-    let calls = 1 + talk.server.disturb(&noise, &talk.call, &talk.client)?;
-    reports_failure(&talk.client).hint(Symptom::StillRunning, &DEADLINE).or_hint(&NOT_MINE)?;
+    let calls = 1 + exchange.server.send_noise(&noise, &exchange.request, &exchange.client)?;
+    expect_failure_reported(&exchange.client).hint(Symptom::StillRunning, &DEADLINE).or_hint(&NOT_MINE)?;
     expect_tries(calls).or_hint(&DEADLINE)
 }
 
@@ -108,37 +108,37 @@ fn expect_tries(calls: usize) -> Result<(), Failure> {
         vi: "Không có câu trả lời nào, và chương trình hỏi {calls} lần (đặc tả: {TRIES}).",
         en: "There was no answer, and the program asked {calls} times (the specification: {TRIES}).",
     };
-    Err(Failure::new(Symptom::ExtraCall, what))
+    Err(Failure::new(Symptom::UnexpectedConnection, what))
 }
 
-pub(super) fn refused(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.datagrams()?;
-    server.leave()?;
-    let client = trial.run(&[server.address().to_string(), "www.test".to_owned()])?;
-    reports_failure(&client).or_hint(&REFUSED)
+pub(super) fn refused(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.datagram_socket()?;
+    server.close_port()?;
+    let client = check.start_client(&[server.address().to_string(), "www.test".to_owned()])?;
+    expect_failure_reported(&client).or_hint(&REFUSED)
 }
 
-pub(super) fn no_such_name(trial: &mut Trial) -> Result<(), Failure> {
-    fails_on(trial, |query| Answer::to(query).flags(ANSWER | NXDOMAIN).bytes()).or_hint(&RCODE)
+pub(super) fn no_such_name(check: &mut CheckRun) -> Result<(), Failure> {
+    fails_on(check, |query| Answer::to(query).flags(ANSWER | NXDOMAIN).bytes()).or_hint(&RCODE)
 }
 
-pub(super) fn server_failure(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn server_failure(check: &mut CheckRun) -> Result<(), Failure> {
     // The records of a failed answer mean nothing.
-    fails_on(trial, |query| Answer::to(query).flags(ANSWER | SERVFAIL).address(RIGHT).bytes()).or_hint(&RCODE)
+    fails_on(check, |query| Answer::to(query).flags(ANSWER | SERVFAIL).address(RIGHT).bytes()).or_hint(&RCODE)
 }
 
-pub(super) fn truncated(trial: &mut Trial) -> Result<(), Failure> {
-    fails_on(trial, |query| Answer::to(query).flags(ANSWER | TRUNCATED).address(RIGHT).bytes()).or_hint(&TC)
+pub(super) fn truncated(check: &mut CheckRun) -> Result<(), Failure> {
+    fails_on(check, |query| Answer::to(query).flags(ANSWER | TC).address(RIGHT).bytes()).or_hint(&TRUNCATED)
 }
 
-pub(super) fn no_address(trial: &mut Trial) -> Result<(), Failure> {
-    fails_on(trial, |query| Answer::to(query).bytes()).or_hint(&NO_ADDRESS)?;
-    fails_on(trial, |query| Answer::to(query).record(QUESTION, TXT, b"\x02hi").bytes()).or_hint(&NO_ADDRESS)
+pub(super) fn no_address(check: &mut CheckRun) -> Result<(), Failure> {
+    fails_on(check, |query| Answer::to(query).bytes()).or_hint(&NO_ADDRESS)?;
+    fails_on(check, |query| Answer::to(query).record(QUESTION, TXT, b"\x02hi").bytes()).or_hint(&NO_ADDRESS)
 }
 
 /// An answer after which there is nothing to print.
-pub(super) fn fails_on(trial: &mut Trial, answer: impl Fn(&[u8]) -> Vec<u8>) -> Result<(), Failure> {
-    let talk = Talk::begin(trial)?;
-    talk.answer(answer(&talk.call.bytes))?;
-    reports_failure(&talk.client)
+pub(super) fn fails_on(check: &mut CheckRun, answer: impl Fn(&[u8]) -> Vec<u8>) -> Result<(), Failure> {
+    let exchange = Exchange::start(check)?;
+    exchange.answer(answer(&exchange.request.bytes))?;
+    expect_failure_reported(&exchange.client)
 }

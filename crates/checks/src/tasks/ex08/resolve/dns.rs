@@ -8,8 +8,8 @@ pub(super) const TXT: u16 = 16;
 
 /// Flags of a proper answer: QR, RD, RA.
 pub(super) const ANSWER: u16 = 0x8180;
-/// The answer was cut to fit.
-pub(super) const TRUNCATED: u16 = 0x0200;
+/// The bit TC of RFC 1035: the answer was cut to fit.
+pub(super) const TC: u16 = 0x0200;
 /// RCODEs.
 pub(super) const SERVFAIL: u16 = 2;
 pub(super) const NXDOMAIN: u16 = 3;

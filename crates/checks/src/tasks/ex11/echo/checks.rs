@@ -6,14 +6,17 @@ use std::os::unix::net::{UnixDatagram, UnixListener};
 use std::path::PathBuf;
 
 use super::hints::*;
-use crate::{Explain, Failure, IfSupported, Standing, Symptom, Trial, UnixServer, text};
+use crate::{
+    CheckRun, Explain, Failure, FileSnapshot, IfSupported, Symptom, UnixServer, expect_content, expect_mode,
+    expect_nothing_at, text,
+};
 
-/// So many descriptors or threads more than before are no leak.
-const FEW: usize = 5;
+/// How many descriptors or threads more than before are no leak.
+const TOLERATED: usize = 5;
 
-pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().word(8);
-    let (server, _) = started(trial)?;
+pub(super) fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
+    let message = check.rng().word(8);
+    let (server, _) = start_at_path(check)?;
     let mut peer = server.connect()?;
     for _ in 0..3 {
         peer.send(message.as_bytes()).or_hint(&AS_EVER)?;
@@ -22,127 +25,127 @@ pub(super) fn same_bytes(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn half_close(trial: &mut Trial) -> Result<(), Failure> {
-    let message = trial.rng().bytes(512 * 1024);
-    let (server, _) = started(trial)?;
+pub(super) fn half_close(check: &mut CheckRun) -> Result<(), Failure> {
+    let message = check.rng().bytes(512 * 1024);
+    let (server, _) = start_at_path(check)?;
     let mut peer = server.connect()?;
-    peer.converse(&message, &message).or_hint(&EVERY_BYTE)?;
+    peer.send_and_receive(&message, &message).or_hint(&EVERY_BYTE)?;
     peer.half_close()?;
     peer.expect_end().or_hint(&EVERY_BYTE)
 }
 
-pub(super) fn mode(trial: &mut Trial) -> Result<(), Failure> {
-    let place = trial.path("echo.sock")?;
-    let server = trial.start_after("umask 000", &[&place])?;
-    trial.expect_mode(server.path(), 0o600).or_hint(&MODE)?;
-    serves_one(&server).or_hint(&AS_EVER)
+pub(super) fn mode(check: &mut CheckRun) -> Result<(), Failure> {
+    let place = check.path("echo.sock")?;
+    let server = check.start_after("umask 000", &[&place])?;
+    expect_mode(server.path(), 0o600).or_hint(&MODE)?;
+    exchange_one(&server).or_hint(&AS_EVER)
 }
 
-pub(super) fn stale(trial: &mut Trial) -> Result<(), Failure> {
-    let place = trial.path("echo.sock")?;
+pub(super) fn stale(check: &mut CheckRun) -> Result<(), Failure> {
+    let place = check.path("echo.sock")?;
     drop(UnixListener::bind(&place).map_err(|error| Failure::infra("bind", &error))?);
-    trial.note(text!(
+    check.note(text!(
         "ở đường dẫn đó có sẵn một socket chết: server của nó đã kết thúc",
         "a dead socket stands at that path: its server has ended"
     ));
-    let server = trial.start_at(&[&place]).or_hint(&STALE)?;
-    serves_one(&server).or_hint(&AS_EVER)
+    let server = check.start_at(&[&place]).or_hint(&STALE)?;
+    exchange_one(&server).or_hint(&AS_EVER)
 }
 
-pub(super) fn after_kill(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, place) = started(trial)?;
-    serves_one(&server).or_hint(&AS_EVER)?;
+pub(super) fn after_kill(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, place) = start_at_path(check)?;
+    exchange_one(&server).or_hint(&AS_EVER)?;
     server.kill()?;
-    let again = trial.start_at(&[&place]).or_hint(&STALE)?;
-    serves_one(&again).or_hint(&AS_EVER)?;
-    trial.expect_mode(&place, 0o600).or_hint(&MODE)
+    let again = check.start_at(&[&place]).or_hint(&STALE)?;
+    exchange_one(&again).or_hint(&AS_EVER)?;
+    expect_mode(&place, 0o600).or_hint(&MODE)
 }
 
-pub(super) fn live(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, place) = started(trial)?;
-    let socket = Standing::at(&place)?;
-    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&LIVE)?;
-    socket.expect_untouched().or_hint(&LIVE)?;
+pub(super) fn live(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, place) = start_at_path(check)?;
+    let socket = FileSnapshot::of(&place)?;
+    check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&LIVE)?;
+    socket.assert_unchanged().or_hint(&LIVE)?;
     // The second one may have called the first to see whether it lives; that must not harm it.
-    serves_one(&server).or_hint(&PROBED)
+    exchange_one(&server).or_hint(&PROBED)
 }
 
-pub(super) fn other_kind(trial: &mut Trial) -> Result<(), Failure> {
-    let place = trial.path("echo.sock")?;
+pub(super) fn other_kind(check: &mut CheckRun) -> Result<(), Failure> {
+    let place = check.path("echo.sock")?;
     let _open = UnixDatagram::bind(&place).map_err(|error| Failure::infra("bind", &error))?;
-    trial.note(text!(
+    check.note(text!(
         "ở đường dẫn đó có một socket datagram đang dùng, không phải của tôi bỏ lại",
         "a datagram socket stands at that path, and it is in use"
     ));
-    let socket = Standing::at(&place)?;
-    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&OTHER_KIND)?;
-    socket.expect_untouched().or_hint(&OTHER_KIND)
+    let socket = FileSnapshot::of(&place)?;
+    check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&OTHER_KIND)?;
+    socket.assert_unchanged().or_hint(&OTHER_KIND)
 }
 
-pub(super) fn not_a_socket(trial: &mut Trial) -> Result<(), Failure> {
-    let note = trial.rng().word(30);
-    let place = trial.file("notes.txt", note.as_bytes())?;
-    trial.note(text!("ở đường dẫn đó có một tệp thường", "a regular file stands at that path"));
-    let file = Standing::at(&place)?;
-    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&NOT_A_SOCKET)?;
-    file.expect_untouched().or_hint(&NOT_A_SOCKET)?;
-    trial.expect_content(&place, note.as_bytes()).or_hint(&NOT_A_SOCKET)
+pub(super) fn not_a_socket(check: &mut CheckRun) -> Result<(), Failure> {
+    let note = check.rng().word(30);
+    let place = check.file("notes.txt", note.as_bytes())?;
+    check.note(text!("ở đường dẫn đó có một tệp thường", "a regular file stands at that path"));
+    let file = FileSnapshot::of(&place)?;
+    check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&NOT_A_SOCKET)?;
+    file.assert_unchanged().or_hint(&NOT_A_SOCKET)?;
+    expect_content(&place, note.as_bytes()).or_hint(&NOT_A_SOCKET)
 }
 
-pub(super) fn link(trial: &mut Trial) -> Result<(), Failure> {
-    let (dead, place) = (trial.path("dead.sock")?, trial.path("link.sock")?);
+pub(super) fn link(check: &mut CheckRun) -> Result<(), Failure> {
+    let (dead, place) = (check.path("dead.sock")?, check.path("link.sock")?);
     drop(UnixListener::bind(&dead).map_err(|error| Failure::infra("bind", &error))?);
     symlink(&dead, &place).map_err(|error| Failure::infra("symlink", &error))?;
-    trial.note(text!(
+    check.note(text!(
         "ở đường dẫn đó có một symbolic link, trỏ tới một socket chết",
         "a symbolic link stands at that path; it leads to a dead socket"
     ));
-    let (target, itself) = (Standing::at(&dead)?, Standing::at(&place)?);
-    trial.expect_refusal(&[&place]).hint(Symptom::WrongExit, &SAY_NO).or_hint(&LINK)?;
-    itself.expect_untouched().or_hint(&LINK)?;
-    target.expect_untouched().or_hint(&LINK)
+    let (target, itself) = (FileSnapshot::of(&dead)?, FileSnapshot::of(&place)?);
+    check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&LINK)?;
+    itself.assert_unchanged().or_hint(&LINK)?;
+    target.assert_unchanged().or_hint(&LINK)
 }
 
-pub(super) fn no_place(trial: &mut Trial) -> Result<(), Failure> {
-    let nowhere = trial.path("no-such-folder")?.join("echo.sock");
-    trial.expect_refusal(&[&nowhere]).or_hint(&SAY_NO)?;
+pub(super) fn no_place(check: &mut CheckRun) -> Result<(), Failure> {
+    let nowhere = check.path("no-such-folder")?.join("echo.sock");
+    check.expect_start_refused(&[&nowhere]).or_hint(&SAY_NO)?;
     // A socket's address has room for about a hundred bytes of path (unix(7)).
-    let long = trial.path(&"x".repeat(120))?;
-    trial.expect_refusal(&[&long]).or_hint(&SAY_NO)
+    let long = check.path(&"x".repeat(120))?;
+    check.expect_start_refused(&[&long]).or_hint(&SAY_NO)
 }
 
-pub(super) fn leaves(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, place) = started(trial)?;
+pub(super) fn leaves(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, place) = start_at_path(check)?;
     let mut idle = server.connect()?;
     idle.send(b"hello")?;
     idle.expect(b"hello").or_hint(&AS_EVER)?;
-    // Who has been answered after it came after it: the program knows of the idle one by now.
-    serves_one(&server).or_hint(&ONE_AT_A_TIME)?;
-    server.hang_up().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&END_OF_STDIN)?;
-    trial.expect_nothing_at(&place).or_hint(&LEFT_BEHIND)
+    // This client came later and has been answered: the program knows of the idle one by now.
+    exchange_one(&server).or_hint(&ONE_AT_A_TIME)?;
+    server.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&END_OF_STDIN)?;
+    expect_nothing_at(&place).or_hint(&LEFT_BEHIND)
 }
 
-pub(super) fn not_ours(trial: &mut Trial) -> Result<(), Failure> {
-    let (old, place) = started(trial)?;
+pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
+    let (old, place) = start_at_path(check)?;
     fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
-    trial.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
-    let new = trial.start_at(&[&place])?;
-    let socket = Standing::at(&place)?;
-    trial.note(text!("giờ tôi kết thúc server cũ", "now I end the old server"));
-    old.hang_up().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)?;
-    socket.expect_untouched().or_hint(&NOT_OURS)?;
-    serves_one(&new).or_hint(&NOT_OURS)
+    check.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
+    let new = check.start_at(&[&place])?;
+    let socket = FileSnapshot::of(&place)?;
+    check.note(text!("giờ tôi kết thúc server cũ", "now I end the old server"));
+    old.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)?;
+    socket.assert_unchanged().or_hint(&NOT_OURS)?;
+    exchange_one(&new).or_hint(&NOT_OURS)
 }
 
-pub(super) fn gone(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, place) = started(trial)?;
+pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, place) = start_at_path(check)?;
     fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
-    trial.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
-    server.hang_up().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)
+    check.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
+    server.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)
 }
 
-pub(super) fn idle_first(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, _) = started(trial)?;
+pub(super) fn idle_first(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, _) = start_at_path(check)?;
     let mut idle = server.connect()?;
     let mut peer = server.connect()?;
     peer.send(b"and I?")?;
@@ -151,9 +154,9 @@ pub(super) fn idle_first(trial: &mut Trial) -> Result<(), Failure> {
     idle.expect(b"me too").or_hint(&ONE_AT_A_TIME)
 }
 
-pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, _) = started(trial)?;
-    let rest = server.holdings()?;
+pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, _) = start_at_path(check)?;
+    let baseline = server.resources()?;
     for _ in 0..3 {
         let mut peer = server.connect().hint_if_gone(&CUT)?;
         peer.send(b"hello")?;
@@ -163,16 +166,16 @@ pub(super) fn gone_before_reply(trial: &mut Trial) -> Result<(), Failure> {
             peer.close();
             Ok(())
         })?;
-        server.until_back_to(&rest).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
+        server.wait_released(&baseline).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
     }
-    serves_one(&server).or_hint(&CUT)?;
+    exchange_one(&server).or_hint(&CUT)?;
     server.stop().or_hint(&CUT)
 }
 
-pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, _) = started(trial)?;
-    serves_one(&server).or_hint(&AS_EVER)?;
-    let before = server.descriptors().if_supported()?.zip(server.tasks().if_supported()?);
+pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, _) = start_at_path(check)?;
+    exchange_one(&server).or_hint(&AS_EVER)?;
+    let before = server.descriptors().if_supported()?.zip(server.threads().if_supported()?);
     let mut peers = Vec::new();
     for _ in 0..50 {
         let mut peer = server.connect()?;
@@ -182,51 +185,51 @@ pub(super) fn gives_back(trial: &mut Trial) -> Result<(), Failure> {
     }
     drop(peers);
     if let Some((descriptors, tasks)) = before {
-        server.expect_descriptors(descriptors + FEW).or_hint(&KEPT)?;
-        server.expect_tasks(tasks + FEW).or_hint(&KEPT)?;
+        server.expect_descriptors(descriptors + TOLERATED).or_hint(&KEPT)?;
+        server.expect_threads(tasks + TOLERATED).or_hint(&KEPT)?;
     }
     Ok(())
 }
 
-pub(super) fn descriptors_run_out(trial: &mut Trial) -> Result<(), Failure> {
-    let (server, _) = started(trial)?;
-    serves_one(&server).or_hint(&AS_EVER)?;
+pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
+    let (server, _) = start_at_path(check)?;
+    exchange_one(&server).or_hint(&AS_EVER)?;
     server.limit_descriptors(8)?;
-    let crowd: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
-    let crowd = crowd.or_hint(&NO_DESCRIPTORS)?;
-    trial.note(text!(
+    let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
+    let clients = clients.or_hint(&NO_DESCRIPTORS)?;
+    check.note(text!(
         "20 client cùng gọi, server chỉ còn 8 descriptor",
         "20 clients call, the server has 8 descriptors left"
     ));
-    server.expect_rest().or_hint(&NO_DESCRIPTORS)?;
-    drop(crowd);
-    trial.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
-    serves_again(&server).or_hint(&NO_DESCRIPTORS)
+    server.expect_idle().or_hint(&NO_DESCRIPTORS)?;
+    drop(clients);
+    check.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
+    expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 
-/// Started at a path where nothing stood.
-fn started(trial: &mut Trial) -> Result<(UnixServer, PathBuf), Failure> {
-    let place = trial.path("echo.sock")?;
-    Ok((trial.start_at(&[&place])?, place))
+/// Starts the program at a free path.
+fn start_at_path(check: &mut CheckRun) -> Result<(UnixServer, PathBuf), Failure> {
+    let place = check.path("echo.sock")?;
+    Ok((check.start_at(&[&place])?, place))
 }
 
-/// One client comes, is answered, and leaves.
-fn serves_one(server: &UnixServer) -> Result<(), Failure> {
+/// Connects, exchanges one message, and closes.
+fn exchange_one(server: &UnixServer) -> Result<(), Failure> {
     let mut peer = server.connect()?;
     peer.send(b"still there?")?;
     peer.expect(b"still there?")
 }
 
-/// A server that was short of descriptors may still turn a caller or two away, while those who
+/// A server that was short of descriptors may still turn a client or two away, while those that
 /// have left are being cleared up; but not for long.
-fn serves_again(server: &UnixServer) -> Result<(), Failure> {
+fn expect_served_again(server: &UnixServer) -> Result<(), Failure> {
     const TRIES: usize = 20;
     let turned_away = |failure: &Failure| matches!(failure.symptom, Symptom::EndOfStream | Symptom::Reset);
     for _ in 1..TRIES {
-        match serves_one(server) {
+        match exchange_one(server) {
             Err(failure) if turned_away(&failure) => {}
             served_or_lost => return served_or_lost,
         }
     }
-    serves_one(server)
+    exchange_one(server)
 }

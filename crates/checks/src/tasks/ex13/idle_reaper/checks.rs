@@ -7,44 +7,44 @@
 use std::time::Duration;
 
 use super::hints::*;
-use crate::room::room_for;
-use crate::{Explain, Failure, IfSupported, Order, Peer, Said, Server, Sign, Symptom, Trial, said, text};
+use crate::limits::max_connections;
+use crate::{CheckRun, Explain, Failure, IfSupported, Peer, Readiness, ReadyOrder, Said, Server, Symptom, said, text};
 
-pub(super) fn echoes(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, LONG)?;
+pub(super) fn echoes(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, LONG)?;
     let mut peers = [server.connect()?, server.connect()?];
     for _ in 0..3 {
         for peer in &mut peers {
-            let message = trial.rng().word(9);
-            ask(peer, message.as_bytes())?;
+            let message = check.rng().word(9);
+            exchange(peer, message.as_bytes())?;
         }
     }
     Ok(())
 }
 
-pub(super) fn says_bye(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let mut peer = start(trial, SHORT)?.connect()?;
-        is_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
-        is_left(&mut peer)
+pub(super) fn says_bye(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let mut peer = start(check, SHORT)?.connect()?;
+        expect_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
+        expect_dropped(&mut peer)
     })
 }
 
-pub(super) fn never_spoke(trial: &mut Trial) -> Result<(), Failure> {
-    let mut peer = start(trial, SHORT)?.connect()?;
+pub(super) fn never_spoke(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut peer = start(check, SHORT)?.connect()?;
     peer.expect(BYE).hint(Symptom::Silence, &NEVER_SPOKE).or_hint(&NO_BYE)?;
     peer.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&NO_BYE)
 }
 
-pub(super) fn talker_stays(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn talker_stays(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         // The talker comes first: when the silent one has been left, the talker's own first deadline has passed.
         let mut talker = server.connect()?;
-        is_answered(&mut talker, b"I am first").or_hint(&TOO_EARLY)?;
+        expect_answered(&mut talker, b"I am first").or_hint(&TOO_EARLY)?;
         let mut silent = server.connect()?;
         let mut words = 0;
-        while !silent.speaks_within(SHORT / 10)? {
+        while !silent.readable_within(SHORT / 10)? {
             words += 1;
             if words > 40 {
                 return Err(Failure::new(Symptom::Silence, said! {
@@ -53,68 +53,68 @@ pub(super) fn talker_stays(trial: &mut Trial) -> Result<(), Failure> {
                 }))
                 .or_hint(&SHARED);
             }
-            is_answered(&mut talker, b"still here").or_hint(&REAPS_THE_ACTIVE)?;
+            expect_answered(&mut talker, b"still here").or_hint(&REAPS_THE_ACTIVE)?;
         }
-        is_left(&mut silent)?;
-        is_answered(&mut talker, b"still here").or_hint(&REAPS_THE_ACTIVE)
+        expect_dropped(&mut silent)?;
+        expect_answered(&mut talker, b"still here").or_hint(&REAPS_THE_ACTIVE)
     })
 }
 
-pub(super) fn own_deadline(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn own_deadline(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         let (mut early, mut late) = (server.connect()?, server.connect()?);
-        // Half of its time passes; then the one who came first says something, the other never does.
-        if late.speaks_within(SHORT / 2)? {
+        // Half of its time passes; then the first client sends something, the other never does.
+        if late.readable_within(SHORT / 2)? {
             return Err(left_early()).or_hint(&TOO_EARLY);
         }
-        is_answered(&mut early, b"still here").or_hint(&TOO_EARLY)?;
-        // Had the other one's deadline passed meanwhile, this try would tell nothing about who wakes the program.
-        server.settle()?;
-        if late.speaks_within(Duration::ZERO)? {
+        expect_answered(&mut early, b"still here").or_hint(&TOO_EARLY)?;
+        // Had the other deadline passed meanwhile, this try would not tell which client wakes the program.
+        server.wait_idle()?;
+        if late.readable_within(Duration::ZERO)? {
             return Err(left_early()).or_hint(&TOO_EARLY);
         }
-        let order = Order::of(&[(&early, Sign::Came), (&late, Sign::Came)])?;
+        let order = ReadyOrder::of(&[(&early, Readiness::Readable), (&late, Readiness::Readable)])?;
         if order.next().or_hint(&NO_BYE)? == 0 {
             return Err(gone_too_soon()).or_hint(&TOO_EARLY);
         }
-        is_answered(&mut early, b"still here").or_hint(&OVERSLEEPS)?;
-        is_left(&mut late)?;
-        is_left(&mut early)
+        expect_answered(&mut early, b"still here").or_hint(&OVERSLEEPS)?;
+        expect_dropped(&mut late)?;
+        expect_dropped(&mut early)
     })
 }
 
-pub(super) fn leaves_first(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn leaves_first(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         let mut leaving = server.connect()?;
-        is_answered(&mut leaving, b"goodbye").or_hint(&TOO_EARLY)?;
+        expect_answered(&mut leaving, b"goodbye").or_hint(&TOO_EARLY)?;
         leaving.half_close()?;
         leaving.expect_end().hint(Symptom::Silence, &LEAVER_KEPT).or_hint(&ECHO)?;
-        next_is_left(&server)
+        expect_dropped_next(&server)
     })
 }
 
-pub(super) fn reset(trial: &mut Trial) -> Result<(), Failure> {
-    trial.retry(Symptom::EndOfStream, TRIES, |trial| {
-        let server = start(trial, SHORT)?;
+pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
+    check.retry(Symptom::EndOfStream, TRIES, |check| {
+        let server = start(check, SHORT)?;
         for _ in 0..3 {
             let mut peer = server.connect().hint_if_gone(&GHOST)?;
-            is_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
+            expect_answered(&mut peer, b"hello").or_hint(&TOO_EARLY)?;
             peer.reset()?;
         }
-        next_is_left(&server)
+        expect_dropped_next(&server)
     })
 }
 
-pub(super) fn crowd(trial: &mut Trial) -> Result<(), Failure> {
-    let count = room_for(500);
-    let server = start(trial, SHORT)?;
-    server.settle()?; // it has opened all that it serves with
+pub(super) fn crowd(check: &mut CheckRun) -> Result<(), Failure> {
+    let count = max_connections(500);
+    let server = start(check, SHORT)?;
+    server.wait_idle()?; // it has opened all that it serves with
     let before = server.descriptors().if_supported()?;
     let peers: Result<Vec<_>, _> = (0..count).map(|_| server.connect()).collect();
     for peer in &mut peers.or_hint(&GHOST)? {
-        is_left(peer)?;
+        expect_dropped(peer)?;
     }
     match before {
         Some(most) => server.expect_descriptors(most).or_hint(&LEAVER_KEPT),
@@ -122,29 +122,29 @@ pub(super) fn crowd(trial: &mut Trial) -> Result<(), Failure> {
     }
 }
 
-pub(super) fn no_tick(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, LONG)?;
+pub(super) fn no_tick(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, LONG)?;
     let mut peers = [server.connect()?, server.connect()?];
     for peer in &mut peers {
-        ask(peer, b"hello")?;
+        exchange(peer, b"hello")?;
     }
-    trial.note(text!("hạn chót còn xa, không ai nói gì", "the deadlines are far away, and nobody says anything"));
+    check.note(text!("hạn chót còn xa, không ai nói gì", "the deadlines are far away, and nobody says anything"));
     sleeps_on(&server)
 }
 
-pub(super) fn nobody_there(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, Duration::from_millis(20))?;
-    is_left(&mut server.connect()?)?;
-    trial.note(text!("không còn kết nối nào", "there is no connection any more"));
+pub(super) fn nobody_there(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, Duration::from_millis(20))?;
+    expect_dropped(&mut server.connect()?)?;
+    check.note(text!("không còn kết nối nào", "there is no connection any more"));
     sleeps_on(&server)
 }
 
-pub(super) fn rests_afterwards(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, Duration::from_millis(20))?;
+pub(super) fn rests_afterwards(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, Duration::from_millis(20))?;
     let mut stubborn = server.connect()?;
-    is_left(&mut stubborn)?;
-    trial.note(text!("tôi không đóng chiều của mình", "I do not close my own half"));
-    server.expect_rest().or_hint(&SPINS)?;
+    expect_dropped(&mut stubborn)?;
+    check.note(text!("tôi không đóng chiều của mình", "I do not close my own half"));
+    server.expect_idle().or_hint(&SPINS)?;
     drop(stubborn);
     Ok(())
 }
@@ -161,24 +161,24 @@ const LONG: Duration = Duration::from_secs(600);
 /// How often a question is put that a stalled machine can spoil.
 const TRIES: usize = 3;
 
-fn start(trial: &mut Trial, limit: Duration) -> Result<Server, Failure> {
-    trial.start_with(&[limit.as_millis().to_string()])
+fn start(check: &mut CheckRun, limit: Duration) -> Result<Server, Failure> {
+    check.start_with(&[limit.as_millis().to_string()])
 }
 
 /// Says `message` and waits for it to come back.
-fn ask(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
+fn exchange(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
     peer.send(message).hint_if_gone(&TOO_EARLY)?;
     peer.expect(message).hint_if_gone(&TOO_EARLY).or_hint(&ECHO)
 }
 
 /// This one is told goodbye, once, and closed.
-fn is_left(peer: &mut Peer) -> Result<(), Failure> {
+fn expect_dropped(peer: &mut Peer) -> Result<(), Failure> {
     peer.expect(BYE).or_hint(&NO_BYE)?;
     peer.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&NO_BYE)
 }
 
 /// This one speaks and is answered. If it is not, the program has left it, in whichever way.
-fn is_answered(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
+fn expect_answered(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
     let answered = peer.send(message).and_then(|()| peer.expect(message));
     answered.map_err(|failure| match failure.symptom {
         Symptom::WrongBytes | Symptom::Reset => Failure { symptom: Symptom::EndOfStream, ..failure },
@@ -186,8 +186,8 @@ fn is_answered(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Another client comes, whose deadline is later than that of all who have gone, and is left in its time.
-fn next_is_left(server: &Server) -> Result<(), Failure> {
+/// Another client connects, whose deadline is later than that of all clients before, and is dropped in time.
+fn expect_dropped_next(server: &Server) -> Result<(), Failure> {
     let mut next = server.connect().hint_if_gone(&GHOST)?;
     next.expect(BYE).hint_if_gone(&GHOST).or_hint(&NO_BYE)?;
     server.stop().or_hint(&GHOST)
@@ -218,16 +218,16 @@ fn sleeps_on(server: &Server) -> Result<(), Failure> {
     /// Long enough for a tick of some 100 ms to show.
     const WINDOW: Duration = Duration::from_millis(500);
     /// A right program wakes not once; whatever the kernel may do on its behalf has room here.
-    const FEW: u64 = 2;
-    server.expect_rest().or_hint(&SPINS)?;
-    server.settle()?;
-    let wake_ups = server.idle(WINDOW)?.wake_ups;
-    if wake_ups > FEW {
+    const TOLERATED: u64 = 2;
+    server.expect_idle().or_hint(&SPINS)?;
+    server.wait_idle()?;
+    let wake_ups = server.sample_idle(WINDOW)?.wake_ups;
+    if wake_ups > TOLERATED {
         let what: Said = said! {
             vi: "Không có việc gì và chưa ai tới hạn, mà trong nửa giây chương trình thức dậy {wake_ups} lần.",
             en: "There is nothing to do and no deadline is near, yet within half a second the program woke up {wake_ups} times.",
         };
-        return Err(Failure::new(Symptom::Spin, what)).or_hint(&TICKS);
+        return Err(Failure::new(Symptom::BusyLoop, what)).or_hint(&TICKS);
     }
     Ok(())
 }

@@ -1,125 +1,89 @@
 //! What the symptoms of a server with deadlines point to.
 
-use crate::{Hint, text};
+use crate::hints;
 
-pub(super) static ECHO: Hint = Hint {
-    id: "echo",
-    text: text!(
-        "Những gì client nói phải quay lại nguyên vẹn; phần đó có sẵn trong `echo`. Token của sự kiện có còn dẫn \
-         tới đúng kết nối không, và vòng lặp có tới được `poll` không?",
-        "What a client says must come back unchanged; that part is given, in `echo`. Does the token of the event \
-         still lead to the right connection, and does the loop get back to `poll`?",
-    ),
-};
+hints! {
+    ECHO {
+        vi: "Những gì client nói phải quay lại nguyên vẹn; phần đó có sẵn trong `echo`. Token của sự kiện có còn dẫn \
+             tới đúng kết nối không, và vòng lặp có tới được `poll` không?",
+        en: "What a client says must come back unchanged; that part is given, in `echo`. Does the token of the event \
+             still lead to the right connection, and does the loop get back to `poll`?",
+    }
 
-pub(super) static TOO_EARLY: Hint = Hint {
-    id: "too-early",
-    text: text!(
-        "Client này vừa mới tới, hoặc vừa mới nói, mà đã bị chào tạm biệt. Hạn chót của nó tính từ lúc nào, và \
-         lúc bạn tiễn nó thì hạn đã qua chưa?",
-        "This client has only just come, or has only just spoken, and it was left already. From which moment does \
-         its deadline count, and had it passed when you left?",
-    ),
-};
+    TOO_EARLY {
+        vi: "Client này vừa mới tới, hoặc vừa mới nói, mà đã bị chào tạm biệt. Hạn chót của nó tính từ lúc nào, và lúc \
+             bạn tiễn nó thì hạn đã qua chưa?",
+        en: "This client has only just come, or has only just spoken, and it was left already. From which moment does \
+             its deadline count, and had it passed when you left?",
+    }
 
-pub(super) static NO_BYE: Hint = Hint {
-    id: "no-bye",
-    text: text!(
-        "Tôi ngồi im quá hạn, và lẽ ra phải nghe đúng một lần `bye` kèm dấu xuống dòng rồi tới EOF. Không ai gửi \
-         gì thì không có sự kiện nào: cái gì đánh thức `poll`, và sau khi thức dậy bạn làm gì trước khi kết nối \
-         bị drop?",
-        "I was silent past the deadline, and should have heard `bye` with its line end exactly once, then EOF. \
-         While nobody sends, there is no event: what wakes `poll`, and once awake, what do you do before the \
-         connection is dropped?",
-    ),
-};
+    NO_BYE {
+        vi: "Tôi ngồi im quá hạn, và lẽ ra phải nghe đúng một lần `bye` kèm dấu xuống dòng rồi tới EOF. Không ai gửi \
+             gì thì không có sự kiện nào: cái gì đánh thức `poll`, và sau khi thức dậy bạn làm gì trước khi kết nối bị \
+             drop?",
+        en: "I was silent past the deadline, and should have heard `bye` with its line end exactly once, then EOF. \
+             While nobody sends, there is no event: what wakes `poll`, and once awake, what do you do before the \
+             connection is dropped?",
+    }
 
-pub(super) static NEVER_SPOKE: Hint = Hint {
-    id: "never-spoke",
-    text: text!(
-        "Client này kết nối rồi không nói gì cả, và được ngồi mãi. Hạn chót có từ lúc kết nối, không phải từ byte \
-         đầu tiên: `put_off` làm gì với một client chưa có mục nào trong `deadlines`?",
-        "This client called and never said anything, and may stay for ever. Its deadline counts from its arrival, \
-         not from its first byte: what does `put_off` do for a client that has no entry in `deadlines` yet?",
-    ),
-};
+    NEVER_SPOKE {
+        vi: "Client này kết nối rồi không nói gì cả, và được ngồi mãi. Hạn chót có từ lúc kết nối, không phải từ byte \
+             đầu tiên: `put_off` làm gì với một client chưa có mục nào trong `deadlines`?",
+        en: "This client called and never said anything, and may stay for ever. Its deadline counts from its arrival, \
+             not from its first byte: what does `put_off` do for a client that has no entry in `deadlines` yet?",
+    }
 
-pub(super) static STAYS_OPEN: Hint = Hint {
-    id: "stays-open",
-    text: text!(
-        "Tôi nghe `bye`, nhưng kết nối vẫn mở. Chào xong thì đóng ngay, đừng chờ client đóng trước: ai còn giữ \
-         `TcpStream` này?",
-        "I heard `bye`, but the connection stays open. Close at once after the goodbye, do not wait for the \
-         client: what still holds this `TcpStream`?",
-    ),
-};
+    STAYS_OPEN {
+        vi: "Tôi nghe `bye`, nhưng kết nối vẫn mở. Chào xong thì đóng ngay, đừng chờ client đóng trước: ai còn giữ \
+             `TcpStream` này?",
+        en: "I heard `bye`, but the connection stays open. Close at once after the goodbye, do not wait for the \
+             client: what still holds this `TcpStream`?",
+    }
 
-pub(super) static REAPS_THE_ACTIVE: Hint = Hint {
-    id: "reaps-the-active",
-    text: text!(
-        "Client A nói đều đều, nhưng khi client B im lặng quá hạn thì A cũng bị tiễn. Mỗi byte dời hạn chót của \
-         A: hạn cũ của A còn nằm đâu đó không? Và khi tới hạn của B, bạn tiễn những ai?",
-        "Client A speaks all the time, yet it was left when client B had been silent for too long. Each byte \
-         moves A's deadline: does its old one still lie somewhere? And when B's deadline comes, whom do you \
-         leave?",
-    ),
-};
+    REAPS_THE_ACTIVE {
+        vi: "Client A nói đều đều, nhưng khi client B im lặng quá hạn thì A cũng bị tiễn. Mỗi byte dời hạn chót của A: \
+             hạn cũ của A còn nằm đâu đó không? Và khi tới hạn của B, bạn tiễn những ai?",
+        en: "Client A speaks all the time, yet it was left when client B had been silent for too long. Each byte moves \
+             A's deadline: does its old one still lie somewhere? And when B's deadline comes, whom do you leave?",
+    }
 
-pub(super) static SHARED: Hint = Hint {
-    id: "shared",
-    text: text!(
-        "Chỉ cần một client còn nói là client im lặng được ở lại mãi. Hạn chót là của riêng từng kết nối: byte \
-         của A có dời hạn của B không? Và bạn xem hạn chót sau mỗi lần `poll`, hay chỉ khi không có sự kiện?",
-        "As long as one client speaks, a silent one may stay. Each connection has a deadline of its own: do A's \
-         bytes move B's? And do you look at the deadlines after each `poll`, or only when there was no event?",
-    ),
-};
+    SHARED {
+        vi: "Chỉ cần một client còn nói là client im lặng được ở lại mãi. Hạn chót là của riêng từng kết nối: byte của \
+             A có dời hạn của B không? Và bạn xem hạn chót sau mỗi lần `poll`, hay chỉ khi không có sự kiện?",
+        en: "As long as one client speaks, a silent one may stay. Each connection has a deadline of its own: do A's \
+             bytes move B's? And do you look at the deadlines after each `poll`, or only when there was no event?",
+    }
 
-pub(super) static OVERSLEEPS: Hint = Hint {
-    id: "oversleeps",
-    text: text!(
-        "Client B tới hạn trước A nửa chặng, vậy mà hai bên bị tiễn cùng lúc: server ngủ quá hạn của B. `poll` \
-         phải ngủ tới hạn chót gần nhất, tính từ bây giờ, không phải trọn MILLIS mỗi lần.",
-        "Client B's deadline came half a limit before A's, yet both were left at once: your server slept past \
-         B's. `poll` must sleep until the nearest deadline, counted from now, and not for the whole MILLIS each \
-         time.",
-    ),
-};
+    OVERSLEEPS {
+        vi: "Client B tới hạn trước A nửa chặng, vậy mà hai bên bị tiễn cùng lúc: server ngủ quá hạn của B. `poll` \
+             phải ngủ tới hạn chót gần nhất, tính từ bây giờ, không phải trọn MILLIS mỗi lần.",
+        en: "Client B's deadline came half a limit before A's, yet both were left at once: your server slept past B's. \
+             `poll` must sleep until the nearest deadline, counted from now, and not for the whole MILLIS each time.",
+    }
 
-pub(super) static LEAVER_KEPT: Hint = Hint {
-    id: "leaver-kept",
-    text: text!(
-        "Client đã đi, mà kết nối của nó còn đó. `forget` có bỏ nó khỏi `connections` không?",
-        "The client has gone, and its connection is still there. Does `forget` take it out of `connections`?",
-    ),
-};
+    LEAVER_KEPT {
+        vi: "Client đã đi, mà kết nối của nó còn đó. `forget` có bỏ nó khỏi `connections` không?",
+        en: "The client has gone, and its connection is still there. Does `forget` take it out of `connections`?",
+    }
 
-pub(super) static GHOST: Hint = Hint {
-    id: "ghost",
-    text: text!(
-        "Một client đi trước hạn chót của nó; tới hạn đó thì server hỏng. Khi một kết nối đi, hạn chót của nó có \
-         đi theo không? Và khi tới một hạn mà không còn chủ, bạn làm gì?",
-        "A client left before its deadline; when the deadline came, the server broke. When a connection goes, \
-         does its deadline go with it? And what do you do at a deadline that has no owner any more?",
-    ),
-};
+    GHOST {
+        vi: "Một client đi trước hạn chót của nó; tới hạn đó thì server hỏng. Khi một kết nối đi, hạn chót của nó có \
+             đi theo không? Và khi tới một hạn mà không còn chủ, bạn làm gì?",
+        en: "A client left before its deadline; when the deadline came, the server broke. When a connection goes, does \
+             its deadline go with it? And what do you do at a deadline that has no owner any more?",
+    }
 
-pub(super) static TICKS: Hint = Hint {
-    id: "ticks",
-    text: text!(
-        "Server thức dậy theo nhịp để xem có ai tới hạn không. Chẳng cần xem: bạn biết hạn chót gần nhất là lúc \
-         nào. Từ bây giờ tới đó còn bao lâu, và khi không có hạn nào thì ngủ bao lâu?",
-        "Your server wakes up at a rate to see whether a deadline has come. There is no need to look: you know \
-         the nearest one. How long is it from now, and how long may you sleep when there is none?",
-    ),
-};
+    TICKS {
+        vi: "Server thức dậy theo nhịp để xem có ai tới hạn không. Chẳng cần xem: bạn biết hạn chót gần nhất là lúc \
+             nào. Từ bây giờ tới đó còn bao lâu, và khi không có hạn nào thì ngủ bao lâu?",
+        en: "Your server wakes up at a rate to see whether a deadline has come. There is no need to look: you know the \
+             nearest one. How long is it from now, and how long may you sleep when there is none?",
+    }
 
-pub(super) static SPINS: Hint = Hint {
-    id: "spins",
-    text: text!(
-        "Không có gì để làm, mà `poll` cứ trả về ngay. Một hạn chót đã qua thì thời gian còn lại là 0, lần nào \
-         cũng vậy, cho tới khi nó ra khỏi `deadlines`. Hạn nào còn nằm lại?",
-        "There is nothing to do, yet `poll` returns at once, again and again. For a deadline that has passed the \
-         time left is 0, each time, until it leaves `deadlines`. Which one stays?",
-    ),
-};
+    SPINS {
+        vi: "Không có gì để làm, mà `poll` cứ trả về ngay. Một hạn chót đã qua thì thời gian còn lại là 0, lần nào \
+             cũng vậy, cho tới khi nó ra khỏi `deadlines`. Hạn nào còn nằm lại?",
+        en: "There is nothing to do, yet `poll` returns at once, again and again. For a deadline that has passed the \
+             time left is 0, each time, until it leaves `deadlines`. Which one stays?",
+    }
+}

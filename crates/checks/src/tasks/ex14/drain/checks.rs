@@ -1,21 +1,21 @@
 //! The conversations with a server that is told to leave.
 
 use super::hints::*;
-use crate::limits::{STEP, poll};
-use crate::{Ended, Explain, Failure, Hint, Peer, Server, Signal, Symptom, Trial, text};
+use crate::limits::{PROGRESS_TIMEOUT, poll};
+use crate::{CheckRun, Explain, Failure, Hint, Peer, ProgramExit, Server, Signal, Symptom, text};
 
-/// So many jobs may be in flight for one connection.
+/// How many jobs may be in flight for one connection.
 const MAX_JOBS: usize = 16;
 
 /// A deadline that is never reached, in milliseconds.
-const FAR: u32 = 600_000;
+const FAR_DEADLINE: u32 = 600_000;
 
 /// A deadline that is soon over, in milliseconds.
-const NEAR: u32 = 200;
+const NEAR_DEADLINE: u32 = 200;
 
-pub(super) fn jobs(trial: &mut Trial) -> Result<(), Failure> {
-    let [one, two] = [4, 7].map(|count| trial.rng().word(count));
-    let mut peer = start(trial, FAR)?.connect()?;
+pub(super) fn jobs(check: &mut CheckRun) -> Result<(), Failure> {
+    let [one, two] = [4, 7].map(|count| check.rng().word(count));
+    let mut peer = start(check, FAR_DEADLINE)?.connect()?;
     for (line, answer) in [
         (format!("BEGIN {one}"), format!("BEGUN {one}")),
         (format!("BEGIN {two}"), format!("BEGUN {two}")),
@@ -27,86 +27,86 @@ pub(super) fn jobs(trial: &mut Trial) -> Result<(), Failure> {
         (format!("BEGIN {one}"), format!("BEGUN {one}")),
         (format!("END {two}"), format!("DONE {two}")),
     ] {
-        ask(&mut peer, &line, &answer).or_hint(&ANSWERS)?;
+        exchange(&mut peer, &line, &answer).or_hint(&ANSWERS)?;
     }
     // One is in flight.
     for number in 1..MAX_JOBS {
-        ask(&mut peer, &format!("BEGIN {number}"), &format!("BEGUN {number}")).or_hint(&ANSWERS)?;
+        exchange(&mut peer, &format!("BEGIN {number}"), &format!("BEGUN {number}")).or_hint(&ANSWERS)?;
     }
-    ask(&mut peer, "BEGIN 16", "NO").or_hint(&TOO_MANY)?;
-    ask(&mut peer, "END 1", "DONE 1").or_hint(&TOO_MANY)?;
-    ask(&mut peer, "BEGIN 16", "BEGUN 16").or_hint(&TOO_MANY)
+    exchange(&mut peer, "BEGIN 16", "NO").or_hint(&TOO_MANY)?;
+    exchange(&mut peer, "END 1", "DONE 1").or_hint(&TOO_MANY)?;
+    exchange(&mut peer, "BEGIN 16", "BEGUN 16").or_hint(&TOO_MANY)
 }
 
-pub(super) fn many_clients(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn many_clients(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     let _silent = server.connect()?;
     let [mut one, mut two] = [server.connect()?, server.connect()?];
-    begin(&mut one, "a").or_hint(&ONE_AT_A_TIME)?;
-    begin(&mut two, "a").hint(Symptom::WrongBytes, &JOBS_ARE_SHARED).or_hint(&ONE_AT_A_TIME)?;
-    end(&mut one, "a").or_hint(&JOBS_ARE_SHARED)?;
-    end(&mut two, "a").or_hint(&JOBS_ARE_SHARED)?;
+    begin_job(&mut one, "a").or_hint(&ONE_AT_A_TIME)?;
+    begin_job(&mut two, "a").hint(Symptom::WrongBytes, &JOBS_ARE_SHARED).or_hint(&ONE_AT_A_TIME)?;
+    end_job(&mut one, "a").or_hint(&JOBS_ARE_SHARED)?;
+    end_job(&mut two, "a").or_hint(&JOBS_ARE_SHARED)?;
     one.half_close()?;
     one.expect_end().or_hint(&NOT_CLOSED)?;
     two.reset()?;
     let mut three = server.connect().or_hint(&NOT_CLOSED)?;
-    begin(&mut three, "a").or_hint(&NOT_CLOSED)?;
+    begin_job(&mut three, "a").or_hint(&NOT_CLOSED)?;
     server.stop()
 }
 
-pub(super) fn leaves_at_once(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn leaves_at_once(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     server.signal(Signal::Terminate)?;
-    leaves_well(&server, &NOBODY_LEFT)
+    expect_clean_exit(&server, &NOBODY_LEFT)
 }
 
-pub(super) fn idle_bye(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn idle_bye(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     let mut idle = server.connect()?;
-    ask(&mut idle, "hello", "NO").or_hint(&ANSWERS)?;
+    exchange(&mut idle, "hello", "NO").or_hint(&ANSWERS)?;
     let mut worked = server.connect()?;
-    begin(&mut worked, "a").or_hint(&ANSWERS)?;
-    end(&mut worked, "a")?;
+    begin_job(&mut worked, "a").or_hint(&ANSWERS)?;
+    end_job(&mut worked, "a")?;
     let mut typing = server.connect()?;
-    ask(&mut typing, "hello", "NO").or_hint(&ANSWERS)?;
+    exchange(&mut typing, "hello", "NO").or_hint(&ANSWERS)?;
     typing.send(b"BEG")?;
-    typing.until_taken()?;
+    typing.wait_read()?;
     server.signal(Signal::Terminate)?;
     for peer in [&mut idle, &mut worked, &mut typing] {
-        goodbye(peer).hint(Symptom::Silence, &IDLE_NOT_TOLD).or_hint(&BYE_FIRST)?;
+        expect_goodbye(peer).hint(Symptom::Silence, &IDLE_NOT_TOLD).or_hint(&BYE_FIRST)?;
     }
-    leaves_well(&server, &NOBODY_LEFT)
+    expect_clean_exit(&server, &NOBODY_LEFT)
 }
 
-pub(super) fn stops_accepting(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn stops_accepting(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, "a").or_hint(&ANSWERS)?;
+    begin_job(&mut busy, "a").or_hint(&ANSWERS)?;
     server.signal(Signal::Terminate)?;
-    server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)?;
-    end(&mut busy, "a").or_hint(&CUT_OFF)
+    server.expect_connection_refused().hint(Symptom::StillListening, &LISTENER_KEPT)?;
+    end_job(&mut busy, "a").or_hint(&CUT_OFF)
 }
 
-pub(super) fn job_finishes(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn job_finishes(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, "a").or_hint(&ANSWERS)?;
-    begin(&mut busy, "b").or_hint(&ANSWERS)?;
-    tell_to_leave(&server)?;
-    end(&mut busy, "a").or_hint(&CUT_OFF)?;
+    begin_job(&mut busy, "a").or_hint(&ANSWERS)?;
+    begin_job(&mut busy, "b").or_hint(&ANSWERS)?;
+    terminate(&server)?;
+    end_job(&mut busy, "a").or_hint(&CUT_OFF)?;
     // Had it said goodbye after the first of two, it would stand before this answer.
-    end(&mut busy, "b").or_hint(&EVERY_JOB)?;
-    goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)?;
-    leaves_well(&server, &NOBODY_LEFT)
+    end_job(&mut busy, "b").or_hint(&EVERY_JOB)?;
+    expect_goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)?;
+    expect_clean_exit(&server, &NOBODY_LEFT)
 }
 
-pub(super) fn no_new_jobs(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn no_new_jobs(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, "a").or_hint(&ANSWERS)?;
-    tell_to_leave(&server)?;
+    begin_job(&mut busy, "a").or_hint(&ANSWERS)?;
+    terminate(&server)?;
     // A moment ago its task may not have known yet; but soon it must.
-    let refused = poll(STEP, || match new_job(&mut busy) {
+    let refused = poll(PROGRESS_TIMEOUT, || match new_job(&mut busy) {
         Ok(true) => None,
         Ok(false) => Some(Ok(())),
         Err(failure) => Some(Err(failure)),
@@ -121,98 +121,98 @@ pub(super) fn no_new_jobs(trial: &mut Trial) -> Result<(), Failure> {
             return Err(Failure::new(Symptom::WrongBytes, what)).or_hint(&NEW_JOBS);
         }
     }
-    end(&mut busy, "a").or_hint(&CUT_OFF)?;
-    goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)
+    end_job(&mut busy, "a").or_hint(&CUT_OFF)?;
+    expect_goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)
 }
 
-pub(super) fn half_a_line(trial: &mut Trial) -> Result<(), Failure> {
-    let id = trial.rng().word(6);
+pub(super) fn half_a_line(check: &mut CheckRun) -> Result<(), Failure> {
+    let id = check.rng().word(6);
     let line = format!("END {id}\n");
-    let cut = trial.rng().between(1, line.len() - 1);
-    let server = start(trial, FAR)?;
+    let cut = check.rng().between(1, line.len() - 1);
+    let server = start(check, FAR_DEADLINE)?;
     let mut busy = server.connect()?;
-    begin(&mut busy, &id).or_hint(&ANSWERS)?;
+    begin_job(&mut busy, &id).or_hint(&ANSWERS)?;
     busy.send(&line.as_bytes()[..cut])?;
-    busy.until_taken()?;
+    busy.wait_read()?;
     let mut witness = server.connect()?;
-    ask(&mut witness, "hello", "NO").or_hint(&ONE_AT_A_TIME)?;
-    tell_to_leave(&server)?;
-    goodbye(&mut witness).hint(Symptom::Silence, &IDLE_NOT_TOLD).or_hint(&BYE_FIRST)?;
+    exchange(&mut witness, "hello", "NO").or_hint(&ONE_AT_A_TIME)?;
+    terminate(&server)?;
+    expect_goodbye(&mut witness).hint(Symptom::Silence, &IDLE_NOT_TOLD).or_hint(&BYE_FIRST)?;
     busy.send(&line.as_bytes()[cut..])?;
     busy.expect(format!("DONE {id}\n").as_bytes()).or_hint(&HALF_A_LINE)?;
-    goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)
+    expect_goodbye(&mut busy).hint(Symptom::Silence, &NO_BYE_AFTER_JOB).or_hint(&BYE_FIRST)
 }
 
-pub(super) fn client_gone(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn client_gone(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     let [mut one, mut two, mut early] = [server.connect()?, server.connect()?, server.connect()?];
     for peer in [&mut one, &mut two, &mut early] {
-        begin(peer, "a").or_hint(&ANSWERS)?;
+        begin_job(peer, "a").or_hint(&ANSWERS)?;
     }
     early.reset()?;
-    tell_to_leave(&server)?;
+    terminate(&server)?;
     one.reset()?;
     two.half_close()?;
     two.expect_end().or_hint(&CLIENT_GONE)?;
-    leaves_well(&server, &CLIENT_GONE)
+    expect_clean_exit(&server, &CLIENT_GONE)
 }
 
-pub(super) fn deadline(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, NEAR)?;
+pub(super) fn deadline(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, NEAR_DEADLINE)?;
     let [mut one, mut two] = [server.connect()?, server.connect()?];
-    begin(&mut one, "a").or_hint(&ANSWERS)?;
-    begin(&mut one, "b").or_hint(&ANSWERS)?;
-    begin(&mut two, "a").or_hint(&ANSWERS)?;
+    begin_job(&mut one, "a").or_hint(&ANSWERS)?;
+    begin_job(&mut one, "b").or_hint(&ANSWERS)?;
+    begin_job(&mut two, "a").or_hint(&ANSWERS)?;
     server.signal(Signal::Terminate)?;
     let ended = server.expect_exit().hint(Symptom::StillRunning, &NO_DEADLINE)?;
-    leaves_in_haste(&ended, 2)
+    expect_cut_exit(&ended, 2)
 }
 
-pub(super) fn second_signal(trial: &mut Trial) -> Result<(), Failure> {
-    let server = start(trial, FAR)?;
+pub(super) fn second_signal(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = start(check, FAR_DEADLINE)?;
     let mut peers = [server.connect()?, server.connect()?, server.connect()?];
     for peer in &mut peers {
-        begin(peer, "a").or_hint(&ANSWERS)?;
+        begin_job(peer, "a").or_hint(&ANSWERS)?;
     }
-    tell_to_leave(&server)?;
+    terminate(&server)?;
     server.signal(Signal::Terminate)?;
     let ended = server.expect_exit().hint(Symptom::StillRunning, &ONE_SIGNAL_ONLY)?;
-    leaves_in_haste(&ended, 3)
+    expect_cut_exit(&ended, 3)
 }
 
 /// Starts the program with a deadline of so many milliseconds.
-fn start(trial: &mut Trial, deadline: u32) -> Result<Server, Failure> {
-    trial.start_with(&[deadline.to_string()])
+fn start(check: &mut CheckRun, deadline: u32) -> Result<Server, Failure> {
+    check.start_with(&[deadline.to_string()])
 }
 
-/// Says SIGTERM, and waits until nobody can call any more: from then on the program knows. Whatever it
+/// Sends SIGTERM, and waits until connections are refused: from then on the program knows. Whatever it
 /// does at once has happened when this returns.
-fn tell_to_leave(server: &Server) -> Result<(), Failure> {
+fn terminate(server: &Server) -> Result<(), Failure> {
     server.signal(Signal::Terminate)?;
-    server.expect_refusal().hint(Symptom::StillListening, &LISTENER_KEPT)?;
-    server.settle().or_hint(&CUT_OFF)
+    server.expect_connection_refused().hint(Symptom::StillListening, &LISTENER_KEPT)?;
+    server.wait_idle().or_hint(&CUT_OFF)
 }
 
-fn ask(peer: &mut Peer, line: &str, answer: &str) -> Result<(), Failure> {
+fn exchange(peer: &mut Peer, line: &str, answer: &str) -> Result<(), Failure> {
     peer.send(format!("{line}\n").as_bytes())?;
     peer.expect(format!("{answer}\n").as_bytes())
 }
 
-fn begin(peer: &mut Peer, id: &str) -> Result<(), Failure> {
-    ask(peer, &format!("BEGIN {id}"), &format!("BEGUN {id}"))
+fn begin_job(peer: &mut Peer, id: &str) -> Result<(), Failure> {
+    exchange(peer, &format!("BEGIN {id}"), &format!("BEGUN {id}"))
 }
 
-fn end(peer: &mut Peer, id: &str) -> Result<(), Failure> {
-    ask(peer, &format!("END {id}"), &format!("DONE {id}"))
+fn end_job(peer: &mut Peer, id: &str) -> Result<(), Failure> {
+    exchange(peer, &format!("END {id}"), &format!("DONE {id}"))
 }
 
-/// Does a new job begin? If so, it is done at once.
+/// Returns whether a new job begins. If so, it is ended at once.
 fn new_job(peer: &mut Peer) -> Result<bool, Failure> {
     peer.send(b"BEGIN new\n")?;
     let answer = peer.read_until(b'\n', 64)?;
     match answer.as_slice() {
         b"NO\n" => Ok(false),
-        b"BEGUN new\n" => end(peer, "new").map(|()| true),
+        b"BEGUN new\n" => end_job(peer, "new").map(|()| true),
         _ => Err(Failure::new(
             Symptom::WrongBytes,
             text!(
@@ -223,17 +223,17 @@ fn new_job(peer: &mut Peer) -> Result<bool, Failure> {
     }
 }
 
-fn goodbye(peer: &mut Peer) -> Result<(), Failure> {
+fn expect_goodbye(peer: &mut Peer) -> Result<(), Failure> {
     peer.expect(b"BYE\n")?;
     peer.expect_end().hint(Symptom::Silence, &NOT_CLOSED)
 }
 
-fn leaves_well(server: &Server, otherwise: &'static Hint) -> Result<(), Failure> {
+fn expect_clean_exit(server: &Server, otherwise: &'static Hint) -> Result<(), Failure> {
     let ended = server.expect_exit().hint(Symptom::StillRunning, otherwise)?;
     ended.expect_code(0).or_hint(&EXIT_CODE)
 }
 
-fn leaves_in_haste(ended: &Ended, cut: usize) -> Result<(), Failure> {
+fn expect_cut_exit(ended: &ProgramExit, cut: usize) -> Result<(), Failure> {
     ended.expect_code(1).or_hint(&EXIT_CODE)?;
     ended.expect_stderr_line(&format!("CUT {cut}")).or_hint(&HOW_MANY)
 }

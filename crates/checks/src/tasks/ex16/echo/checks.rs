@@ -3,13 +3,15 @@
 use std::time::{Duration, Instant};
 
 use super::hints::*;
-use crate::limits::{STEP, poll};
-use crate::{Explain, Failure, Frame, IfSupported, Peer, Rng, Server, Symptom, Trial, WebSocketPeer, text};
+use crate::limits::{PROGRESS_TIMEOUT, poll};
+use crate::{
+    CheckRun, Explain, Failure, Frame, IfSupported, Peer, ResponseHead, Rng, Server, Symptom, WebSocketPeer, text,
+};
 
-pub(super) fn text(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut peer = server.websocket(trial.rng()).or_hint(&NO_WEBSOCKET)?;
-    let word = trial.rng().word(8);
+pub(super) fn text(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng()).or_hint(&NO_WEBSOCKET)?;
+    let word = check.rng().word(8);
     for message in [word.as_str(), "Xin chào, đây là tiếng Việt 🦀", ""] {
         peer.send_text(message).hint_if_gone(&ONE_MESSAGE)?;
         peer.expect_text(message)
@@ -21,25 +23,25 @@ pub(super) fn text(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn binary(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut peer = server.websocket(trial.rng())?;
+pub(super) fn binary(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng())?;
     let mut message: Vec<u8> = (0..=255).collect();
-    message.extend(trial.rng().bytes(100));
+    message.extend(check.rng().bytes(100));
     peer.send_binary(&message)?;
     peer.expect_binary(&message).hint(Symptom::WrongFrame, &ANOTHER_KIND).or_hint(&NOT_TEXT)?;
     // The length of a frame is written in three ways; these are the last and the first of each.
     for length in [0, 125, 126, 65_535, 65_536] {
-        let message = trial.rng().bytes(length);
+        let message = check.rng().bytes(length);
         peer.send_binary(&message)?;
         peer.expect_binary(&message).hint(Symptom::WrongFrame, &ANOTHER_KIND).or_hint(&NOT_TEXT)?;
     }
     Ok(())
 }
 
-pub(super) fn fragments(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut peer = server.websocket(trial.rng())?;
+pub(super) fn fragments(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng())?;
     // "chào" is cut within its à, and a ping comes between.
     let (first, second) = "xin chào".as_bytes().split_at(7);
     peer.send_all(&[
@@ -52,10 +54,10 @@ pub(super) fn fragments(trial: &mut Trial) -> Result<(), Failure> {
     peer.expect_text("xin chào").or_hint(&WHOLE_MESSAGES)
 }
 
-pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut peer = server.websocket(trial.rng())?;
-    let words = trial.rng().word(9);
+pub(super) fn ping(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng())?;
+    let words = check.rng().word(9);
     peer.send_ping(words.as_bytes())?;
     peer.expect_pong(words.as_bytes()).or_hint(&PONG_NOT_SENT)?;
     peer.send(&Frame::pong(b"nobody asked"))?;
@@ -63,10 +65,10 @@ pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
     peer.expect_text("and now?").hint(Symptom::WrongFrame, &ANSWERS_A_PONG).or_hint(&PONG_NOT_SENT)
 }
 
-pub(super) fn close(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn close(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     for code in [1000, 1001, 4321] {
-        let mut peer = server.websocket(trial.rng()).hint_if_gone(&CLOSE_NOT_ANSWERED)?;
+        let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&CLOSE_NOT_ANSWERED)?;
         peer.send_text("goodbye")?;
         peer.expect_text("goodbye").or_hint(&STAYS_IN_BUFFER)?;
         peer.send(&Frame::close(code, "that was all"))?;
@@ -76,8 +78,8 @@ pub(super) fn close(trial: &mut Trial) -> Result<(), Failure> {
     server.stop().or_hint(&UNWRAPPED)
 }
 
-pub(super) fn protocol_error(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn protocol_error(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let wrong = [
         Frame::text("not masked").unmasked(),
         Frame::text("extension?").reserved([true, false, false]),
@@ -86,28 +88,28 @@ pub(super) fn protocol_error(trial: &mut Trial) -> Result<(), Failure> {
         Frame::ping(b"in parts").unfinished(),
     ];
     for frame in wrong {
-        let mut peer = server.websocket(trial.rng()).hint_if_gone(&SAYS_WHY)?;
+        let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&SAYS_WHY)?;
         peer.send(&frame)?;
-        refused(&mut peer, 1002)?;
+        expect_refused(&mut peer, 1002)?;
     }
     server.stop().or_hint(&UNWRAPPED)
 }
 
-pub(super) fn bad_utf8(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn bad_utf8(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     for bytes in [&b"caf\xe9"[..], b"\xed\xa0\x80", b"cut short \xe2\x82"] {
-        let mut peer = server.websocket(trial.rng()).hint_if_gone(&SAYS_WHY)?;
+        let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&SAYS_WHY)?;
         peer.send(&Frame::text_bytes(bytes))?;
-        refused(&mut peer, 1007)?;
+        expect_refused(&mut peer, 1007)?;
     }
     server.stop().or_hint(&UNWRAPPED)
 }
 
-pub(super) fn too_long(trial: &mut Trial) -> Result<(), Failure> {
-    let longest = trial.rng().between(1000, 60_000);
-    let server = trial.start_with(&[longest.to_string()])?;
-    let message = trial.rng().bytes(longest + 1);
-    let mut peer = server.websocket(trial.rng())?;
+pub(super) fn too_long(check: &mut CheckRun) -> Result<(), Failure> {
+    let longest = check.rng().between(1000, 60_000);
+    let server = check.start_with(&[longest.to_string()])?;
+    let message = check.rng().bytes(longest + 1);
+    let mut peer = WebSocketPeer::connect(&server, check.rng())?;
     peer.send_binary(&message[..longest])?;
     peer.expect_binary(&message[..longest]).or_hint(&LIMIT_IS_ALLOWED)?;
     let parts = |bytes: &[u8]| {
@@ -121,22 +123,22 @@ pub(super) fn too_long(trial: &mut Trial) -> Result<(), Failure> {
     peer.send_all(&parts(&message[..longest]))?;
     peer.expect_binary(&message[..longest]).or_hint(&LIMIT_IS_ALLOWED)?;
     peer.send_all(&parts(&message))?;
-    refused(&mut peer, 1009)
+    expect_refused(&mut peer, 1009)
 }
 
-pub(super) fn announced(trial: &mut Trial) -> Result<(), Failure> {
-    let longest = trial.rng().between(1000, 60_000);
-    let server = trial.start_with(&[longest.to_string()])?;
+pub(super) fn announced(check: &mut CheckRun) -> Result<(), Failure> {
+    let longest = check.rng().between(1000, 60_000);
+    let server = check.start_with(&[longest.to_string()])?;
     for length in [longest as u64 + 1, 1 << 40] {
-        let mut peer = server.websocket(trial.rng()).hint_if_gone(&SAYS_WHY)?;
+        let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&SAYS_WHY)?;
         peer.send(&Frame::binary(b"").announcing(length))?;
         peer.expect_close(1009).hint(Symptom::Silence, &WAITS_FOR_PAYLOAD).or_hint(&SAYS_WHY)?;
     }
     Ok(())
 }
 
-pub(super) fn not_a_websocket(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn not_a_websocket(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let requests = [
         ("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 426),
         ("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 400),
@@ -145,29 +147,29 @@ pub(super) fn not_a_websocket(trial: &mut Trial) -> Result<(), Failure> {
     for (request, status) in requests {
         let mut peer = server.connect().hint_if_gone(&HANDSHAKE_FAILED)?;
         peer.send(request.as_bytes())?;
-        peer.expect_status(&[status]).or_hint(&HANDSHAKE_FAILED)?;
+        ResponseHead::expect_status(&mut peer, &[status]).or_hint(&HANDSHAKE_FAILED)?;
         peer.expect_end().or_hint(&HANDSHAKE_FAILED)?;
     }
-    served(&server, trial.rng()).or_hint(&HANDSHAKE_FAILED)?;
+    expect_served(&server, check.rng()).or_hint(&HANDSHAKE_FAILED)?;
     server.stop().or_hint(&HANDSHAKE_FAILED)
 }
 
-pub(super) fn half_handshake(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
+pub(super) fn half_handshake(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
     let mut silent = server.connect()?;
     let mut slow = server.connect()?;
     slow.send(b"GET / HTTP/1.1\r\nX-Slow: ")?;
-    served(&server, trial.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
-    trial.note(text!("B gửi từng byte một, không bao giờ xong", "B sends a byte now and then, and never finishes"));
+    expect_served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
+    check.note(text!("B gửi từng byte một, không bao giờ xong", "B sends a byte now and then, and never finishes"));
     let mut last = Instant::now();
     let mut given_up = |peer: &mut Peer, drip: bool| {
-        let seen = poll(2 * STEP, || {
-            if drip && last.elapsed() > DRIP {
+        let seen = poll(2 * PROGRESS_TIMEOUT, || {
+            if drip && last.elapsed() > DRIP_INTERVAL {
                 last = Instant::now();
                 // It may be cut already; what has arrived says so.
                 let _ = peer.send(b"x");
             }
-            match peer.arrived() {
+            match peer.is_readable() {
                 Ok(arrived) => arrived.then_some(Ok(())),
                 Err(failure) => Some(Err(failure)),
             }
@@ -176,24 +178,24 @@ pub(super) fn half_handshake(trial: &mut Trial) -> Result<(), Failure> {
     };
     given_up(&mut slow, true).or_hint(&HANDSHAKE_DEADLINE)?;
     given_up(&mut silent, false).or_hint(&HANDSHAKE_DEADLINE)?;
-    served(&server, trial.rng()).or_hint(&HANDSHAKE_BLOCKS)
+    expect_served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)
 }
 
-pub(super) fn stays_open(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut idle = server.websocket(trial.rng())?;
+pub(super) fn stays_open(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut idle = WebSocketPeer::connect(&server, check.rng())?;
     idle.send_text("first")?;
     idle.expect_text("first").or_hint(&STAYS_IN_BUFFER)?;
-    // Whoever calls later and never shakes hands is given up later than any deadline of the first.
-    served(&server, trial.rng())?;
+    // A later client that never shakes hands is given up later than any deadline of the first.
+    expect_served(&server, check.rng())?;
     let stranger = server.connect()?;
-    let given_up = poll(2 * STEP, || stranger.arrived().unwrap_or(true).then_some(()));
+    let given_up = poll(2 * PROGRESS_TIMEOUT, || stranger.is_readable().unwrap_or(true).then_some(()));
     given_up.ok_or_else(still_waits).or_hint(&HANDSHAKE_DEADLINE)?;
     // On a busy machine timers go off late, and a thread whose deadline has passed still waits for its
     // turn: it gets as many turns as others need to be served, or until it has closed.
     for _ in 0..ROUNDS {
-        served(&server, trial.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
-        if idle.arrived()? {
+        expect_served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
+        if idle.is_readable()? {
             break;
         }
     }
@@ -201,12 +203,12 @@ pub(super) fn stays_open(trial: &mut Trial) -> Result<(), Failure> {
     idle.expect_text("still there?").or_hint(&DEADLINE_STAYS)
 }
 
-pub(super) fn at_once(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut idle = server.websocket(trial.rng())?;
+pub(super) fn at_once(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut idle = WebSocketPeer::connect(&server, check.rng())?;
     let mut others = Vec::new();
     for _ in 0..5 {
-        others.push(server.websocket(trial.rng()).or_hint(&ONE_AT_A_TIME)?);
+        others.push(WebSocketPeer::connect(&server, check.rng()).or_hint(&ONE_AT_A_TIME)?);
     }
     for peer in others.iter_mut().rev() {
         peer.send_text("and I?")?;
@@ -216,41 +218,41 @@ pub(super) fn at_once(trial: &mut Trial) -> Result<(), Failure> {
     idle.expect_text("me too").or_hint(&ONE_AT_A_TIME)
 }
 
-pub(super) fn gone(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    served(&server, trial.rng())?;
-    let rest = (server.descriptors().if_supported()?, server.tasks().if_supported()?);
+pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    expect_served(&server, check.rng())?;
+    let baseline = (server.descriptors().if_supported()?, server.threads().if_supported()?);
     // One cuts the connection, one leaves in the middle of a frame, one talks nonsense.
-    let peer = server.websocket(trial.rng())?;
+    let peer = WebSocketPeer::connect(&server, check.rng())?;
     peer.reset()?;
-    let mut peer = server.websocket(trial.rng()).hint_if_gone(&CUT)?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&CUT)?;
     peer.send(&Frame::text("half of ").announcing(60))?;
     peer.drop_without_close();
-    let mut peer = server.websocket(trial.rng()).hint_if_gone(&CUT)?;
-    let noise = trial.rng().bytes(2000);
+    let mut peer = WebSocketPeer::connect(&server, check.rng()).hint_if_gone(&CUT)?;
+    let noise = check.rng().bytes(2000);
     // The server may have had enough before the end of it.
     let _ = peer.send_raw(&noise);
     drop(peer);
     let _ = server.connect()?.send(&noise);
-    let (descriptors, tasks) = rest;
+    let (descriptors, tasks) = baseline;
     if let Some(most) = descriptors {
         server.expect_descriptors(most).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
     }
     if let Some(most) = tasks {
-        server.expect_tasks(most).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
+        server.expect_threads(most).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
     }
-    served(&server, trial.rng()).or_hint(&CUT)?;
+    expect_served(&server, check.rng()).or_hint(&CUT)?;
     server.stop().or_hint(&UNWRAPPED)
 }
 
-/// How long one waits between two bytes who wants to keep a server busy.
-const DRIP: Duration = Duration::from_millis(100);
+/// How long a client that keeps a server busy waits between two bytes.
+const DRIP_INTERVAL: Duration = Duration::from_millis(100);
 
-/// So many others are served while one waits for an event that must not happen.
+/// How many others are served while one waits for an event that must not happen.
 const ROUNDS: usize = 40;
 
 /// The server says why, with this code, and ends the connection in good order.
-fn refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
+fn expect_refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
     peer.expect_close(code)
         .hint(Symptom::WrongCode, &WHICH_CODE)
         .hint(Symptom::WrongFrame, &NOT_REFUSED)
@@ -258,9 +260,9 @@ fn refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
     peer.expect_end().or_hint(&SAYS_WHY)
 }
 
-/// One client comes, is answered, and leaves.
-fn served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
-    let mut peer = server.websocket(rng)?;
+/// Connects, exchanges one message, and closes.
+fn expect_served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
+    let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send_text("still there?")?;
     peer.expect_text("still there?")?;
     peer.send_close(1000)?;

@@ -1,28 +1,30 @@
 //! The conversations with a chat room.
 
 use super::hints::*;
-use crate::{Explain, Failure, Frame, Heard, IfSupported, Rng, Server, Symptom, Trial, WebSocketPeer, said, text};
+use crate::{
+    CheckRun, Explain, Failure, Frame, IfSupported, Received, Rng, Server, Symptom, WebSocketPeer, said, text,
+};
 
-pub(super) fn join(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "bình", "= mai")?;
+pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "bình", "= mai")?;
     mai.expect_text("+ bình").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
-    let mut an = enter(&server, trial.rng(), "an-2", "= mai bình")?;
+    let mut an = enter_room(&server, check.rng(), "an-2", "= mai bình")?;
     for peer in [&mut mai, &mut binh] {
         peer.expect_text("+ an-2").hint(Symptom::Silence, &NOT_TOLD).or_hint(&ARRIVAL)?;
     }
-    // Nobody is told of his own arrival: what comes next must be somebody's line.
+    // A newcomer is not told of its own arrival: what comes next must be another's line.
     mai.send_text("xin chào")?;
     an.expect_text("mai: xin chào").hint(Symptom::WrongBytes, &ARRIVAL).or_hint(&NOT_SAID)
 }
 
-pub(super) fn say(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn say(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
-    let word = trial.rng().word(12);
+    let word = check.rng().word(12);
     for line in [word.as_str(), "mai: not my name", "Tiếng Việt 🦀"] {
         mai.send_text(line)?;
         binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
@@ -34,18 +36,18 @@ pub(super) fn say(trial: &mut Trial) -> Result<(), Failure> {
     mai.expect_text("binh: and back").hint(Symptom::WrongBytes, &HEARS_HIMSELF).or_hint(&NOT_SAID)
 }
 
-pub(super) fn history(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn history(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
-    let lines: Vec<String> = (1..=13).map(|number| format!("{number} {}", trial.rng().word(4))).collect();
+    let lines: Vec<String> = (1..=13).map(|number| format!("{number} {}", check.rng().word(4))).collect();
     for line in &lines {
         mai.send_text(line)?;
         binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
     }
-    trial.note(text!("13 dòng đã được nói; một người nữa vào", "13 lines have been said; one more comes in"));
-    let mut an = server.websocket(trial.rng())?;
+    check.note(text!("13 dòng đã được nói; một người nữa vào", "13 lines have been said; one more comes in"));
+    let mut an = WebSocketPeer::connect(&server, check.rng())?;
     an.send_text("an")?;
     for line in &lines[3..] {
         an.expect_text(&format!("mai: {line}")).or_hint(&LAST_TEN)?;
@@ -53,44 +55,44 @@ pub(super) fn history(trial: &mut Trial) -> Result<(), Failure> {
     an.expect_text("= mai binh").or_hint(&LAST_TEN)
 }
 
-pub(super) fn names(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut watcher = enter(&server, trial.rng(), "binh", "= mai")?;
-    turned_away(&server, trial.rng(), Frame::text("mai"), "! name taken").or_hint(&NAME_TAKEN)?;
+pub(super) fn names(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut watcher = enter_room(&server, check.rng(), "binh", "= mai")?;
+    expect_turned_away(&server, check.rng(), Frame::text("mai"), "! name taken").or_hint(&NAME_TAKEN)?;
     for bad in ["", "two words", "1234567890123456789012345", "mai!"] {
-        turned_away(&server, trial.rng(), Frame::text(bad), "! bad name").or_hint(&NAME_TAKEN)?;
+        expect_turned_away(&server, check.rng(), Frame::text(bad), "! bad name").or_hint(&NAME_TAKEN)?;
     }
-    turned_away(&server, trial.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
+    expect_turned_away(&server, check.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
     mai.drop_without_close();
     watcher.expect_text("- mai").hint(Symptom::WrongBytes, &NAME_TAKEN).or_hint(&LEAVE_NOT_TOLD)?;
-    trial.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
-    enter(&server, trial.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
+    check.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
+    enter_room(&server, check.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
     watcher.expect_text("+ mai").or_hint(&ARRIVAL)
 }
 
-pub(super) fn binary(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn binary(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     let mut picture: Vec<u8> = (0..=255).collect();
-    picture.extend(trial.rng().bytes(40_000));
+    picture.extend(check.rng().bytes(40_000));
     mai.send_binary(&picture)?;
     binh.expect_binary(&picture).or_hint(&BINARY_AS_IT_IS)?;
     binh.send_text("nice")?;
     mai.expect_text("binh: nice").hint(Symptom::WrongFrame, &HEARS_HIMSELF).or_hint(&NOT_SAID)?;
-    let mut an = server.websocket(trial.rng())?;
+    let mut an = WebSocketPeer::connect(&server, check.rng())?;
     an.send_text("an")?;
     an.expect_text("binh: nice").or_hint(&ONLY_LINES)?;
     an.expect_text("= mai binh").or_hint(&ONLY_LINES)
 }
 
-pub(super) fn leave(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut watcher = enter(&server, trial.rng(), "mai", "=")?;
+pub(super) fn leave(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut watcher = enter_room(&server, check.rng(), "mai", "=")?;
     for how in ["polite", "hasty", "cut"] {
-        let mut peer = enter(&server, trial.rng(), how, "= mai").or_hint(&LEAVE_NOT_TOLD)?;
+        let mut peer = enter_room(&server, check.rng(), how, "= mai").or_hint(&LEAVE_NOT_TOLD)?;
         watcher.expect_text(&format!("+ {how}")).or_hint(&ARRIVAL)?;
         match how {
             "polite" => {
@@ -106,13 +108,13 @@ pub(super) fn leave(trial: &mut Trial) -> Result<(), Failure> {
     server.stop().or_hint(&LEAVE_NOT_TOLD)
 }
 
-pub(super) fn line_length(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+pub(super) fn line_length(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     // 1,024 bytes, in one- and in two-byte characters.
-    for longest in [trial.rng().word(1024), "đ".repeat(512)] {
+    for longest in [check.rng().word(1024), "đ".repeat(512)] {
         mai.send_text(&longest)?;
         binh.expect_text(&format!("mai: {longest}")).or_hint(&BYTES_OF_A_LINE)?;
     }
@@ -124,10 +126,10 @@ pub(super) fn line_length(trial: &mut Trial) -> Result<(), Failure> {
     binh.expect_text("- mai").hint(Symptom::WrongBytes, &BYTES_OF_A_LINE).or_hint(&LEAVE_NOT_TOLD)
 }
 
-pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let words = trial.rng().word(9);
+pub(super) fn ping(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let words = check.rng().word(9);
     for _ in 0..3 {
         mai.send_ping(words.as_bytes())?;
         mai.expect_pong(words.as_bytes()).or_hint(&PONG_NOT_SENT)?;
@@ -135,32 +137,32 @@ pub(super) fn ping(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn slow_reader(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut party = Party::gather(&server, trial)?;
-    party.talk_until_dropped(trial)?;
+pub(super) fn slow_reader(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut fixture = ChatFixture::connect(&server, check)?;
+    fixture.send_until_dropped(check)?;
     // The room goes on without the slow one, whose name is free again.
-    party.talker.send_text("go on")?;
-    party.reader.expect_text("mai: go on").or_hint(&WAITS_FOR_THE_SLOW)?;
-    enter(&server, trial.rng(), "cham", "mai: go on").or_hint(&SLOW_STAYS)?;
-    party.talker.expect_text("- cham").or_hint(&SLOW_STAYS)?;
-    party.talker.expect_text("+ cham").or_hint(&SLOW_STAYS)
+    fixture.talker.send_text("go on")?;
+    fixture.reader.expect_text("mai: go on").or_hint(&WAITS_FOR_THE_SLOW)?;
+    enter_room(&server, check.rng(), "cham", "mai: go on").or_hint(&SLOW_STAYS)?;
+    fixture.talker.expect_text("- cham").or_hint(&SLOW_STAYS)?;
+    fixture.talker.expect_text("+ cham").or_hint(&SLOW_STAYS)
 }
 
-pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     /// Of the messages in its queue when it was dropped, at least so many must not come any more.
     const DISCARDED: usize = 32;
-    let server = trial.start()?;
-    let mut party = Party::gather(&server, trial)?;
-    let said = party.talk_until_dropped(trial)?;
-    trial.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
-    let slow = &mut party.slow;
-    slow.widen(LARGE)?;
-    slow.keep_quiet(true);
+    let server = check.start()?;
+    let mut fixture = ChatFixture::connect(&server, check)?;
+    let said = fixture.send_until_dropped(check)?;
+    check.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
+    let slow = &mut fixture.slow;
+    slow.grow_receive_buffer(LARGE_BUFFER)?;
+    slow.set_logging(false);
     let mut came = 0;
     let code = loop {
-        match slow.hear() {
-            Ok(Heard::Close(code, _)) => break code,
+        match slow.receive() {
+            Ok(Received::Close(code, _)) => break code,
             Ok(_) => came += 1,
             Err(failure) => {
                 let more = said! {
@@ -171,7 +173,7 @@ pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
             }
         }
     };
-    slow.keep_quiet(false);
+    slow.set_logging(true);
     if came + DISCARDED > said {
         return Err(Failure::new(
             Symptom::ExtraBytes,
@@ -197,81 +199,82 @@ pub(super) fn too_slow(trial: &mut Trial) -> Result<(), Failure> {
     slow.expect_end().or_hint(&SAYS_TOO_SLOW)
 }
 
-pub(super) fn strangers(trial: &mut Trial) -> Result<(), Failure> {
-    let server = trial.start()?;
-    let mut mai = enter(&server, trial.rng(), "mai", "=")?;
-    let rest = (server.descriptors().if_supported()?, server.tasks().if_supported()?);
-    // Noise instead of a handshake, noise instead of frames, and one who never shakes hands at all.
-    let noise = trial.rng().bytes(2000);
+pub(super) fn strangers(check: &mut CheckRun) -> Result<(), Failure> {
+    let server = check.start()?;
+    let mut mai = enter_room(&server, check.rng(), "mai", "=")?;
+    let baseline = (server.descriptors().if_supported()?, server.threads().if_supported()?);
+    // Noise instead of a handshake, noise instead of frames, and a client that never shakes hands.
+    let noise = check.rng().bytes(2000);
     let _ = server.connect()?.send(&noise);
-    let mut peer = server.websocket(trial.rng())?;
+    let mut peer = WebSocketPeer::connect(&server, check.rng())?;
     let _ = peer.send_raw(&noise);
     drop(peer);
     let silent = server.connect()?;
-    let mut binh = enter(&server, trial.rng(), "binh", "= mai")?;
+    let mut binh = enter_room(&server, check.rng(), "binh", "= mai")?;
     mai.expect_text("+ binh").or_hint(&ARRIVAL)?;
     mai.send(&Frame::text("not masked").unmasked())?;
     binh.expect_text("- mai").or_hint(&LEAVE_NOT_TOLD)?;
     drop((mai, binh, silent));
-    if let Some(most) = rest.0 {
+    if let Some(most) = baseline.0 {
         server.expect_descriptors(most).or_hint(&KEPT)?;
     }
-    if let Some(most) = rest.1 {
-        server.expect_tasks(most).or_hint(&KEPT)?;
+    if let Some(most) = baseline.1 {
+        server.expect_threads(most).or_hint(&KEPT)?;
     }
-    let mut an = server.websocket(trial.rng()).or_hint(&LEAVE_NOT_TOLD)?;
+    let mut an = WebSocketPeer::connect(&server, check.rng()).or_hint(&LEAVE_NOT_TOLD)?;
     an.send_text("an")?;
-    an.hear().or_hint(&LEAVE_NOT_TOLD)?;
+    an.receive().or_hint(&LEAVE_NOT_TOLD)?;
     server.stop().or_hint(&LEAVE_NOT_TOLD)
 }
 
 /// A receive buffer that makes our side a slow reader, in bytes.
-const SMALL: usize = 4096;
+const SMALL_BUFFER: usize = 4096;
 
 /// A receive buffer that makes it a quick one again, in bytes.
-const LARGE: usize = 1024 * 1024;
+const LARGE_BUFFER: usize = 1024 * 1024;
 
 /// How much one message of the talker holds, in bytes.
-const BLOB: usize = 32 * 1024;
+const BLOB_SIZE: usize = 32 * 1024;
 
 /// More messages than the queue and all buffers of kernel and program hold.
-const ENOUGH: usize = 400;
+const MAX_MESSAGES: usize = 400;
 
-/// One who talks, one who reads all of it, and one who reads nothing.
-struct Party {
+/// A client that sends, one that reads all of it, and one that reads nothing.
+struct ChatFixture {
     talker: WebSocketPeer,
     reader: WebSocketPeer,
     slow: WebSocketPeer,
     blob: Vec<u8>,
 }
 
-impl Party {
-    fn gather(server: &Server, trial: &mut Trial) -> Result<Party, Failure> {
-        let blob = trial.rng().bytes(BLOB);
-        let mut talker = enter(server, trial.rng(), "mai", "=")?;
-        let mut reader = enter(server, trial.rng(), "binh", "= mai")?;
-        let mut slow = server.dial().receive_buffer(SMALL).websocket(trial.rng())?;
+impl ChatFixture {
+    fn connect(server: &Server, check: &mut CheckRun) -> Result<ChatFixture, Failure> {
+        let blob = check.rng().bytes(BLOB_SIZE);
+        let mut talker = enter_room(server, check.rng(), "mai", "=")?;
+        let mut reader = enter_room(server, check.rng(), "binh", "= mai")?;
+        let slow = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
+        let mut slow = WebSocketPeer::upgrade(slow, check.rng())?;
         slow.send_text("cham")?;
         slow.expect_text("= mai binh").or_hint(&WELCOME)?;
         talker.expect_text("+ binh").or_hint(&ARRIVAL)?;
         talker.expect_text("+ cham").or_hint(&ARRIVAL)?;
         reader.expect_text("+ cham").or_hint(&ARRIVAL)?;
-        trial.note(text!(
+        check.note(text!(
             "A nói nhiều, B đọc hết, C (cham) từ giờ không đọc gì",
             "A talks much, B reads it all, C (cham) reads nothing from now on"
         ));
-        Ok(Party { talker, reader, slow, blob })
+        Ok(ChatFixture { talker, reader, slow, blob })
     }
 
-    /// Talks, each message only after the reader has got the one before, until the slow one has
-    /// been dropped. Says how many messages that took.
-    fn talk_until_dropped(&mut self, trial: &Trial) -> Result<usize, Failure> {
-        self.talker.keep_quiet(true);
-        self.reader.keep_quiet(true);
+    /// Sends, each message only after the reader has got the one before, until the slow client has
+    /// been dropped. Returns how many messages that took.
+    fn send_until_dropped(&mut self, check: &CheckRun) -> Result<usize, Failure> {
+        self.talker.set_logging(false);
+        self.reader.set_logging(false);
         let mut dropped = false;
-        for said in 1..=ENOUGH {
-            let heard = self.talker.send_binary(&self.blob).and_then(|()| self.until_heard(&mut dropped));
-            if let Err(failure) = heard {
+        for said in 1..=MAX_MESSAGES {
+            let received = self.talker.send_binary(&self.blob).and_then(|()| self.receive_blob(&mut dropped));
+            if let Err(failure) = received {
                 let before = said - 1;
                 let more = said! {
                     vi: " Trước đó B đã nhận {before} tin.",
@@ -280,41 +283,41 @@ impl Party {
                 return Err(failure.with_more(more)).or_hint(&WAITS_FOR_THE_SLOW);
             }
             if dropped {
-                trial.note(said! {
-                    vi: "sau {said} tin nhị phân, mỗi tin {BLOB} byte, B nghe \"- cham\"",
-                    en: "after {said} binary messages of {BLOB} bytes each, B hears \"- cham\"",
+                check.note(said! {
+                    vi: "sau {said} tin nhị phân, mỗi tin {BLOB_SIZE} byte, B nghe \"- cham\"",
+                    en: "after {said} binary messages of {BLOB_SIZE} bytes each, B hears \"- cham\"",
                 });
-                self.talker.keep_quiet(false);
-                self.reader.keep_quiet(false);
+                self.talker.set_logging(true);
+                self.reader.set_logging(true);
                 return Ok(said);
             }
         }
-        Err(kept()).or_hint(&SLOW_STAYS)
+        Err(not_dropped()).or_hint(&SLOW_STAYS)
     }
 
-    /// The reader hears what was said, and perhaps, once, that the slow one has gone.
-    fn until_heard(&mut self, dropped: &mut bool) -> Result<(), Failure> {
+    /// The reader receives what was sent, and perhaps, once, that the slow client has gone.
+    fn receive_blob(&mut self, dropped: &mut bool) -> Result<(), Failure> {
         loop {
-            match self.reader.hear()? {
-                Heard::Binary(bytes) if bytes == self.blob => return Ok(()),
-                Heard::Text(line) if line == "- cham" && !*dropped => *dropped = true,
-                _ => return Err(muddled()),
+            match self.reader.receive()? {
+                Received::Binary(bytes) if bytes == self.blob => return Ok(()),
+                Received::Text(line) if line == "- cham" && !*dropped => *dropped = true,
+                _ => return Err(unexpected_message()),
             }
         }
     }
 }
 
-/// Someone who comes in and hears, as the first thing, `welcome`.
-fn enter(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
-    let mut peer = server.websocket(rng)?;
+/// Joins as `name` and expects `welcome` as the first line.
+fn enter_room(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
+    let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send_text(name)?;
     peer.expect_text(welcome).or_hint(&WELCOME)?;
     Ok(peer)
 }
 
-/// Someone whose first message is refused in these words, and then the WebSocket is closed.
-fn turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
-    let mut peer = server.websocket(rng)?;
+/// Sends a first message that must be refused with `words`, and then the WebSocket must be closed.
+fn expect_turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
+    let mut peer = WebSocketPeer::connect(&server, rng)?;
     peer.send(&name)?;
     peer.expect_text(words)?;
     peer.expect_any_close()?;
@@ -322,19 +325,19 @@ fn turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Resu
     peer.expect_end()
 }
 
-fn muddled() -> Failure {
+fn unexpected_message() -> Failure {
     Failure::new(
         Symptom::WrongBytes,
         text!("B nhận được một tin mà không ai nói.", "B received a message that nobody had said."),
     )
 }
 
-fn kept() -> Failure {
+fn not_dropped() -> Failure {
     Failure::new(
         Symptom::Leak,
         said! {
-            vi: "C không đọc gì, và sau {ENOUGH} tin vẫn chưa bị bỏ: các tin của C nằm đâu đó trong server.",
-            en: "C reads nothing, and after {ENOUGH} messages is still not dropped: they lie somewhere in your server.",
+            vi: "C không đọc gì, và sau {MAX_MESSAGES} tin vẫn chưa bị bỏ: các tin của C nằm đâu đó trong server.",
+            en: "C reads nothing, and after {MAX_MESSAGES} messages is still not dropped: they lie somewhere in your server.",
         },
     )
 }

@@ -1,187 +1,139 @@
 //! What the symptoms of a chat room point to.
 
-use crate::{Hint, text};
+use crate::hints;
 
-pub(super) static WELCOME: Hint = Hint {
-    id: "welcome",
-    text: text!(
-        "Người mới vào phải nhận ngay, theo đúng thứ tự: những dòng cuối đã nói, rồi `=` với tên những ai đang ở đây, theo \
-         thứ tự vào. Hàng đợi của người mới có gì trong đó trước khi người ấy vào phòng? → Bài 16, bước 10.",
-        "A newcomer must get at once, in this order: the last lines that were said, then `=` with the names of those who \
-         are here, in order of arrival. What is in the newcomer's queue before he belongs to the room? → Lesson 16, step 10.",
-    ),
-};
+hints! {
+    WELCOME {
+        vi: "Người mới vào phải nhận ngay, theo đúng thứ tự: những dòng cuối đã nói, rồi `=` với tên những ai đang ở \
+             đây, theo thứ tự vào. Hàng đợi của người mới có gì trong đó trước khi người ấy vào phòng? → Bài 16, bước \
+             10.",
+        en: "A newcomer must get at once, in this order: the last lines that were said, then `=` with the names of \
+             those who are here, in order of arrival. What is in the newcomer's queue before he belongs to the room? \
+             → Lesson 16, step 10.",
+    }
 
-pub(super) static NOT_TOLD: Hint = Hint {
-    id: "not-told",
-    text: text!(
-        "Có người vừa vào, mà người ở sẵn không hay biết. Ai phải nhận `+ tên`, và qua hàng đợi nào?",
-        "Somebody came in, and those who were here heard nothing of it. Who must get `+ name`, and by which queue?",
-    ),
-};
+    NOT_TOLD {
+        vi: "Có người vừa vào, mà người ở sẵn không hay biết. Ai phải nhận `+ tên`, và qua hàng đợi nào?",
+        en: "Somebody came in, and those who were here heard nothing of it. Who must get `+ name`, and by which queue?",
+    }
 
-pub(super) static ARRIVAL: Hint = Hint {
-    id: "arrival",
-    text: text!(
-        "Khi có người vào: mỗi người khác nhận `+ tên` đúng một lần, chính người vào thì không. Lúc gửi dòng ấy, người mới \
-         đã ở trong `members` chưa, và `tell` bỏ qua ai?",
-        "When somebody comes in, each other gets `+ name` once, and the newcomer does not. When that line goes out, is the \
-         newcomer in `members` already, and whom does `tell` pass over?",
-    ),
-};
+    ARRIVAL {
+        vi: "Khi có người vào: mỗi người khác nhận `+ tên` đúng một lần, chính người vào thì không. Lúc gửi dòng ấy, \
+             người mới đã ở trong `members` chưa, và `tell` bỏ qua ai?",
+        en: "When somebody comes in, each other gets `+ name` once, and the newcomer does not. When that line goes \
+             out, is the newcomer in `members` already, and whom does `tell` pass over?",
+    }
 
-pub(super) static NOT_SAID: Hint = Hint {
-    id: "not-said",
-    text: text!(
-        "Một dòng được nói phải tới mọi người khác ngay, với tên người nói và `: ` đứng trước. Theo chân nó: từ `source` \
-         vào phòng, vào từng hàng đợi, rồi ra `sink`. Nó dừng lại ở đâu?",
-        "A line that is said must reach all others at once, with the speaker's name and `: ` in front. Follow it: from \
-         `source` to the room, to each queue, and out by `sink`. Where does it stop?",
-    ),
-};
+    NOT_SAID {
+        vi: "Một dòng được nói phải tới mọi người khác ngay, với tên người nói và `: ` đứng trước. Theo chân nó: từ \
+             `source` vào phòng, vào từng hàng đợi, rồi ra `sink`. Nó dừng lại ở đâu?",
+        en: "A line that is said must reach all others at once, with the speaker's name and `: ` in front. Follow it: \
+             from `source` to the room, to each queue, and out by `sink`. Where does it stop?",
+    }
 
-pub(super) static HEARS_HIMSELF: Hint = Hint {
-    id: "hears-himself",
-    text: text!(
-        "Người nói nhận lại lời của chính mình. Màn hình của người ấy đã có dòng đó rồi. `tell` có biết ai là người nói không?",
-        "The speaker got his own words back. They stand on his screen already. Does `tell` know who speaks?",
-    ),
-};
+    HEARS_HIMSELF {
+        vi: "Người nói nhận lại lời của chính mình. Màn hình của người ấy đã có dòng đó rồi. `tell` có biết ai là \
+             người nói không?",
+        en: "The speaker got his own words back. They stand on his screen already. Does `tell` know who speaks?",
+    }
 
-pub(super) static EMPTY_LINE: Hint = Hint {
-    id: "empty-line",
-    text: text!(
-        "Một dòng rỗng không phải là lời nói, và `\\r\\n` ở cuối không thuộc về dòng. Bạn xem dòng rỗng trước hay sau khi bỏ \
-         phần cuối ấy?",
-        "An empty line is nothing said, and `\\r\\n` at the end does not belong to the line. Do you look for an empty line \
-         before or after you take that off?",
-    ),
-};
+    EMPTY_LINE {
+        vi: "Một dòng rỗng không phải là lời nói, và `\\r\\n` ở cuối không thuộc về dòng. Bạn xem dòng rỗng trước hay \
+             sau khi bỏ phần cuối ấy?",
+        en: "An empty line is nothing said, and `\\r\\n` at the end does not belong to the line. Do you look for an \
+             empty line before or after you take that off?",
+    }
 
-pub(super) static LAST_TEN: Hint = Hint {
-    id: "last-ten",
-    text: text!(
-        "13 dòng đã được nói; người mới phải thấy 10 dòng cuối, cũ trước mới sau, mỗi dòng y như người khác đã nghe. \
-         Phòng nhớ gì, bỏ đi ở đầu nào, đọc ra từ đầu nào?",
-        "13 lines had been said; a newcomer must see the last 10, older ones first, each as the others heard it. What does \
-         the room remember, at which end does it forget, and from which end is it read?",
-    ),
-};
+    LAST_TEN {
+        vi: "13 dòng đã được nói; người mới phải thấy 10 dòng cuối, cũ trước mới sau, mỗi dòng y như người khác đã \
+             nghe. Phòng nhớ gì, bỏ đi ở đầu nào, đọc ra từ đầu nào?",
+        en: "13 lines had been said; a newcomer must see the last 10, older ones first, each as the others heard it. \
+             What does the room remember, at which end does it forget, and from which end is it read?",
+    }
 
-pub(super) static NAME_TAKEN: Hint = Hint {
-    id: "name-taken",
-    text: text!(
-        "Hai người cùng tên thì không ai biết ai đang nói. Tên trùng bị từ chối, người bị từ chối không phải là thành viên: \
-         người khác không nghe `+` hay `-` nào về họ. Ai đi rồi thì tên lại dùng được.",
-        "With two of one name nobody knows who speaks. A name that is taken is refused, and who is refused is no member: \
-         the others hear neither `+` nor `-` of them. Once its owner has left, a name is free again.",
-    ),
-};
+    NAME_TAKEN {
+        vi: "Hai người cùng tên thì không ai biết ai đang nói. Tên trùng bị từ chối, người bị từ chối không phải là \
+             thành viên: người khác không nghe `+` hay `-` nào về họ. Ai đi rồi thì tên lại dùng được.",
+        en: "With two of one name nobody knows who speaks. A name that is taken is refused, and who is refused is no \
+             member: the others hear neither `+` nor `-` of them. Once its owner has left, a name is free again.",
+    }
 
-pub(super) static BINARY_AS_IT_IS: Hint = Hint {
-    id: "binary-as-it-is",
-    text: text!(
-        "Một tin nhị phân (một bức ảnh chẳng hạn) phải tới người khác y nguyên, vẫn là nhị phân, không có tên đứng trước. \
-         Nhánh `Message::Binary` của bạn đưa gì vào phòng? → Bài 16, bước 7.",
-        "A binary message (a picture, say) must reach the others as it is, still binary, without a name in front. What \
-         does your arm for `Message::Binary` give to the room? → Lesson 16, step 7.",
-    ),
-};
+    BINARY_AS_IT_IS {
+        vi: "Một tin nhị phân (một bức ảnh chẳng hạn) phải tới người khác y nguyên, vẫn là nhị phân, không có tên đứng \
+             trước. Nhánh `Message::Binary` của bạn đưa gì vào phòng? → Bài 16, bước 7.",
+        en: "A binary message (a picture, say) must reach the others as it is, still binary, without a name in front. \
+             What does your arm for `Message::Binary` give to the room? → Lesson 16, step 7.",
+    }
 
-pub(super) static ONLY_LINES: Hint = Hint {
-    id: "only-lines",
-    text: text!(
-        "Lịch sử chỉ gồm những dòng text đã nói. Tin nhị phân không nằm trong đó: 10 bức ảnh cho mỗi người mới vào là quá nhiều.",
-        "The history holds lines of text only. Binary messages are not in it: ten pictures for each newcomer are too many.",
-    ),
-};
+    ONLY_LINES {
+        vi: "Lịch sử chỉ gồm những dòng text đã nói. Tin nhị phân không nằm trong đó: 10 bức ảnh cho mỗi người mới vào \
+             là quá nhiều.",
+        en: "The history holds lines of text only. Binary messages are not in it: ten pictures for each newcomer are \
+             too many.",
+    }
 
-pub(super) static CLOSE_NOT_ANSWERED: Hint = Hint {
-    id: "close-not-answered",
-    text: text!(
-        "Tôi gửi Close và chờ Close của bạn. Câu đáp đã được xếp sẵn, nhưng chỉ rời máy ở lần đọc kế tiếp. Vòng lặp đọc của bạn \
-         dừng ở `Message::Close`, hay ở `None`? → Bài 16, bước 9.",
-        "I sent a Close and waited for yours. The answer is queued already, but it leaves with the next read. Does your \
-         reading loop stop at `Message::Close`, or at `None`? → Lesson 16, step 9.",
-    ),
-};
+    CLOSE_NOT_ANSWERED {
+        vi: "Tôi gửi Close và chờ Close của bạn. Câu đáp đã được xếp sẵn, nhưng chỉ rời máy ở lần đọc kế tiếp. Vòng \
+             lặp đọc của bạn dừng ở `Message::Close`, hay ở `None`? → Bài 16, bước 9.",
+        en: "I sent a Close and waited for yours. The answer is queued already, but it leaves with the next read. Does \
+             your reading loop stop at `Message::Close`, or at `None`? → Lesson 16, step 9.",
+    }
 
-pub(super) static LEAVE_NOT_TOLD: Hint = Hint {
-    id: "leave-not-told",
-    text: text!(
-        "Một người đi, bằng Close, bằng FIN hay bằng RST, và những người khác phải nghe `- tên`, đúng một lần. Nếu việc đọc \
-         của người ấy panic hay không bao giờ kết thúc, ai sẽ gọi `leave`?",
-        "Somebody left, by Close, by FIN or by RST, and the others must hear `- name`, once. If that one's reading panics \
-         or never ends, who calls `leave`?",
-    ),
-};
+    LEAVE_NOT_TOLD {
+        vi: "Một người đi, bằng Close, bằng FIN hay bằng RST, và những người khác phải nghe `- tên`, đúng một lần. Nếu \
+             việc đọc của người ấy panic hay không bao giờ kết thúc, ai sẽ gọi `leave`?",
+        en: "Somebody left, by Close, by FIN or by RST, and the others must hear `- name`, once. If that one's reading \
+             panics or never ends, who calls `leave`?",
+    }
 
-pub(super) static BYTES_OF_A_LINE: Hint = Hint {
-    id: "bytes-of-a-line",
-    text: text!(
-        "Giới hạn của một dòng là 1.024 byte, không phải 1.024 chữ: \"đ\" là hai byte. Đúng 1.024 thì qua, 1.025 thì nhận \
-         `! line too long` rồi Close, và dòng ấy không ai nghe.",
-        "A line is at most 1,024 bytes, not 1,024 characters: \"đ\" is two bytes. Exactly 1,024 pass; with 1,025 comes \
-         `! line too long` and a Close, and nobody hears the line.",
-    ),
-};
+    BYTES_OF_A_LINE {
+        vi: "Giới hạn của một dòng là 1.024 byte, không phải 1.024 chữ: \"đ\" là hai byte. Đúng 1.024 thì qua, 1.025 \
+             thì nhận `! line too long` rồi Close, và dòng ấy không ai nghe.",
+        en: "A line is at most 1,024 bytes, not 1,024 characters: \"đ\" is two bytes. Exactly 1,024 pass; with 1,025 \
+             comes `! line too long` and a Close, and nobody hears the line.",
+    }
 
-pub(super) static PONG_NOT_SENT: Hint = Hint {
-    id: "pong-not-sent",
-    text: text!(
-        "Tôi ngồi im và gửi một ping, như proxy và trình duyệt vẫn làm. Pong được xếp sẵn, nhưng chỉ đi khi có người đọc tiếp: \
-         sau một Ping, vòng lặp của bạn có quay lại `next` không? → Bài 16, bước 3.",
-        "I said nothing and sent a ping, as proxies do. The pong is queued already, but leaves only when somebody reads on: \
-         after a Ping, does your loop come back to `next`? → Lesson 16, step 3.",
-    ),
-};
+    PONG_NOT_SENT {
+        vi: "Tôi ngồi im và gửi một ping, như proxy và trình duyệt vẫn làm. Pong được xếp sẵn, nhưng chỉ đi khi có \
+             người đọc tiếp: sau một Ping, vòng lặp của bạn có quay lại `next` không? → Bài 16, bước 3.",
+        en: "I said nothing and sent a ping, as proxies do. The pong is queued already, but leaves only when somebody \
+             reads on: after a Ping, does your loop come back to `next`? → Lesson 16, step 3.",
+    }
 
-pub(super) static WAITS_FOR_THE_SLOW: Hint = Hint {
-    id: "waits-for-the-slow",
-    text: text!(
-        "C không đọc nữa, và từ một lúc nào đó B cũng không nhận được gì: cả phòng đang chờ C. Ở đâu trong đường đi của một \
-         tin, chương trình của bạn chờ chỗ trống trong hàng đợi của một người? → Bài 16, bước 11.",
-        "C has stopped reading, and after a while B gets nothing either: the whole room waits for C. Where, on the way of a \
-         message, does your program wait for room in one member's queue? → Lesson 16, step 11.",
-    ),
-};
+    WAITS_FOR_THE_SLOW {
+        vi: "C không đọc nữa, và từ một lúc nào đó B cũng không nhận được gì: cả phòng đang chờ C. Ở đâu trong đường \
+             đi của một tin, chương trình của bạn chờ chỗ trống trong hàng đợi của một người? → Bài 16, bước 11.",
+        en: "C has stopped reading, and after a while B gets nothing either: the whole room waits for C. Where, on the \
+             way of a message, does your program wait for room in one member's queue? → Lesson 16, step 11.",
+    }
 
-pub(super) static SLOW_STAYS: Hint = Hint {
-    id: "slow-stays",
-    text: text!(
-        "C không đọc gì từ đầu tới giờ mà vẫn còn trong phòng. Hàng đợi không giới hạn thì bộ nhớ đầy dần; bỏ bớt tin thì C \
-         thiếu mà không biết. Khi hàng đợi đã đầy 64 tin, `try_send` trả về gì, và bạn làm gì với điều đó? → Bài 16, bước 11.",
-        "C has read nothing at all and is still in the room. With a queue without bound memory fills up; with messages left \
-         out C lacks some and does not know. When 64 messages fill the queue, what does `try_send` return, and what do you \
-         do with it? → Lesson 16, step 11.",
-    ),
-};
+    SLOW_STAYS {
+        vi: "C không đọc gì từ đầu tới giờ mà vẫn còn trong phòng. Hàng đợi không giới hạn thì bộ nhớ đầy dần; bỏ bớt \
+             tin thì C thiếu mà không biết. Khi hàng đợi đã đầy 64 tin, `try_send` trả về gì, và bạn làm gì với điều \
+             đó? → Bài 16, bước 11.",
+        en: "C has read nothing at all and is still in the room. With a queue without bound memory fills up; with \
+             messages left out C lacks some and does not know. When 64 messages fill the queue, what does `try_send` \
+             return, and what do you do with it? → Lesson 16, step 11.",
+    }
 
-pub(super) static SAYS_TOO_SLOW: Hint = Hint {
-    id: "says-too-slow",
-    text: text!(
-        "C bị bỏ vì đọc chậm, nhưng không được cho biết: phải có Close 4001 trong vòng 5 giây sau đó. Việc gửi cho C đang \
-         kẹt giữa chừng một tin; điều gì cắt ngang nó khi `dropped` báo tin? → Bài 16, bước 11.",
-        "C was dropped for being slow, and was not told so: within 5 seconds there must be a Close 4001. The sending to C \
-         is stuck in the middle of a message; what interrupts it when `dropped` gives word? → Lesson 16, step 11.",
-    ),
-};
+    SAYS_TOO_SLOW {
+        vi: "C bị bỏ vì đọc chậm, nhưng không được cho biết: phải có Close 4001 trong vòng 5 giây sau đó. Việc gửi cho \
+             C đang kẹt giữa chừng một tin; điều gì cắt ngang nó khi `dropped` báo tin? → Bài 16, bước 11.",
+        en: "C was dropped for being slow, and was not told so: within 5 seconds there must be a Close 4001. The \
+             sending to C is stuck in the middle of a message; what interrupts it when `dropped` gives word? → Lesson \
+             16, step 11.",
+    }
 
-pub(super) static QUEUE_DISCARDED: Hint = Hint {
-    id: "queue-discarded",
-    text: text!(
-        "Ai bị bỏ thì hàng đợi của người đó bỏ theo. Bạn gửi hết cả hàng đợi rồi mới Close: với một người không đọc kịp, đó là \
-         thêm 64 tin nữa phải chờ.",
-        "Who is dropped loses the queue as well. You sent all of it before the Close: for one who cannot keep up, those are \
-         64 more messages to wait for.",
-    ),
-};
+    QUEUE_DISCARDED {
+        vi: "Ai bị bỏ thì hàng đợi của người đó bỏ theo. Bạn gửi hết cả hàng đợi rồi mới Close: với một người không \
+             đọc kịp, đó là thêm 64 tin nữa phải chờ.",
+        en: "Who is dropped loses the queue as well. You sent all of it before the Close: for one who cannot keep up, \
+             those are 64 more messages to wait for.",
+    }
 
-pub(super) static KEPT: Hint = Hint {
-    id: "kept",
-    text: text!(
-        "Mọi người đã đi, mà descriptor của họ vẫn mở. Task nào còn giữ một nửa của WebSocket, và nó chờ điều gì?",
-        "Everybody has left, yet their descriptors are still open. Which task holds a half of such a WebSocket, and what \
-         does it wait for?",
-    ),
-};
+    KEPT {
+        vi: "Mọi người đã đi, mà descriptor của họ vẫn mở. Task nào còn giữ một nửa của WebSocket, và nó chờ điều gì?",
+        en: "Everybody has left, yet their descriptors are still open. Which task holds a half of such a WebSocket, \
+             and what does it wait for?",
+    }
+}

@@ -2,41 +2,41 @@
 
 use std::time::Duration;
 
-use super::field::{Instead, Plan, ROUND};
 use super::hints::*;
-use super::run::{NAMES, Rate, Run, Told, wrong};
+use super::participants::{FRAMES_PER_ROUND, Misbehaviour, Plan};
+use super::run::{NAMES, Rate, Reported, Run, wrong};
 use super::{ROUNDS, WARM_UP};
-use crate::{Explain, Failure, Hint, Symptom, Trial, said, text};
+use crate::{CheckRun, Explain, Failure, Hint, Symptom, said, text};
 
-pub(super) fn predicts_first(trial: &mut Trial) -> Result<(), Failure> {
-    trial.note(text!(
+pub(super) fn predicts_first(check: &mut CheckRun) -> Result<(), Failure> {
+    check.note(text!(
         "không ứng viên nào trả lời trước khi tôi đọc được PREDICTED",
         "no candidate answers before I have read PREDICTED",
     ));
-    let mut run = Run::start(trial, &NAMES, &[])?;
+    let mut run = Run::start(check, &NAMES, &[])?;
     let plans = NAMES.iter().map(|_| Plan::taking(0)).collect();
     run.finish(plans).map(drop)
 }
 
-pub(super) fn measures(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn measures(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["slow-work", "plain", "stall"];
-    let mut run = Run::start(trial, &names, &[])?;
-    let told = run.finish([10, 0, 20].map(Plan::taking).to_vec())?;
+    let mut run = Run::start(check, &names, &[])?;
+    let report = run.finish([10, 0, 20].map(Plan::taking).to_vec())?;
     for name in names {
-        run.expect_measured(&told, name)?;
-        run.rate(&told, name)?.expect_right()?;
+        run.expect_measured(&report, name)?;
+        run.rate(&report, name)?.expect_right()?;
     }
     Ok(())
 }
 
-pub(super) fn numbers(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn numbers(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["plain", "slow-work"];
-    let mut run = Run::start(trial, &names, &[])?;
-    let told = run.finish([0, 2].map(Plan::taking).to_vec())?;
+    let mut run = Run::start(check, &names, &[])?;
+    let report = run.finish([0, 2].map(Plan::taking).to_vec())?;
     for name in names {
-        run.expect_measured(&told, name)?;
+        run.expect_measured(&report, name)?;
     }
-    let seen = run.field.seen();
+    let seen = run.participants.seen();
     match seen.windows(2).find(|pair| pair[1].number != pair[0].number.wrapping_add(1)) {
         None => Ok(()),
         Some(pair) => {
@@ -50,29 +50,33 @@ pub(super) fn numbers(trial: &mut Trial) -> Result<(), Failure> {
     }
 }
 
-pub(super) fn warm_up(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn warm_up(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["cold", "slow-work"];
-    let mut run = Run::start(trial, &names, &[])?;
+    let mut run = Run::start(check, &names, &[])?;
     let cold = Plan { cold: Duration::from_millis(100), ..Plan::taking(8) };
-    let told = run.finish(vec![cold, Plan::taking(12)])?;
-    run.expect_measured(&told, "cold")?;
-    match run.rate(&told, "cold")? {
+    let report = run.finish(vec![cold, Plan::taking(12)])?;
+    run.expect_measured(&report, "cold")?;
+    match run.rate(&report, "cold")? {
         Rate::TooLow(what) => Err(wrong(what)).or_hint(&WARM_UP_COUNTED),
         other => other.expect_right(),
     }
 }
 
-pub(super) fn rotation(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn rotation(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["plain", "cold", "slow-work", "stall"];
-    let mut run = Run::start(trial, &names, &[])?;
-    let told = run.finish([0, 1, 2, 3].map(Plan::taking).to_vec())?;
+    let mut run = Run::start(check, &names, &[])?;
+    let report = run.finish([0, 1, 2, 3].map(Plan::taking).to_vec())?;
     for name in names {
-        run.expect_measured(&told, name)?;
+        run.expect_measured(&report, name)?;
     }
     let due: Vec<usize> =
         (0..ROUNDS).flat_map(|turn| (0..names.len()).map(move |place| (turn + place) % names.len())).collect();
-    let came: Vec<usize> = run.field.seen().chunks(ROUND).map(|round| round[0].place).collect();
-    let mixed = run.field.seen().chunks(ROUND).any(|round| round.iter().any(|seen| seen.place != round[0].place));
+    let came: Vec<usize> = run.participants.seen().chunks(FRAMES_PER_ROUND).map(|round| round[0].place).collect();
+    let mixed = run
+        .participants
+        .seen()
+        .chunks(FRAMES_PER_ROUND)
+        .any(|round| round.iter().any(|seen| seen.place != round[0].place));
     if came == due && !mixed {
         return Ok(());
     }
@@ -85,37 +89,37 @@ pub(super) fn rotation(trial: &mut Trial) -> Result<(), Failure> {
     .or_hint(&NOT_ROTATED)
 }
 
-pub(super) fn median(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn median(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["plain", "slow-work"];
-    let mut run = Run::start(trial, &names, &[])?;
-    trial.note(text!(
+    let mut run = Run::start(check, &names, &[])?;
+    check.note(text!(
         "slow-work: một vòng may (0 ms mỗi khung), một vòng xui (160 ms), còn lại 20 ms",
         "slow-work: one lucky round (0 ms a frame), one unlucky (160 ms), the others 20 ms",
     ));
     let mut uneven = Plan::taking(20);
     uneven.work[1] = Duration::ZERO;
     uneven.work[3] = Duration::from_millis(160);
-    let told = run.finish(vec![Plan::taking(0), uneven])?;
-    run.expect_measured(&told, "slow-work")?;
-    match run.rate(&told, "slow-work")? {
+    let report = run.finish(vec![Plan::taking(0), uneven])?;
+    run.expect_measured(&report, "slow-work")?;
+    match run.rate(&report, "slow-work")? {
         Rate::Right => Ok(()),
         Rate::TooHigh(what) | Rate::TooLow(what) => Err(wrong(what)).or_hint(&NOT_THE_MEDIAN),
     }
 }
 
-pub(super) fn ranking(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn ranking(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["stall", "plain", "slow-work", "cold"];
-    let mut run = Run::start(trial, &names, &[])?;
-    let told = run.finish([20, 0, 8, 3].map(Plan::taking).to_vec())?;
+    let mut run = Run::start(check, &names, &[])?;
+    let report = run.finish([20, 0, 8, 3].map(Plan::taking).to_vec())?;
     for name in names {
-        run.expect_measured(&told, name)?;
+        run.expect_measured(&report, name)?;
     }
-    expect_ranking(&told)
+    expect_ranking(&report)
 }
 
-pub(super) fn explains(trial: &mut Trial) -> Result<(), Failure> {
-    let mut run = Run::start(trial, &NAMES, &[])?;
-    trial.note(text!(
+pub(super) fn explains(check: &mut CheckRun) -> Result<(), Failure> {
+    let mut run = Run::start(check, &NAMES, &[])?;
+    check.note(text!(
         "tôi làm ngược lời đoán: ai đoán nhanh nhất thì chậm nhất",
         "I turn the prediction round: who is predicted fastest is slowest",
     ));
@@ -126,11 +130,11 @@ pub(super) fn explains(trial: &mut Trial) -> Result<(), Failure> {
         Plan::taking(place.and_then(|place| millis.get(place).copied()).unwrap_or_default())
     };
     let plans = NAMES.iter().map(|name| plan(name)).collect();
-    let told = run.finish(plans)?;
-    expect_ranking(&told)?;
+    let report = run.finish(plans)?;
+    expect_ranking(&report)?;
     let due: Vec<&String> =
-        told.ranking.iter().zip(&run.predicted).filter(|(one, other)| one != other).map(|(one, _)| one).collect();
-    let came: Vec<&String> = told.because.iter().map(|(name, _)| name).collect();
+        report.ranking.iter().zip(&run.predicted).filter(|(one, other)| one != other).map(|(one, _)| one).collect();
+    let came: Vec<&String> = report.because.iter().map(|(name, _)| name).collect();
     if came != due {
         let list = |names: &[&String]| names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let (came, due) = (list(&came), list(&due));
@@ -140,8 +144,8 @@ pub(super) fn explains(trial: &mut Trial) -> Result<(), Failure> {
         }))
         .or_hint(&WHO_IS_EXPLAINED);
     }
-    for (place, (name, sentence)) in told.because.iter().enumerate() {
-        let again = told.because[..place].iter().any(|(_, other)| other == sentence);
+    for (place, (name, sentence)) in report.because.iter().enumerate() {
+        let again = report.because[..place].iter().any(|(_, other)| other == sentence);
         if again || sentence.split(' ').count() < 3 {
             return Err(wrong(said! {
                 vi: "Lời giải thích cho {name} là \"{sentence}\": quá ngắn, hay giống hệt của ứng viên khác.",
@@ -153,92 +157,93 @@ pub(super) fn explains(trial: &mut Trial) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn reconnects(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn reconnects(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["per-connection", "plain"];
-    let mut run = Run::start(trial, &names, &[])?;
-    trial.note(text!(
+    let mut run = Run::start(check, &names, &[])?;
+    check.note(text!(
         "per-connection đóng kết nối sau mỗi lời xác nhận",
         "per-connection closes after each acknowledgement",
     ));
-    let told = run.finish(vec![Plan { closes: true, ..Plan::taking(6) }, Plan::taking(0)])?;
-    let rate = run.rate(&told, "per-connection").hint(Symptom::Complaint, &CLOSES_AFTERWARDS).or_hint(&HOW_MANY)?;
+    let report = run.finish(vec![Plan { closes: true, ..Plan::taking(6) }, Plan::taking(0)])?;
+    let rate =
+        run.rate(&report, "per-connection").hint(Symptom::UnexpectedError, &CLOSES_AFTERWARDS).or_hint(&HOW_MANY)?;
     rate.expect_right()?;
-    run.expect_measured(&told, "plain")
+    run.expect_measured(&report, "plain")
 }
 
-pub(super) fn wrong_checksum(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn wrong_checksum(check: &mut CheckRun) -> Result<(), Failure> {
     // Once in the warm-up of some round, and once among the frames that count.
-    for (first, last) in [(0, WARM_UP - 1), (WARM_UP, ROUND - 1)] {
-        let place = trial.rng().between(0, ROUNDS - 1) * ROUND + trial.rng().between(first, last);
-        trial.note(said! {
-            vi: "slow-work xác nhận sai checksum ở khung thứ {place} của nó (đếm từ 0, {ROUND} khung một vòng)",
-            en: "slow-work acknowledges a wrong checksum at its frame {place} (counted from 0, {ROUND} in a round)",
+    for (first, last) in [(0, WARM_UP - 1), (WARM_UP, FRAMES_PER_ROUND - 1)] {
+        let place = check.rng().between(0, ROUNDS - 1) * FRAMES_PER_ROUND + check.rng().between(first, last);
+        check.note(said! {
+            vi: "slow-work xác nhận sai checksum ở khung thứ {place} của nó (đếm từ 0, {FRAMES_PER_ROUND} khung một vòng)",
+            en: "slow-work acknowledges a wrong checksum at its frame {place} (counted from 0, {FRAMES_PER_ROUND} in a round)",
         });
-        lies(trial, (place, Instead::OtherChecksum), &BELIEVES_ANYTHING)?;
+        expect_disbelieved(check, (place, Misbehaviour::OtherChecksum), &BELIEVES_ANYTHING)?;
     }
     Ok(())
 }
 
-pub(super) fn wrong_number(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn wrong_number(check: &mut CheckRun) -> Result<(), Failure> {
     // In a round in which others have their turn after it.
-    let round = [0, 1, 3, 4][trial.rng().between(0, 3)];
-    let place = round * ROUND + trial.rng().between(0, ROUND - 1);
-    trial.note(said! {
-        vi: "slow-work xác nhận số của khung khác ở khung thứ {place} của nó (đếm từ 0, {ROUND} khung một vòng)",
-        en: "slow-work acknowledges another frame's number at its frame {place} (counted from 0, {ROUND} in a \
+    let round = [0, 1, 3, 4][check.rng().between(0, 3)];
+    let place = round * FRAMES_PER_ROUND + check.rng().between(0, FRAMES_PER_ROUND - 1);
+    check.note(said! {
+        vi: "slow-work xác nhận số của khung khác ở khung thứ {place} của nó (đếm từ 0, {FRAMES_PER_ROUND} khung một vòng)",
+        en: "slow-work acknowledges another frame's number at its frame {place} (counted from 0, {FRAMES_PER_ROUND} in a \
          round)",
     });
-    lies(trial, (place, Instead::OtherNumber), &BELIEVES_ANYTHING)
+    expect_disbelieved(check, (place, Misbehaviour::OtherNumber), &BELIEVES_ANYTHING)
 }
 
-pub(super) fn silent(trial: &mut Trial) -> Result<(), Failure> {
-    let place = trial.rng().between(0, ROUND);
-    trial.note(said! {
+pub(super) fn silent(check: &mut CheckRun) -> Result<(), Failure> {
+    let place = check.rng().between(0, FRAMES_PER_ROUND);
+    check.note(said! {
         vi: "từ khung thứ {place} (đếm từ 0), slow-work không trả lời nữa, và không đóng",
         en: "from its frame {place} on (counted from 0), slow-work answers no more, and does not close",
     });
-    lies(trial, (place, Instead::Silence), &SILENCE_IS_A_RESULT)
+    expect_disbelieved(check, (place, Misbehaviour::Silence), &SILENCE_IS_A_RESULT)
 }
 
-pub(super) fn closes_unanswered(trial: &mut Trial) -> Result<(), Failure> {
-    trial.note(text!(
+pub(super) fn closes_unanswered(check: &mut CheckRun) -> Result<(), Failure> {
+    check.note(text!(
         "slow-work nhận khung rồi đóng, không xác nhận, lần nào cũng vậy",
         "slow-work takes a frame and closes without acknowledging it, each time",
     ));
-    lies(trial, (0, Instead::Closing), &CALLS_FOR_EVER)
+    expect_disbelieved(check, (0, Misbehaviour::Closing), &CALLS_FOR_EVER)
 }
 
-pub(super) fn refuses(trial: &mut Trial) -> Result<(), Failure> {
-    let closed = trial.closed()?;
-    let mut run = Run::start(trial, &["plain", "stall"], &[("slow-work", closed.address())])?;
-    trial.note(text!("ở địa chỉ của slow-work không có ai lắng nghe", "nobody listens at the address of slow-work"));
-    let told = run.finish([0, 2].map(Plan::taking).to_vec()).or_hint(&DIES)?;
-    run.expect_invalid(&told, "slow-work").or_hint(&DIES)?;
-    rest_is_measured(&run, &told)
+pub(super) fn refuses(check: &mut CheckRun) -> Result<(), Failure> {
+    let closed = check.refusing_address()?;
+    let mut run = Run::start(check, &["plain", "stall"], &[("slow-work", closed.address())])?;
+    check.note(text!("ở địa chỉ của slow-work không có ai lắng nghe", "nobody listens at the address of slow-work"));
+    let report = run.finish([0, 2].map(Plan::taking).to_vec()).or_hint(&DIES)?;
+    run.expect_invalid(&report, "slow-work").or_hint(&DIES)?;
+    rest_is_measured(&run, &report)
 }
 
 /// `slow-work` is not to be believed, because of what it does `at` some frame; the others are.
-fn lies(trial: &mut Trial, at: (usize, Instead), hint: &'static Hint) -> Result<(), Failure> {
-    let mut run = Run::start(trial, &["plain", "slow-work", "stall"], &[])?;
+fn expect_disbelieved(check: &mut CheckRun, at: (usize, Misbehaviour), hint: &'static Hint) -> Result<(), Failure> {
+    let mut run = Run::start(check, &["plain", "slow-work", "stall"], &[])?;
     let liar = Plan { at: Some(at), ..Plan::taking(1) };
-    let told = run.finish_or(vec![Plan::taking(0), liar, Plan::taking(2)], hint)?;
-    run.expect_invalid(&told, "slow-work").or_hint(hint)?;
-    rest_is_measured(&run, &told)
+    let report = run.finish_or(vec![Plan::taking(0), liar, Plan::taking(2)], hint)?;
+    run.expect_invalid(&report, "slow-work").or_hint(hint)?;
+    rest_is_measured(&run, &report)
 }
 
-fn rest_is_measured(run: &Run, told: &Told) -> Result<(), Failure> {
+fn rest_is_measured(run: &Run, report: &Reported) -> Result<(), Failure> {
     for name in ["plain", "stall"] {
-        run.is_measured(told, name).or_hint(&REST_IS_MEASURED)?;
+        run.is_measured(report, name).or_hint(&REST_IS_MEASURED)?;
     }
     Ok(())
 }
 
 /// The ranking agrees with the program's own figures.
-fn expect_ranking(told: &Told) -> Result<(), Failure> {
-    let rate = |name: &String| told.measured.iter().find(|one| one.name == *name).map_or(0.0, |one| one.rate);
-    let complete =
-        told.ranking.len() == told.measured.len() && told.measured.iter().all(|one| told.ranking.contains(&one.name));
-    if complete && told.ranking.iter().is_sorted_by(|one, next| rate(one) >= rate(next)) {
+fn expect_ranking(report: &Reported) -> Result<(), Failure> {
+    let rate = |name: &String| report.measured.iter().find(|one| one.name == *name).map_or(0.0, |one| one.rate);
+    let complete = report.ranking.len() == report.measured.len()
+        && report.measured.iter().all(|one| report.ranking.contains(&one.name));
+    if complete && report.ranking.iter().is_sorted_by(|one, next| rate(one) >= rate(next)) {
         return Ok(());
     }
     Err(wrong(said! {

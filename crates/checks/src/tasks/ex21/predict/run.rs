@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::field::{Field, Plan, ROUND};
 use super::hints::*;
+use super::participants::{FRAMES_PER_ROUND, Participants, Plan};
 use super::{FRAMES, ROUNDS};
-use crate::limits::START;
-use crate::{Dialogue, Explain, Failure, Hint, Said, Symptom, Trial, said};
+use crate::limits::START_TIMEOUT;
+use crate::{CheckRun, Explain, Failure, Hint, InteractiveProcess, Said, Symptom, said};
 
 /// All that is to be measured, and a silent candidate besides.
-const PATIENCE: Duration = Duration::from_secs(20);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Above this, what the program itself needs between two frames hardly counts.
 const SLOW: Duration = Duration::from_millis(25);
@@ -21,8 +21,8 @@ pub(super) const NAMES: [&str; 5] = ["plain", "cold", "per-connection", "slow-wo
 
 /// A program that has predicted, and waits for the first answer of a candidate.
 pub(super) struct Run {
-    pub(super) field: Field,
-    program: Dialogue,
+    pub(super) participants: Participants,
+    program: InteractiveProcess,
     /// In the order of the command line.
     pub(super) names: Vec<String>,
     pub(super) predicted: Vec<String>,
@@ -30,13 +30,18 @@ pub(super) struct Run {
 
 impl Run {
     /// Starts it with these candidates; `elsewhere` are some that it will call in vain.
-    pub(super) fn start(trial: &mut Trial, names: &[&str], elsewhere: &[(&str, SocketAddr)]) -> Result<Run, Failure> {
-        let field = Field::open(names.len())?;
-        let ours = names.iter().copied().zip(field.addresses().iter().copied());
+    pub(super) fn start(
+        check: &mut CheckRun,
+        names: &[&str],
+        elsewhere: &[(&str, SocketAddr)],
+    ) -> Result<Run, Failure> {
+        let participants = Participants::open(names.len())?;
+        let ours = names.iter().copied().zip(participants.addresses().iter().copied());
         let given: Vec<(&str, SocketAddr)> = ours.chain(elsewhere.iter().copied()).collect();
         let words: Vec<String> = given.iter().map(|(name, address)| format!("{name}={address}")).collect();
-        let mut program = trial.talk_to(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
-        let line = program.hear(START).hint(Symptom::Silence, &PREDICTS_TOO_LATE).or_hint(&NOT_PREDICTED)?;
+        let mut program = check.spawn_interactive(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let line =
+            program.receive_line(START_TIMEOUT).hint(Symptom::Silence, &PREDICTS_TOO_LATE).or_hint(&NOT_PREDICTED)?;
         let mut predicted = words_of(&line);
         let is_it = !predicted.is_empty() && predicted.remove(0) == "PREDICTED";
         let due: BTreeSet<&str> = given.iter().map(|(name, _)| *name).collect();
@@ -49,21 +54,21 @@ impl Run {
             }))
             .or_hint(&NOT_PREDICTED);
         }
-        Ok(Run { field, program, names: given.iter().map(|(name, _)| (*name).to_owned()).collect(), predicted })
+        Ok(Run { participants, program, names: given.iter().map(|(name, _)| (*name).to_owned()).collect(), predicted })
     }
 
     /// Lets the candidates begin, each as its plan says, and hears what the program makes of them.
-    pub(super) fn finish(&mut self, plans: Vec<Plan>) -> Result<Told, Failure> {
+    pub(super) fn finish(&mut self, plans: Vec<Plan>) -> Result<Reported, Failure> {
         self.finish_or(plans, &NO_END)
     }
 
     /// The same, where `hint` is what one that never ends should look at.
-    pub(super) fn finish_or(&mut self, plans: Vec<Plan>, hint: &'static Hint) -> Result<Told, Failure> {
-        self.field.begin(plans);
-        let lines = self.program.hear_to_end(PATIENCE).hint(Symptom::Silence, hint)?;
-        let ended = self.program.hang_up()?;
+    pub(super) fn finish_or(&mut self, plans: Vec<Plan>, hint: &'static Hint) -> Result<Reported, Failure> {
+        self.participants.begin(plans);
+        let lines = self.program.receive_to_end(ANSWER_TIMEOUT).hint(Symptom::Silence, hint)?;
+        let ended = self.program.close_stdin()?;
         ended.expect_success().hint(Symptom::Panicked, &PANICS).or_hint(&DIES)?;
-        Told::read(&lines, &self.names)
+        Reported::read(&lines, &self.names)
     }
 
     /// Where this candidate stands on the command line.
@@ -72,15 +77,15 @@ impl Run {
     }
 
     /// The candidate called `name`, which acknowledged each frame rightly, got all of them and is measured.
-    pub(super) fn expect_measured(&self, told: &Told, name: &str) -> Result<(), Failure> {
-        self.is_measured(told, name).hint(Symptom::Complaint, &NOT_MEASURED).or_hint(&HOW_MANY)
+    pub(super) fn expect_measured(&self, report: &Reported, name: &str) -> Result<(), Failure> {
+        self.is_measured(report, name).hint(Symptom::UnexpectedError, &NOT_MEASURED).or_hint(&HOW_MANY)
     }
 
     /// The same, without a hint. `Complaint`: it is said to be invalid.
-    pub(super) fn is_measured(&self, told: &Told, name: &str) -> Result<(), Failure> {
-        let Some(Measured { rounds, frames, .. }) = told.measured.iter().find(|one| one.name == name) else {
+    pub(super) fn is_measured(&self, report: &Reported, name: &str) -> Result<(), Failure> {
+        let Some(Measurement { rounds, frames, .. }) = report.measured.iter().find(|one| one.name == name) else {
             return Err(Failure::new(
-                Symptom::Complaint,
+                Symptom::UnexpectedError,
                 said! {
                     vi: "{name} xác nhận đúng mọi khung, mà không có dòng MEASURED nào cho nó.",
                     en: "{name} acknowledged every frame rightly, and there is no line MEASURED for it.",
@@ -88,8 +93,8 @@ impl Run {
             ));
         };
         let place = self.place(name)?;
-        let got = self.field.seen().iter().filter(|seen| seen.place == place).count();
-        let due = ROUND * ROUNDS;
+        let got = self.participants.seen().iter().filter(|seen| seen.place == place).count();
+        let due = FRAMES_PER_ROUND * ROUNDS;
         if got == due && (*rounds, *frames) == (ROUNDS, ROUNDS * FRAMES) {
             return Ok(());
         }
@@ -103,37 +108,37 @@ impl Run {
 
     /// Is the rate that it reports for `name` possible, and near to what our clock says? It must be measured, see
     /// [`Run::is_measured`].
-    pub(super) fn rate(&self, told: &Told, name: &str) -> Result<Rate, Failure> {
-        self.is_measured(told, name)?;
-        let mut took = self.field.took(self.place(name)?);
+    pub(super) fn rate(&self, report: &Reported, name: &str) -> Result<Rate, Failure> {
+        self.is_measured(report, name)?;
+        let mut took = self.participants.took(self.place(name)?);
         took.sort();
         let median = took.get(ROUNDS / 2).copied().unwrap_or_default();
         let most = FRAMES as f64 / median.as_secs_f64().max(1e-9);
-        let told = told.measured.iter().find(|one| one.name == name).map_or(0.0, |one| one.rate);
+        let report = report.measured.iter().find(|one| one.name == name).map_or(0.0, |one| one.rate);
         let what = {
-            let (told, most) = (format!("{told:.1}"), format!("{most:.1}"));
-            let (told_vi, most_vi) = (told.replace('.', ","), most.replace('.', ","));
+            let (report, most) = (format!("{report:.1}"), format!("{most:.1}"));
+            let (told_vi, most_vi) = (report.replace('.', ","), most.replace('.', ","));
             said! {
                 vi: "Chương trình báo {name} đạt {told_vi} khung một giây; theo đồng hồ của {name}, vòng giữa là \
                  {most_vi}.",
-                en: "The program reports {told} frames a second for {name}; by the clock of {name}, its median \
+                en: "The program reports {report} frames a second for {name}; by the clock of {name}, its median \
                  round had {most}.",
             }
         };
         // The program's clock starts before the frame is here, and stops after the answer has left.
-        if told > most * 1.01 + 0.1 {
+        if report > most * 1.01 + 0.1 {
             return Ok(Rate::TooHigh(what));
         }
-        if median > SLOW && told < most / 2.0 {
+        if median > SLOW && report < most / 2.0 {
             return Ok(Rate::TooLow(what));
         }
         Ok(Rate::Right)
     }
 
     /// `name` is said to be invalid, and is not ranked.
-    pub(super) fn expect_invalid(&self, told: &Told, name: &str) -> Result<(), Failure> {
-        let said = told.invalid.iter().any(|one| one == name);
-        if said && !told.ranking.iter().any(|one| one == name) {
+    pub(super) fn expect_invalid(&self, report: &Reported, name: &str) -> Result<(), Failure> {
+        let said = report.invalid.iter().any(|one| one == name);
+        if said && !report.ranking.iter().any(|one| one == name) {
             return Ok(());
         }
         Err(wrong(said! {
@@ -164,24 +169,25 @@ impl Rate {
 }
 
 /// What the program said after its prediction.
-pub(super) struct Told {
-    pub(super) measured: Vec<Measured>,
+pub(super) struct Reported {
+    pub(super) measured: Vec<Measurement>,
     invalid: Vec<String>,
     pub(super) ranking: Vec<String>,
     /// Names, each with its sentence.
     pub(super) because: Vec<(String, String)>,
 }
 
-pub(super) struct Measured {
+pub(super) struct Measurement {
     pub(super) name: String,
     pub(super) rate: f64,
     rounds: usize,
     frames: usize,
 }
 
-impl Told {
-    fn read(lines: &[String], names: &[String]) -> Result<Told, Failure> {
-        let mut told = Told { measured: Vec::new(), invalid: Vec::new(), ranking: Vec::new(), because: Vec::new() };
+impl Reported {
+    fn read(lines: &[String], names: &[String]) -> Result<Reported, Failure> {
+        let mut report =
+            Reported { measured: Vec::new(), invalid: Vec::new(), ranking: Vec::new(), because: Vec::new() };
         let mut reported = Vec::new();
         let mut ranked = 0;
         for line in lines {
@@ -192,18 +198,18 @@ impl Told {
                         return Err(malformed(line));
                     };
                     reported.push(name.to_owned());
-                    told.measured.push(Measured { name: name.to_owned(), rate, rounds, frames });
+                    report.measured.push(Measurement { name: name.to_owned(), rate, rounds, frames });
                 }
                 ["INVALID", name, _, ..] if ranked == 0 => {
                     reported.push(name.to_owned());
-                    told.invalid.push(name.to_owned());
+                    report.invalid.push(name.to_owned());
                 }
                 ["RANKING", ref names @ ..] => {
                     ranked += 1;
-                    told.ranking = names.iter().map(|name| (*name).to_owned()).collect();
+                    report.ranking = names.iter().map(|name| (*name).to_owned()).collect();
                 }
                 ["BECAUSE", name, ref words @ ..] if ranked == 1 => {
-                    told.because.push((name.to_owned(), words.join(" ")));
+                    report.because.push((name.to_owned(), words.join(" ")));
                 }
                 _ => return Err(malformed(line)),
             }
@@ -217,7 +223,7 @@ impl Told {
             }))
             .or_hint(&FORM);
         }
-        Ok(told)
+        Ok(report)
     }
 }
 

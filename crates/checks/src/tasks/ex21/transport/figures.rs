@@ -3,17 +3,17 @@
 use std::time::{Duration, Instant};
 
 use super::hints::*;
-use super::lab::{FULL_HD, Lab, Measured, NOTICED, Picture, shown};
-use crate::{Explain, Failure, Symptom, Trial, said, text};
+use super::lab::{FULL_HD, Lab, Measurement, NOTICE_TIMEOUT, Picture, shown};
+use crate::{CheckRun, Explain, Failure, Symptom, said, text};
 
 /// So long a server stays suspended at most.
 const LONGEST_HOLD: Duration = Duration::from_secs(2);
 
-pub(super) fn measures(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn measures(check: &mut CheckRun) -> Result<(), Failure> {
     for (index, length) in [1200, 40_000, 0].into_iter().enumerate() {
-        Picture::new(trial, &format!("a-{index}"), length)?;
+        Picture::new(check, &format!("a-{index}"), length)?;
     }
-    let mut lab = Lab::open(trial)?;
+    let mut lab = Lab::open(check)?;
     lab.driver.load("a", 3)?;
     for (window, frames) in [(1, 10), (4, 50)] {
         lab.driver.measure(window, frames).or_hint(&SEVERAL_AT_ONCE)?;
@@ -21,28 +21,28 @@ pub(super) fn measures(trial: &mut Trial) -> Result<(), Failure> {
     lab.server.stop()
 }
 
-pub(super) fn several_at_once(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn several_at_once(check: &mut CheckRun) -> Result<(), Failure> {
     for index in 0..4 {
-        Picture::new(trial, &format!("a-{index}"), 300 + index)?;
+        Picture::new(check, &format!("a-{index}"), 300 + index)?;
     }
-    let mut lab = Lab::open(trial)?;
+    let mut lab = Lab::open(check)?;
     lab.driver.load("a", 4)?;
     // All four wait in the kernel before the server sees the first.
     let since = Instant::now();
     lab.server.while_suspended(|| {
-        lab.driver.dialogue.say("measure window=4 frames=8");
-        lab.driver.dialogue.until_waits()
+        lab.driver.process.send_line("measure window=4 frames=8");
+        lab.driver.process.wait_idle()
     })?;
-    let line = lab.driver.hear(NOTICED).or_hint(&SEVERAL_AT_ONCE)?;
-    let measured = Measured::read(&line).or_hint(&SEVERAL_AT_ONCE)?;
+    let line = lab.driver.receive(NOTICE_TIMEOUT).or_hint(&SEVERAL_AT_ONCE)?;
+    let measured = Measurement::read(&line).or_hint(&SEVERAL_AT_ONCE)?;
     measured.agrees(since.elapsed())?;
     lab.server.stop()
 }
 
-pub(super) fn window(trial: &mut Trial) -> Result<(), Failure> {
-    Picture::new(trial, "a-1", 900)?;
-    // Work makes frames wait: whoever sends without regard to the window has all of them on their way.
-    let mut lab = Lab::open_with(trial, &["serve", "--work-ms", "10"])?;
+pub(super) fn window(check: &mut CheckRun) -> Result<(), Failure> {
+    Picture::new(check, "a-1", 900)?;
+    // Work makes frames wait: a driver that ignores the window has all of them on their way.
+    let mut lab = Lab::open_with(check, &["serve", "--work-ms", "10"])?;
     lab.driver.load("a", 1)?;
     for window in [1, 4] {
         let measured = lab.driver.measure(window, 24).or_hint(&SEVERAL_AT_ONCE)?;
@@ -66,10 +66,10 @@ pub(super) fn window(trial: &mut Trial) -> Result<(), Failure> {
     lab.server.stop()
 }
 
-pub(super) fn work(trial: &mut Trial) -> Result<(), Failure> {
+pub(super) fn work(check: &mut CheckRun) -> Result<(), Failure> {
     const WORK: Duration = Duration::from_millis(50);
-    Picture::new(trial, "a-1", 900)?;
-    let mut lab = Lab::open_with(trial, &["serve", "--work-ms", "50"])?;
+    Picture::new(check, "a-1", 900)?;
+    let mut lab = Lab::open_with(check, &["serve", "--work-ms", "50"])?;
     lab.driver.load("a", 1)?;
     let measured = lab.driver.measure(1, 5).or_hint(&NOT_CARRIED)?;
     let (took, smallest) = (measured.took, measured.smallest());
@@ -89,37 +89,37 @@ pub(super) fn work(trial: &mut Trial) -> Result<(), Failure> {
     lab.server.stop()
 }
 
-pub(super) fn paced(trial: &mut Trial) -> Result<(), Failure> {
-    Picture::new(trial, "a-1", 900)?;
+pub(super) fn paced(check: &mut CheckRun) -> Result<(), Failure> {
+    Picture::new(check, "a-1", 900)?;
     // A frame is due every 50 ms and takes 80: the next is due before the acknowledgement can be there.
-    let mut lab = Lab::open_with(trial, &["serve", "--work-ms", "80"])?;
+    let mut lab = Lab::open_with(check, &["serve", "--work-ms", "80"])?;
     lab.driver.load("a", 1)?;
     let since = Instant::now();
     let line = lab.driver.ask("measure window=4 millis=300 rate=20")?;
-    let measured = Measured::read(&line).hint(Symptom::Complaint, &UNTIL_IS_NO_ERROR)?;
+    let measured = Measurement::read(&line).hint(Symptom::UnexpectedError, &UNTIL_IS_NO_ERROR)?;
     measured.agrees(since.elapsed())?;
-    trial.note(text!("và sau đó từng khung một", "and after that one at a time"));
-    lab.driver.measure(1, 2).hint(Symptom::Complaint, &UNTIL_IS_NO_ERROR)?;
+    check.note(text!("và sau đó từng khung một", "and after that one at a time"));
+    lab.driver.measure(1, 2).hint(Symptom::UnexpectedError, &UNTIL_IS_NO_ERROR)?;
     lab.server.stop()
 }
 
-pub(super) fn suspended(trial: &mut Trial) -> Result<(), Failure> {
-    Picture::new(trial, "c-1", FULL_HD)?;
-    let mut lab = Lab::open(trial)?;
+pub(super) fn suspended(check: &mut CheckRun) -> Result<(), Failure> {
+    Picture::new(check, "c-1", FULL_HD)?;
+    let mut lab = Lab::open(check)?;
     lab.driver.load("c", 1)?;
     // Longer than all that follows once the server goes on: what a figure leaves out must show.
     let usual = lab.driver.measure(1, 2).or_hint(&NOT_CARRIED)?.took;
     let hold = usual * 2 + Duration::from_millis(40);
     let since = Instant::now();
     lab.server.suspend()?;
-    lab.driver.dialogue.say("measure window=1 frames=1");
-    lab.driver.dialogue.until_waits()?;
+    lab.driver.process.send_line("measure window=1 frames=1");
+    lab.driver.process.wait_idle()?;
     let begun = Instant::now();
     std::thread::sleep(hold.min(LONGEST_HOLD)); // a part of the frame's time: nothing is ordered by it
     let held = begun.elapsed();
     lab.server.resume()?;
-    let line = lab.driver.hear(NOTICED).or_hint(&NO_ANSWER)?;
-    let measured = Measured::read(&line).or_hint(&NOT_CARRIED)?;
+    let line = lab.driver.receive(NOTICE_TIMEOUT).or_hint(&NO_ANSWER)?;
+    let measured = Measurement::read(&line).or_hint(&NOT_CARRIED)?;
     measured.agrees(since.elapsed())?;
     let (took, largest) = (measured.took, measured.largest() * 102 / 100);
     if took < held {

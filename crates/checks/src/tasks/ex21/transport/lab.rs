@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::hints::{FIGURES_DISAGREE, NOT_READY, SPEAKS_OTHERWISE};
-use crate::{Dialogue, Explain, Failure, Server, Symptom, Trial, said};
+use crate::{CheckRun, Explain, Failure, InteractiveProcess, Server, Symptom, said};
 
 /// How long an answer may take in which nothing but frames is carried.
-const ANSWER: Duration = Duration::from_secs(10);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long it may take to notice that the server has gone: the ten seconds of the contract, and some more.
-pub(super) const NOTICED: Duration = Duration::from_secs(15);
+pub(super) const NOTICE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A picture of 1920 × 1080 dots, 3 bytes each.
 pub(super) const FULL_HD: usize = 1920 * 1080 * 3;
@@ -24,13 +24,13 @@ pub(super) struct Lab {
 }
 
 impl Lab {
-    pub(super) fn open(trial: &mut Trial) -> Result<Lab, Failure> {
-        Lab::open_with(trial, &["serve"])
+    pub(super) fn open(check: &mut CheckRun) -> Result<Lab, Failure> {
+        Lab::open_with(check, &["serve"])
     }
 
-    pub(super) fn open_with(trial: &mut Trial, serve: &[&str]) -> Result<Lab, Failure> {
-        let server = trial.start_anywhere(serve)?;
-        let driver = Driver::connect(trial, &server).or_hint(&NOT_READY)?;
+    pub(super) fn open_with(check: &mut CheckRun, serve: &[&str]) -> Result<Lab, Failure> {
+        let server = check.start_at_any_address(serve)?;
+        let driver = Driver::connect(check, &server).or_hint(&NOT_READY)?;
         Ok(Lab { server, driver })
     }
 }
@@ -43,23 +43,23 @@ pub(super) struct Picture {
 
 impl Picture {
     /// Random bytes, in a file that `load KIND` finds.
-    pub(super) fn new(trial: &mut Trial, name: &str, length: usize) -> Result<Picture, Failure> {
-        let bytes = trial.rng().bytes(length);
-        Ok(Picture { file: trial.file(&format!("{name}.bin"), &bytes)?, checksum: xxh3_64(&bytes) })
+    pub(super) fn new(check: &mut CheckRun, name: &str, length: usize) -> Result<Picture, Failure> {
+        let bytes = check.rng().bytes(length);
+        Ok(Picture { file: check.file(&format!("{name}.bin"), &bytes)?, checksum: xxh3_64(&bytes) })
     }
 }
 
 /// A driver, told on its stdin what to do.
 pub(super) struct Driver {
-    pub(super) dialogue: Dialogue,
+    pub(super) process: InteractiveProcess,
 }
 
 impl Driver {
-    pub(super) fn connect(trial: &mut Trial, server: &Server<String>) -> Result<Driver, Failure> {
-        let folder = trial.path("")?;
-        let dialogue = trial.talk_to(&["drive", &server.address, "--frames", &folder.to_string_lossy()])?;
-        let mut driver = Driver { dialogue };
-        let line = driver.hear(ANSWER)?;
+    pub(super) fn connect(check: &mut CheckRun, server: &Server<String>) -> Result<Driver, Failure> {
+        let folder = check.path("")?;
+        let process = check.spawn_interactive(&["drive", &server.address, "--frames", &folder.to_string_lossy()])?;
+        let mut driver = Driver { process };
+        let line = driver.receive(ANSWER_TIMEOUT)?;
         match line.as_str() {
             "READY" => Ok(driver),
             _ => Err(not_as_agreed("READY", &line)),
@@ -91,10 +91,10 @@ impl Driver {
     }
 
     /// Asks for a measurement of `frames` frames, `window` of them at once, and looks at the answer from all sides.
-    pub(super) fn measure(&mut self, window: u64, frames: u64) -> Result<Measured, Failure> {
+    pub(super) fn measure(&mut self, window: u64, frames: u64) -> Result<Measurement, Failure> {
         let since = Instant::now();
         let line = self.ask(&format!("measure window={window} frames={frames}"))?;
-        let measured = Measured::read(&line)?;
+        let measured = Measurement::read(&line)?;
         measured.agrees(since.elapsed())?;
         measured.has(frames)?;
         Ok(measured)
@@ -102,12 +102,12 @@ impl Driver {
 
     /// Tells it `line` and waits for the answer.
     pub(super) fn ask(&mut self, line: &str) -> Result<String, Failure> {
-        self.dialogue.say(line);
-        self.hear(ANSWER)
+        self.process.send_line(line);
+        self.receive(ANSWER_TIMEOUT)
     }
 
-    pub(super) fn hear(&mut self, patience: Duration) -> Result<String, Failure> {
-        self.dialogue.hear(patience)
+    pub(super) fn receive(&mut self, timeout: Duration) -> Result<String, Failure> {
+        self.process.receive_line(timeout)
     }
 }
 
@@ -115,7 +115,7 @@ impl Driver {
 pub(super) fn not_as_agreed(due: &str, line: &str) -> Failure {
     match line.strip_prefix("error") {
         Some(_) => Failure::new(
-            Symptom::Complaint,
+            Symptom::UnexpectedError,
             said! {
                 vi: "`drive` báo \"{line}\", lẽ ra là \"{due}\".",
                 en: "`drive` says \"{line}\"; I expected \"{due}\".",
@@ -132,15 +132,15 @@ pub(super) fn not_as_agreed(due: &str, line: &str) -> Failure {
 }
 
 /// What a driver says of a measurement.
-pub(super) struct Measured {
+pub(super) struct Measurement {
     pub(super) frames: u64,
     pub(super) took: Duration,
     /// Rising, each with how many frames had it.
     latencies: Vec<(u64, u64)>,
 }
 
-impl Measured {
-    pub(super) fn read(line: &str) -> Result<Measured, Failure> {
+impl Measurement {
+    pub(super) fn read(line: &str) -> Result<Measurement, Failure> {
         let form = "measured FRAMES NANOSECONDS LATENCIES";
         let wrong = || Err(not_as_agreed(form, line)).hint(Symptom::WrongOutput, &SPEAKS_OTHERWISE);
         let ["measured", frames, took, latencies] = line.split(' ').collect::<Vec<_>>()[..] else { return wrong() };
@@ -151,7 +151,7 @@ impl Measured {
         let latencies: Option<Vec<(u64, u64)>> = latencies.split(',').map(pair).collect();
         match (frames.parse(), took.parse(), latencies) {
             (Ok(frames), Ok(took), Some(latencies)) => {
-                Ok(Measured { frames, took: Duration::from_nanos(took), latencies })
+                Ok(Measurement { frames, took: Duration::from_nanos(took), latencies })
             }
             _ => wrong(),
         }
@@ -159,7 +159,7 @@ impl Measured {
 
     /// Its own figures agree with each other, and with our clock, on which all of it took `ours`.
     pub(super) fn agrees(&self, ours: Duration) -> Result<(), Failure> {
-        let Measured { frames, took, latencies } = self;
+        let Measurement { frames, took, latencies } = self;
         let counted: u64 = latencies.iter().map(|(_, count)| count).sum();
         let trouble = if counted != *frames {
             said! {

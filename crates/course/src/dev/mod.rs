@@ -1,0 +1,6 @@
+//! What an author asks for: `cargo course dev …`.
+
+pub mod new;
+pub mod patch;
+pub mod sync;
+pub mod verify;
