@@ -1,4 +1,4 @@
-//! The client: what the second process of the story runs, and `connect ADDRESS` at your hand.
+//! The client: what the second process of the story runs, and `connect ADDRESS`.
 
 use std::io::{BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -6,15 +6,14 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use narrate::{Error, Side, Stage};
 
-use crate::NOTE;
-use crate::line::{quoted, read_line};
-use crate::view::View;
+use crate::server::read_line;
+use crate::view::{View, quoted};
+use crate::{NOTE, text};
 
-/// Calls, greets, and answers the two questions it knows, until the server is gone.
+/// Connects, greets, and answers the two questions that it knows, until the server closes.
 pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
     // ANCHOR: client
-    let called = TcpStream::connect(address);
-    let server = called.map_err(|error| Error::connecting(address, error))?;
+    let server = TcpStream::connect(address).map_err(|error| Error::connecting(address, error))?;
     let server = stage.tap(Side::CLIENT, server)?;
     let ours = View::of(&server)?;
     stage.fact(Side::CLIENT, &ours);
@@ -24,7 +23,7 @@ pub(crate) fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
     loop {
         let line = read_line(&mut from_server)?;
         if line.is_empty() {
-            stage.fact(Side::CLIENT, "read() → 0");
+            stage.fact(Side::CLIENT, text::end_of_stream());
             return Ok(());
         }
         stage.fact(Side::SERVER, quoted(&line));

@@ -1,4 +1,4 @@
-//! What a process sees of its own end of a connection, and how it tells another process.
+//! What a process sees of its own end of a connection, and how it describes that to another process.
 
 use std::fmt;
 use std::net::{SocketAddr, TcpStream};
@@ -6,10 +6,8 @@ use std::process;
 use std::str::FromStr;
 use std::{fs, io};
 
-use narrate::kernel::Row;
-use narrate::{Endpoint, Error, Side, Stage};
+use narrate::{Endpoint, Error, Side, Stage, kernel};
 
-use crate::line::quoted;
 use crate::text;
 
 /// One end of a connection, seen by the process that holds it.
@@ -44,7 +42,7 @@ impl View {
         })
     }
 
-    /// The same end, as the kernel's list is searched.
+    /// The same end, for a search in the kernel's table.
     pub(crate) fn end(&self, side: Side) -> Endpoint {
         Endpoint { side, local: self.local, peer: Some(self.peer) }
     }
@@ -102,7 +100,12 @@ fn descriptor(stream: &TcpStream) -> u64 {
     stream.as_raw_socket()
 }
 
-/// What each side said of its own end, side by side.
+/// What a peer sent, fit for our screen: control characters could move the cursor or worse.
+pub(crate) fn quoted(line: &str) -> String {
+    format!("“{}”", line.trim_end_matches(['\r', '\n']).escape_debug())
+}
+
+/// What each side says about its own end, side by side.
 pub(crate) fn show(stage: &Stage, server: &View, client: &View) {
     let row = |subject: String, of: fn(&View) -> String| (subject, [of(server), of(client)]);
     stage.side_by_side(
@@ -116,15 +119,20 @@ pub(crate) fn show(stage: &Stage, server: &View, client: &View) {
     );
 }
 
-/// What the kernel's list has on each end, and what each process's descriptor stands for.
-pub(crate) fn show_rows(stage: &Stage, [(server, server_row), (client, client_row)]: [(&View, Row); 2]) {
+/// What the kernel's table says about each end, and what each process's descriptor stands for. Where the system has
+/// no such table: only the states, if any.
+pub(crate) fn show_rows(stage: &Stage, ours: &View, theirs: &View) {
+    let ends = [ours.end(Side::SERVER), theirs.end(Side::CLIENT)];
+    let [Ok(Some(server)), Ok(Some(client))] = ends.each_ref().map(kernel::find) else {
+        return stage.states(&ends.map(|end| (end, Some(kernel::State::Established))));
+    };
     let fd = |view: &View| format!("fd {} → {}", view.descriptor, view.link());
     stage.side_by_side(
         [Side::SERVER, Side::CLIENT],
         &[
-            (text::state(), [server_row.state.to_string(), client_row.state.to_string()]),
-            ("inode".into(), [server_row.inode.to_string(), client_row.inode.to_string()]),
-            ("/proc/PID".into(), [fd(server), fd(client)]),
+            (text::state(), [server.state.to_string(), client.state.to_string()]),
+            ("inode".into(), [server.inode.to_string(), client.inode.to_string()]),
+            ("/proc/PID".into(), [fd(ours), fd(theirs)]),
         ],
     );
 }
@@ -132,7 +140,6 @@ pub(crate) fn show_rows(stage: &Stage, [(server, server_row), (client, client_ro
 #[cfg(test)]
 mod tests {
     use super::*;
-    use narrate::kernel;
     use std::net::TcpListener;
 
     fn pair() -> (TcpStream, TcpStream) {
@@ -142,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_view_survives_the_wire() {
+    fn from_str_reads_what_display_writes() {
         let (client, _server) = pair();
         let view = View::of(&client).unwrap();
         assert_eq!(view.to_string().parse::<View>().unwrap(), view);
@@ -151,14 +158,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_view_is_refused_and_named() {
+    fn from_str_names_a_line_that_is_not_a_view() {
         for line in ["", "pid 1", "pid x fd 3 127.0.0.1:1 -> 127.0.0.1:2 socket:[4]"] {
             assert!(line.parse::<View>().unwrap_err().to_string().contains(&quoted(line)));
         }
     }
 
     #[test]
-    fn the_two_ends_see_the_same_addresses_swapped() {
+    fn of_sees_the_same_addresses_swapped_at_both_ends() {
         let (client, server) = pair();
         let (client, server) = (View::of(&client).unwrap(), View::of(&server).unwrap());
         assert_eq!((client.local, client.peer), (server.peer, server.local));
@@ -166,10 +173,15 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn the_descriptor_stands_for_the_socket_in_the_kernels_list() {
+    fn of_finds_the_inode_of_the_kernels_table() {
         let (client, _server) = pair();
         let view = View::of(&client).unwrap();
         let row = kernel::find(&view.end(Side::CLIENT)).unwrap().unwrap();
         assert_eq!(view.socket, Some(row.inode));
+    }
+
+    #[test]
+    fn quoted_keeps_letters_with_marks_and_escapes_control_characters() {
+        assert_eq!(quoted("chào\x1b[2J\r\n"), "“chào\\u{1b}[2J”");
     }
 }

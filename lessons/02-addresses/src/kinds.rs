@@ -1,16 +1,17 @@
-//! Kinds of socket: what to ask for, and what the kernel says it gave.
+//! Kinds of socket: what to request, and what the kernel says that it made.
 
 use std::io;
+use std::net::SocketAddr;
 
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::text;
 
-type Kind = (Domain, Type, Option<Protocol>);
+type SocketKind = (Domain, Type, Option<Protocol>);
 
-// ANCHOR: asked
+// ANCHOR: requested
 /// Family, type, protocol, as socket(2) takes them.
-pub(crate) const ASKED: [Kind; 8] = [
+pub(crate) const REQUESTED: [SocketKind; 8] = [
     (Domain::IPV4, Type::STREAM, None),
     (Domain::IPV4, Type::DGRAM, None),
     (Domain::IPV6, Type::STREAM, None),
@@ -20,15 +21,15 @@ pub(crate) const ASKED: [Kind; 8] = [
     (Domain::UNIX, Type::SEQPACKET, None),
     (Domain::IPV4, Type::STREAM, Some(Protocol::UDP)), // UDP carries no stream
 ];
-// ANCHOR_END: asked
+// ANCHOR_END: requested
 
-/// One row of the table: what the kernel says about the socket, or the name of its refusal.
-pub(crate) fn row(asked: Kind, made: io::Result<Socket>) -> String {
-    let ([family, kind, protocol], refusal) = match made.and_then(|socket| told(asked, &socket)) {
-        Ok(told) => (told, String::new()),
-        Err(error) => (words(asked), refusal(&error)),
+/// One row of the table: what the kernel reports about the socket, or the name of its error.
+pub(crate) fn row(requested: SocketKind, socket: io::Result<Socket>) -> String {
+    let ([family, kind, protocol], error_name) = match socket.and_then(|socket| reported(requested, &socket)) {
+        Ok(reported) => (reported, String::new()),
+        Err(error) => (words(requested), name_of(&error)),
     };
-    columns(family, kind, format!("{protocol:<14}{refusal}"))
+    columns(family, kind, format!("{protocol:<14}{error_name}"))
 }
 
 pub(crate) fn heading() -> String {
@@ -39,26 +40,36 @@ fn columns(family: String, kind: String, protocol: String) -> String {
     format!("      {family:<11}{kind:<17}{protocol}").trim_end().to_owned()
 }
 
-// ANCHOR: told
+// ANCHOR: reported
 /// Asks the socket itself: SO_DOMAIN, SO_TYPE, SO_PROTOCOL (socket(7)).
 #[cfg(any(target_os = "android", target_os = "linux"))]
-fn told(_: Kind, socket: &Socket) -> io::Result<[String; 3]> {
+fn reported(_: SocketKind, socket: &Socket) -> io::Result<[String; 3]> {
     Ok(words((socket.domain()?, socket.r#type()?, socket.protocol()?)))
 }
-// ANCHOR_END: told
+// ANCHOR_END: reported
 
-/// Other systems tell the type alone. What stands in parentheses is what we asked for.
+/// Other systems report the type alone. What is in parentheses is what was requested.
 #[cfg(not(any(target_os = "android", target_os = "linux")))]
-fn told(asked: Kind, socket: &Socket) -> io::Result<[String; 3]> {
-    let [family, _, protocol] = words(asked);
+fn reported(requested: SocketKind, socket: &Socket) -> io::Result<[String; 3]> {
+    let [family, _, protocol] = words(requested);
     Ok([format!("({family})"), format!("{:?}", socket.r#type()?), format!("({protocol})")])
 }
 
-fn words((family, kind, protocol): Kind) -> [String; 3] {
+fn words((family, kind, protocol): SocketKind) -> [String; 3] {
     let protocol = protocol.map_or("0".to_owned(), |protocol| format!("{protocol:?}"));
     [format!("{family:?}"), format!("{kind:?}"), protocol]
 }
 
-fn refusal(error: &io::Error) -> String {
+fn name_of(error: &io::Error) -> String {
     narrate::errno(error).map_or_else(|| error.to_string(), |(name, _)| format!("→ {name}"))
+}
+
+/// The IP address and port in the form that `std` uses.
+pub(crate) fn ip(address: SockAddr) -> io::Result<SocketAddr> {
+    address.as_socket().ok_or_else(|| io::ErrorKind::AddrNotAvailable.into())
+}
+
+/// Addresses in one line.
+pub(crate) fn list(addresses: &[SocketAddr]) -> String {
+    addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
