@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 
 /// Sends and receives at once, to the end, more than the event loop processes in one turn.
 fn legitimate_client(address: SocketAddr) -> io::Result<()> {
-    let mut peer = <TcpStream as Peer>::connect(&address)?;
+    let mut peer = TcpStream::connect_with_timeouts(&address)?;
     let mut writer = peer.try_clone()?;
     let message: Vec<u8> = (0..=255).cycle().take(300_000).collect();
     let sent = message.clone();

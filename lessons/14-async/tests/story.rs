@@ -49,7 +49,7 @@ fn legitimate_client(address: SocketAddr) -> io::Result<()> {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let (mai, lan) = (format!("mai-{number}"), format!("lan-{number}"));
     let join = |name: &str| -> io::Result<BufReader<TcpStream>> {
-        let mut peer = BufReader::new(<TcpStream as Peer>::connect(&address)?);
+        let mut peer = BufReader::new(TcpStream::connect_with_timeouts(&address)?);
         writeln!(peer.get_mut(), "{name}")?;
         receive_until(&mut peer, |line| line.starts_with('='))?;
         Ok(peer)
