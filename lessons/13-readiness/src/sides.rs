@@ -24,8 +24,13 @@ pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
     limit::raise((MAX_CONNECTIONS + limit::OTHER_DESCRIPTORS) as u64);
     let listener = TcpListener::bind(address).map_err(|error| Error::listening(address, error))?;
     stage.listening(&listener)?;
-    let tapper = stage.tapper(Side::SERVER);
-    EventLoop::new(listener, |stream| tapper.tap(stream))?.run(env::var_os(UNTIL_EMPTY).is_some())?;
+    let until_empty = env::var_os(UNTIL_EMPTY).is_some();
+    if stage.is_recording() {
+        let tapper = stage.tapper(Side::SERVER); // for --tape
+        EventLoop::new(listener, |stream| tapper.tap(stream))?.run(until_empty)?;
+    } else {
+        EventLoop::new(listener, Ok)?.run(until_empty)?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,10 @@ use crate::{MAI, text};
 
 /// What Mai sends, in two pieces.
 const LINE: &str = "xin chao";
+/// The same with a head: how many bytes follow, in four digits.
+const FRAME: &str = "0007mai: hi";
+/// The digits of the head.
+const HEAD: usize = 4;
 /// More bytes than the kernel's buffers take at once.
 const LARGE: usize = 64 << 20;
 
@@ -42,13 +46,13 @@ pub(crate) async fn half_a_line(stage: &Stage) -> Result<(), Error> {
 
 pub(crate) async fn half_a_number(stage: &Stage) -> Result<(), Error> {
     stage.step(text::half_a_number());
-    stage.show_calls();
     // ANCHOR: read_exact
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let mai = stage.tap(MAI, TcpStream::connect(listener.local_addr()?).await?)?;
     let server = stage.tap(Side::SERVER, listener.accept().await?.0)?;
-    let head = interrupt(mai, server, [b"00", b"08mai: hi"], async |mut reader, binh| {
-        let mut head = [0; 4];
+    let pieces = FRAME.as_bytes().split_at(2).into();
+    let head = interrupt(mai, server, pieces, async |mut reader, binh| {
+        let mut head = [0; HEAD];
         loop {
             tokio::select! {
                 read = reader.read_exact(&mut head) => return read.map(|_| head),
@@ -59,7 +63,7 @@ pub(crate) async fn half_a_number(stage: &Stage) -> Result<(), Error> {
     .await?;
     // ANCHOR_END: read_exact
     let head = String::from_utf8_lossy(&head);
-    stage.fact(Side::SERVER, text::wrong_head(&head, "0008"));
+    stage.fact(Side::SERVER, text::wrong_head(FRAME, &head, &FRAME[..HEAD]));
 
     // ANCHOR: write_all
     let mut writer = TcpStream::connect(listener.local_addr()?).await?;

@@ -82,6 +82,13 @@ impl ChatClient {
         self.writer.write_all(format!("{line}\n").as_bytes()).await
     }
 
+    /// Sends a line and shows it.
+    pub(crate) async fn show_sent(&mut self, stage: &Stage, line: &str) -> io::Result<()> {
+        self.send(line).await?;
+        stage.fact(self.side, format!("→ {line}"));
+        Ok(())
+    }
+
     /// Returns the next line; `None` at the end.
     pub(crate) async fn receive(&mut self) -> io::Result<Option<String>> {
         self.lines.next().await.map_err(|error| match error {

@@ -27,8 +27,8 @@ const LONG_LINE: usize = 1000;
 /// Lines that wait in Lan's queue at the shutdown.
 const UNREAD_LINES: usize = 3;
 
-/// Taps for the three clients and the server. What they print is lines of text, so the story shows these instead
-/// of the bytes.
+/// Taps for the three clients and the server. The story shows lines of text as the clients receive them, instead of
+/// the bytes.
 fn tappers(stage: &Stage) -> [Tapper; 4] {
     [MAI, BINH, LAN, Side::SERVER].map(|side| stage.tapper(side).with_dissector(text::dissect).off_screen())
 }
@@ -44,8 +44,7 @@ pub(crate) async fn members(stage: &Stage) -> Result<(), Error> {
     binh.show_received(stage, 1).await?;
     let mut lan = ChatClient::join(LAN, &lan, fixture.address).await?;
     lan.show_received(stage, 1).await?;
-    mai.send("xin chao").await?;
-    stage.fact(MAI, "→ xin chao");
+    mai.show_sent(stage, "xin chao").await?;
     mai.show_received(stage, 2).await?; // who joined after her, and not her own line
     binh.show_received(stage, 2).await?;
     lan.show_received(stage, 1).await?;

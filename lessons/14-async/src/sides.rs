@@ -35,9 +35,13 @@ pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
     runtime()?.block_on(async {
         let listener = listen(address).map_err(|error| Error::listening(address, error))?;
         stage.listening(&listener)?;
-        let tapper = stage.tapper(Side::SERVER).with_dissector(text::dissect);
         let chat = Chat::new(LIMITS);
-        tokio::spawn(Arc::clone(&chat).accept_loop(listener, move |stream| tapper.tap(stream)));
+        if stage.is_recording() {
+            let tapper = stage.tapper(Side::SERVER).with_dissector(text::dissect); // for --tape
+            tokio::spawn(Arc::clone(&chat).accept_loop(listener, move |stream| tapper.tap(stream)));
+        } else {
+            tokio::spawn(Arc::clone(&chat).accept_loop(listener, Ok));
+        }
         // ANCHOR: ctrl_c
         ctrl_c().await?;
         stage.say(text::shutting_down(SHUTDOWN_DEADLINE.as_secs()));

@@ -42,7 +42,10 @@ texts! {
         vi: "read_exact và write_all cũng thế: đã đọc, đã ghi được bao nhiêu thì chỉ future biết.",
         en: "read_exact and write_all likewise: how much was read or written, only the future knew.",
     }
-    wrong_head(got, meant) { vi: "read_exact(4) → “{got}”, lẽ ra “{meant}”", en: "read_exact(4) → “{got}”, should be “{meant}”" }
+    wrong_head(frame, got, meant) {
+        vi: "read_exact(4) từ “{frame}” → “{got}”, lẽ ra “{meant}”",
+        en: "read_exact(4) of “{frame}” → “{got}”, should be “{meant}”",
+    }
     half_written(offered, arrived) {
         vi: "write_all({offered}) bị vứt; đã đi: {arrived}",
         en: "write_all({offered}) is dropped; sent: {arrived}",
