@@ -121,7 +121,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     mai.write_all(b"xin chao")?;
     poll.poll(&mut events, POLL_TIMEOUT)?;
     events::show(stage, "poll()", &events);
-    from_mai.read(&mut buffer[..3])?; // and leaves the rest
+    from_mai.read_exact(&mut buffer[..3])?; // and leaves the rest
     poll.poll(&mut events, QUIET_TIMEOUT)?;
     events::show(stage, "poll()", &events);
     stage.fact(Side::SERVER, text::unread("mai", unread_bytes(&from_mai)?));
