@@ -8,6 +8,7 @@ mod capture;
 mod golden;
 mod manners;
 mod run;
+mod standalone;
 mod udp;
 #[cfg(unix)]
 mod unix;

@@ -1,4 +1,4 @@
-//! What the library keeps in memory: messages that nobody takes, and buffers that wait for some.
+//! What the library keeps in memory: read buffers that wait for messages, and messages that are not read.
 
 use std::error::Error;
 use std::io;
@@ -10,87 +10,86 @@ use tungstenite::{Error as WsError, Message, WebSocket};
 
 use crate::text;
 
-/// Messages of 1 KiB that nobody reads.
-const WRITES: usize = 20_000;
-/// A bound for what waits to be written.
-const BOUND: usize = 256 * 1024;
+/// Messages of 1 KiB that are not read.
+pub(crate) const MESSAGES: usize = 20_000;
+/// A bound for the write buffer, in bytes.
+const WRITE_BUFFER_BOUND: usize = 256 * 1024;
 /// Idle connections for each of the two sizes of the read buffer.
-const IDLE: usize = 100;
-const SMALL: usize = 4 * 1024;
-const DEFAULT: usize = 128 * 1024;
+pub(crate) const IDLE_CONNECTIONS: usize = 100;
+const SMALL_READ_BUFFER: usize = 4 * 1024;
+const DEFAULT_READ_BUFFER: usize = 128 * 1024;
 
-/// Writes to a peer that does not read, without and with a bound. The socket is non-blocking, as
-/// every socket of an async server is: what the kernel does not take stays with us.
-pub(crate) fn unbounded(stage: &Stage) -> Result<(), Box<dyn Error>> {
-    stage.step(text::nobody_reads(WRITES));
+/// Measures the memory of this process before and after, for each size of the read buffer.
+pub(crate) fn measure_read_buffers(stage: &Stage) -> Result<(), Box<dyn Error>> {
+    let (small, default) = (memory_per_connection(SMALL_READ_BUFFER)?, memory_per_connection(DEFAULT_READ_BUFFER)?);
+    let (Some(small), Some(default)) = (small, default) else {
+        stage.fact(Side::SERVER, text::memory_unknown());
+        return Ok(());
+    };
+    stage.fact(Side::SERVER, text::memory_per_connection(SMALL_READ_BUFFER / 1024, small.div_ceil(1024)));
+    stage.fact(Side::SERVER, text::memory_per_connection(DEFAULT_READ_BUFFER / 1024, default.div_ceil(1024)));
+    stage.fact(Side::SERVER, text::memory_ratio(default / small.max(1)));
+    Ok(())
+}
+
+// ANCHOR: memory
+/// Returns the bytes of memory for one connection that has read one message and now waits; `None` where
+/// the system does not tell how much this process uses.
+fn memory_per_connection(read_buffer: usize) -> Result<Option<usize>, Box<dyn Error>> {
+    if resident_memory().is_none() {
+        return Ok(None);
+    }
+    let config = WebSocketConfig::default().read_buffer_size(read_buffer);
+    let mut connections = Vec::with_capacity(IDLE_CONNECTIONS);
+    for _ in 0..IDLE_CONNECTIONS {
+        connections.push(connection()?);
+    }
+    let Some(before) = resident_memory() else { return Ok(None) };
+    let mut waiting = Vec::with_capacity(IDLE_CONNECTIONS);
+    for (client, accepted) in &connections {
+        let mut server = WebSocket::from_raw_socket(accepted, Role::Server, Some(config));
+        WebSocket::from_raw_socket(client, Role::Client, Some(WebSocketConfig::default().read_buffer_size(0)))
+            .send(Message::text("xin chao"))?;
+        server.read()?;
+        waiting.push(server);
+    }
+    Ok(resident_memory().map(|after| after.saturating_sub(before) / waiting.len()))
+}
+// ANCHOR_END: memory
+
+/// Writes to a client that does not read, without and with a bound. The socket is non-blocking, as every
+/// socket of an async server is: what the kernel does not accept stays with us.
+pub(crate) fn fill_write_buffers(stage: &Stage) -> Result<(), Box<dyn Error>> {
     // ANCHOR: bound
-    let line = Message::text("x".repeat(1024));
-    for bound in [usize::MAX, BOUND] {
+    let message = Message::text("x".repeat(1024));
+    for bound in [usize::MAX, WRITE_BUFFER_BOUND] {
         let config = WebSocketConfig::default().max_write_buffer_size(bound);
-        let (_silent, stream) = connected()?;
-        stream.set_nonblocking(true)?;
-        let mut server = WebSocket::from_raw_socket(stream, Role::Server, Some(config));
+        let (_client, accepted) = connection()?;
+        accepted.set_nonblocking(true)?;
+        let mut server = WebSocket::from_raw_socket(accepted, Role::Server, Some(config));
         // WouldBlock is no refusal: the frame is in the library's buffer, and goes with a later flush.
-        let refused = (0..WRITES).find_map(|at| match server.write(line.clone()) {
-            Err(error @ WsError::WriteBufferFull(_)) => Some((at, error)),
+        let full = (0..MESSAGES).find_map(|number| match server.write(message.clone()) {
+            Err(error @ WsError::WriteBufferFull(_)) => Some((number, error)),
             _ => None,
         });
-        match refused {
-            None => stage.fact(Side::SERVER, text::all_taken(WRITES)),
-            Some((at, error)) => stage.fact(Side::SERVER, text::refused(bound / 1024, at, error)),
+        match full {
+            None => stage.fact(Side::SERVER, text::all_buffered(MESSAGES)),
+            Some((number, error)) => stage.fact(Side::SERVER, text::buffer_full(bound / 1024, number, error)),
         }
     }
     // ANCHOR_END: bound
     Ok(())
 }
 
-/// The memory of this process before and after, for each size of the read buffer.
-pub(crate) fn memory(stage: &Stage) -> Result<(), Box<dyn Error>> {
-    stage.step(text::idle(IDLE));
-    let (Some(small), Some(large)) = (per_connection(SMALL)?, per_connection(DEFAULT)?) else {
-        stage.fact(Side::SERVER, text::no_memory());
-        return Ok(());
-    };
-    stage.fact(Side::SERVER, text::costs(SMALL / 1024, small.div_ceil(1024)));
-    stage.fact(Side::SERVER, text::costs(DEFAULT / 1024, large.div_ceil(1024)));
-    stage.fact(Side::SERVER, text::ratio(large / small.max(1)));
-    Ok(())
-}
-
-// ANCHOR: memory
-/// Bytes of memory for one connection that has read one message and now waits. `None` where the
-/// system does not say how much this process uses.
-fn per_connection(read_buffer: usize) -> Result<Option<usize>, Box<dyn Error>> {
-    if resident().is_none() {
-        return Ok(None);
-    }
-    let config = WebSocketConfig::default().read_buffer_size(read_buffer);
-    let mut idle = Vec::with_capacity(IDLE);
-    for _ in 0..IDLE {
-        idle.push(connected()?);
-    }
-    let Some(before) = resident() else { return Ok(None) };
-    let mut waiting = Vec::with_capacity(IDLE);
-    for (client, stream) in &idle {
-        let mut server = WebSocket::from_raw_socket(stream, Role::Server, Some(config));
-        WebSocket::from_raw_socket(client, Role::Client, Some(WebSocketConfig::default().read_buffer_size(0)))
-            .send(Message::text("xin chao"))?;
-        server.read()?;
-        waiting.push(server);
-    }
-    Ok(resident().map(|after| after.saturating_sub(before) / waiting.len()))
-}
-// ANCHOR_END: memory
-
-/// Both ends of a new connection: the caller's, the server's.
-fn connected() -> io::Result<(TcpStream, TcpStream)> {
+/// Returns both ends of a new connection: the client's, the server's.
+fn connection() -> io::Result<(TcpStream, TcpStream)> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let client = TcpStream::connect(listener.local_addr()?)?;
     Ok((client, listener.accept()?.0))
 }
 
-/// Memory that this process really has (VmRSS), in bytes; only Linux tells it in a file.
-fn resident() -> Option<usize> {
+/// Returns the resident memory of this process (VmRSS, `man 5 proc`) in bytes; only Linux has that file.
+fn resident_memory() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     Some(line.trim().strip_suffix(" kB")?.trim().parse::<usize>().ok()? * 1024)
