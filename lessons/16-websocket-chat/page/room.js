@@ -53,7 +53,6 @@ const socket = new ReconnectingSocket({
     waiting: (ms) => { if ($('name-form').hidden) view.state('waiting', ms); },
 });
 
-// ANCHOR: receive_line
 /** Handles a line from the room. A name has no blank and no colon, so the first two characters decide. */
 function receiveLine(line) {
     const [sign, rest] = [line.slice(0, 2), line.slice(2)];
@@ -75,7 +74,6 @@ function receiveLine(line) {
         history.push(line); // sent before we joined; `=` ends it
     }
 }
-// ANCHOR_END: receive_line
 
 function showLine(line, early = false) {
     const colon = line.indexOf(': ');

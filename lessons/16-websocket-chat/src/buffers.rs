@@ -60,7 +60,6 @@ fn memory_per_connection(read_buffer: usize) -> Result<Option<usize>, Box<dyn Er
 /// Writes to a client that does not read, without and with a bound. The socket is non-blocking, as every
 /// socket of an async server is: what the kernel does not accept stays with us.
 pub(crate) fn fill_write_buffers(stage: &Stage) -> Result<(), Box<dyn Error>> {
-    // ANCHOR: bound
     let message = Message::text("x".repeat(1024));
     for bound in [usize::MAX, WRITE_BUFFER_BOUND] {
         let config = WebSocketConfig::default().max_write_buffer_size(bound);
@@ -77,7 +76,6 @@ pub(crate) fn fill_write_buffers(stage: &Stage) -> Result<(), Box<dyn Error>> {
             Some((number, error)) => stage.fact(Side::SERVER, text::buffer_full(bound / 1024, number, error)),
         }
     }
-    // ANCHOR_END: bound
     Ok(())
 }
 

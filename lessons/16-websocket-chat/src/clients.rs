@@ -37,7 +37,6 @@ pub(crate) fn talk(stage: &Stage) -> Result<(), Box<dyn Error>> {
     let address = server.address;
     let mai_stream = stage.tap(MAI, TcpStream::connect(address)?)?.off_screen();
     let binh_stream = stage.tap(BINH, TcpStream::connect(address)?)?.off_screen();
-    // ANCHOR: talk
     let mut mai = join(mai_stream, address, "mai")?;
     stage.fact(MAI, text::receives(receive(&mut mai)?));
     let mut binh = join(binh_stream, address, "binh")?;
@@ -47,7 +46,6 @@ pub(crate) fn talk(stage: &Stage) -> Result<(), Box<dyn Error>> {
     stage.fact(BINH, text::receives(receive(&mut binh)?));
     binh.send(Message::binary(JPEG_START))?;
     stage.fact(MAI, text::receives(receive(&mut mai)?));
-    // ANCHOR_END: talk
     let script = Side::client("script");
     if run_script(address) {
         let received = [receive(&mut mai)?, receive(&mut mai)?, receive(&mut mai)?];
@@ -65,7 +63,6 @@ pub(crate) fn fall_behind(stage: &Stage) -> Result<(), Box<dyn Error>> {
     let mut cham = server.member("cham")?; // from here on it does not read
     let mut lan = server.member("lan")?;
     let mut tu = server.member("tu")?;
-    // ANCHOR: slow
     let picture = Message::binary(vec![0xff; PICTURE_SIZE]);
     let mut sent = 0;
     let notice = loop {
@@ -77,7 +74,6 @@ pub(crate) fn fall_behind(stage: &Stage) -> Result<(), Box<dyn Error>> {
             _ => {}
         }
     };
-    // ANCHOR_END: slow
     stage.fact(Side::client("lan"), text::pictures_sent(sent));
     stage.fact(Side::client("tu"), text::receives(notice));
     let mut read = 0;
@@ -94,7 +90,6 @@ pub(crate) fn fall_behind(stage: &Stage) -> Result<(), Box<dyn Error>> {
 
 /// The same silent client in two rooms. Only the room that sends pings finds out.
 pub(crate) fn vanish(stage: &Stage) -> Result<(), Box<dyn Error>> {
-    // ANCHOR: vanished
     let (pinging, trusting) = (TestServer::start(HEARTBEAT)?, TestServer::start(NO_HEARTBEAT)?);
     let still_member = trusting.member("ma")?; // from here on it neither reads nor writes
     let mut mai = pinging.member("mai")?;
@@ -105,7 +100,6 @@ pub(crate) fn vanish(stage: &Stage) -> Result<(), Box<dyn Error>> {
     stage.fact(Side::SERVER, text::with_heartbeat(HEARTBEAT.as_millis(), notices.join(" · "), after));
     let mut lien = join(connect(trusting.address)?, trusting.address, "lien")?;
     stage.fact(Side::SERVER, text::without_heartbeat(receive_names(&mut lien)?));
-    // ANCHOR_END: vanished
     let client = Endpoint::of(Side::CLIENT, still_member.get_ref())?;
     stage.show(Side::SERVER, &Endpoint { side: Side::SERVER, local: trusting.address, peer: Some(client.local) });
     drop((removed, still_member));

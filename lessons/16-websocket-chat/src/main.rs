@@ -72,15 +72,12 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
     client.read()?;
     // ANCHOR_END: text
 
-    // ANCHOR: ping
     stage.step(text::ping());
     server.send(Message::Ping(Bytes::from_static(b"?")))?;
     client.read()?; // we only read; the library notes that a pong is due
     client.flush()?;
     server.read()?;
-    // ANCHOR_END: ping
 
-    // ANCHOR: flush
     stage.step(text::write_and_flush());
     server.write(Message::text(GREETING))?;
     stage.fact(Side::SERVER, text::after_call("write()", unread_bytes(client.get_ref())?));
@@ -88,14 +85,12 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
     wait_unread(client.get_ref(), 2 + 5)?; // header, payload
     stage.fact(Side::SERVER, text::after_call("flush()", unread_bytes(client.get_ref())?));
     client.read()?;
-    // ANCHOR_END: flush
 
     stage.step(text::idle_connections(buffers::IDLE_CONNECTIONS));
     buffers::measure_read_buffers(stage)?; // before the next step leaves holes in the heap
     stage.step(text::unread_writes(buffers::MESSAGES));
     buffers::fill_write_buffers(stage)?;
 
-    // ANCHOR: binary
     stage.step(text::binary_message());
     server.send(Message::binary(NOT_UTF8))?;
     let message = client.read()?;
@@ -108,9 +103,7 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
     server.close(Some(CloseFrame { code: CloseCode::Invalid, reason: "".into() }))?;
     let message = client.read()?;
     stage.fact(Side::CLIENT, text::read_returned(&message));
-    // ANCHOR_END: binary
 
-    // ANCHOR: close
     stage.step(text::closing_handshake());
     let stream = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?;
     let accepted = stage.tap(Side::SERVER, listener.accept()?.0)?;
@@ -127,7 +120,6 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
     while client.read().is_ok() {}
     drop(client);
     stage.states(&ends);
-    // ANCHOR_END: close
 
     stage.step(text::chat_room());
     clients::talk(stage)?;

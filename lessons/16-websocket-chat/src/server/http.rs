@@ -112,12 +112,12 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Result<Option<(R
 fn parse_rejection(error: &Error) -> Rejection {
     match error {
         Error::Protocol(ProtocolError::WrongHttpMethod) => {
-            Rejection(StatusCode::METHOD_NOT_ALLOWED, "Here is only GET.\n", Some(("Allow", "GET")))
+            Rejection(StatusCode::METHOD_NOT_ALLOWED, "Only GET is served here.\n", Some(("Allow", "GET")))
         }
         Error::Protocol(ProtocolError::WrongHttpVersion) => {
-            reject(StatusCode::HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1, please.\n")
+            reject(StatusCode::HTTP_VERSION_NOT_SUPPORTED, "Only HTTP/1.1 is served here.\n")
         }
-        _ => reject(StatusCode::BAD_REQUEST, "That is no HTTP request.\n"),
+        _ => reject(StatusCode::BAD_REQUEST, "This is not an HTTP request.\n"),
     }
 }
 
@@ -136,17 +136,17 @@ fn route(request: &Request) -> Result<PageResponse, Rejection> {
     if let Some(origin) = request.headers().get(header::ORIGIN) {
         let ours = ["http://", "https://"].map(|scheme| format!("{scheme}{host}"));
         if !ours.iter().any(|ours| origin == ours.as_str()) {
-            return Err(reject(StatusCode::FORBIDDEN, "Pages of other origins are not let in.\n"));
+            return Err(reject(StatusCode::FORBIDDEN, "Pages of other origins may not connect.\n"));
         }
     }
     match create_response(request) {
         Ok(response) => Ok(response.map(|()| "")),
         Err(Error::Protocol(ProtocolError::MissingSecWebSocketVersionHeader)) => Err(Rejection(
             StatusCode::UPGRADE_REQUIRED,
-            "WebSocket version 13, please.\n",
+            "Only WebSocket version 13 is served here.\n",
             Some(("Sec-WebSocket-Version", "13")),
         )),
-        Err(_) => Err(reject(StatusCode::BAD_REQUEST, "An upgrade that is not RFC 6455's.\n")),
+        Err(_) => Err(reject(StatusCode::BAD_REQUEST, "The upgrade does not follow RFC 6455.\n")),
     }
 }
 // ANCHOR_END: route

@@ -68,7 +68,6 @@ pub(super) struct Member {
 }
 
 impl Room {
-    // ANCHOR: join
     /// Adds a member. It receives the history and the names of the others, and they receive its name.
     pub(super) fn join(&self, name: &str) -> Result<Member, JoinError> {
         if !is_valid_name(name) {
@@ -94,7 +93,6 @@ impl Room {
         state.slots.push(Slot { id, name: name.to_owned(), queue: sender, removed: remove });
         Ok(Member { id, queue, removed })
     }
-    // ANCHOR_END: join
 
     /// Sends a member's line to all other members, and keeps it in the history.
     pub(super) fn send_line(&self, id: u64, line: &str) {
