@@ -101,7 +101,7 @@ pub(crate) fn vanish(stage: &Stage) -> Result<(), Box<dyn Error>> {
     let mut lien = join(connect(trusting.address)?, trusting.address, "lien")?;
     stage.fact(Side::SERVER, text::without_heartbeat(receive_names(&mut lien)?));
     let client = Endpoint::of(Side::CLIENT, still_member.get_ref())?;
-    stage.show(Side::SERVER, &Endpoint { side: Side::SERVER, local: trusting.address, peer: Some(client.local) });
+    stage.show_endpoint(&Endpoint { side: Side::SERVER, local: trusting.address, peer: Some(client.local) });
     drop((removed, still_member));
     Ok(())
 }
