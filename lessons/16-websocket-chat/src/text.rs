@@ -90,11 +90,11 @@ texts! {
     }
     write_and_flush() {
         vi: "write() thôi thì chưa gửi: khung nằm trong bộ đệm của thư viện cho tới flush(). send() là cả hai.",
-        en: "write() alone sends nothing: the frame lies in the library's buffer until flush(). send() is both.",
+        en: "write() alone sends nothing: the frame stays in the library's buffer until flush(). send() does both.",
     }
-    after_call(call, count) {
-        vi: "{call} → Ok; ở phía client có {count} byte chờ đọc",
-        en: "{call} → Ok; {count} bytes wait at the client",
+    after_write(count) {
+        vi: "write() → Ok; ở phía client có {count} byte chờ đọc",
+        en: "write() → Ok; {count} bytes wait at the client",
     }
     unread_writes(count) {
         vi: "Client không đọc. Server ghi {count} tin 1 KiB vào socket không chặn. Kernel đầy thì thư viện giữ phần còn lại, mặc định là giữ hết.",
@@ -114,32 +114,32 @@ texts! {
         en: "The same two bytes as text will not: text must be UTF-8. The server closes with code 1007, which is 03 ef.",
     }
     closing_handshake() {
-        vi: "Một kết nối mới, và kết thúc tử tế: Close có mã 1000, bên kia đáp Close cùng mã, rồi TCP mới đóng. Server đóng trước nên TIME-WAIT nằm phía server.",
-        en: "A new connection, and a proper end: a Close with code 1000, a Close in answer, and only then TCP's end. The server closes first, so TIME-WAIT is on its side.",
+        vi: "Kết thúc tử tế: Close có mã 1000, bên kia đáp Close cùng mã, rồi TCP mới đóng. Server đóng trước nên TIME-WAIT nằm phía server.",
+        en: "A proper end: a Close with code 1000, a Close in answer, and only then TCP's end. The server closes first, so TIME-WAIT is on its side.",
     }
     chat_room() {
         vi: "Một phòng chat: tokio, mỗi thành viên một task vừa đọc vừa ghi và một hàng đợi. Client Rust, script Python và trang web vào cùng một cổng.",
         en: "A room: tokio, and for each member a task that reads and writes at once, and a queue. Rust clients, a Python script and the page come to one port.",
     }
-    receives(line) { vi: "nghe: {line}", en: "hears: {line}" }
-    script_result(lines) { vi: "room.py: mai nghe {lines}", en: "room.py: mai hears {lines}" }
+    receives(line) { vi: "nghe: {line}", en: "receives: {line}" }
+    script_result(lines) { vi: "room.py: mai nghe {lines}", en: "room.py: mai receives {lines}" }
     script_missing() {
         vi: "(máy này không có python3 với gói websockets)",
         en: "(no python3 with the package websockets here)",
     }
     slow_member() {
         vi: "Cham vào phòng rồi thôi đọc. Lan gửi ảnh liên tục, Tu đọc đều. Hàng đợi 64 tin của Cham đầy thì riêng Cham phải đi; không ai chờ ai.",
-        en: "Cham comes in and stops reading. Lan sends picture after picture, Tu reads. When Cham's queue of 64 is full, Cham has to go; nobody waits.",
+        en: "Cham joins and stops reading. Lan sends picture after picture, Tu reads. When Cham's queue of 64 is full, the room disconnects Cham; no other waits.",
     }
     pictures_sent(count) { vi: "đã gửi số ảnh: {count}", en: "pictures sent: {count}" }
     never_slow() { vi: "không ai bị coi là chậm", en: "nobody was found slow" }
     pictures_read(count) {
         vi: "giờ mới đọc; trong kernel còn số ảnh: {count}",
-        en: "reads at last; pictures that the kernel still held: {count}",
+        en: "reads now; pictures that the kernel still held: {count}",
     }
     pulled_cable() {
         vi: "Ma vào phòng rồi treo: không đọc, không ghi, không FIN. Với server, dây mạng bị rút cũng y như thế. Chỉ phòng nào hỏi mới biết.",
-        en: "Ma comes in and hangs: no read, no write, no FIN. To the server a pulled cable looks just like it. Only a room that asks finds out.",
+        en: "Ma joins and hangs: no read, no write, no FIN. To the server a pulled cable looks just like it. Only a room that asks finds out.",
     }
     with_heartbeat(interval, notices, after) {
         vi: "ping mỗi {interval} ms: “{notices}” sau {after} ms",
@@ -147,17 +147,20 @@ texts! {
     }
     without_heartbeat(line) {
         vi: "không ping: vẫn “{line}”, và kernel cũng chẳng biết gì hơn",
-        en: "no ping: still “{line}”, and the kernel knows no better",
+        en: "no ping: still “{line}”, and the kernel does not know either",
     }
     idle_connections(count) {
         vi: "{count} kết nối đã đọc một tin rồi chờ. Mỗi kết nối tốn thêm:",
         en: "{count} connections have read one message and wait. Each costs us:",
     }
-    memory_per_connection(buffer, memory) {
+    small_buffer(buffer, memory) {
         vi: "read_buffer_size {buffer} KiB: {memory} KiB",
         en: "read_buffer_size {buffer} KiB: {memory} KiB",
     }
-    memory_ratio(times) { vi: "gấp {times} lần", en: "that is {times} times as much" }
+    default_buffer(buffer, memory, ratio) {
+        vi: "read_buffer_size {buffer} KiB (mặc định): {memory} KiB, gấp {ratio} lần",
+        en: "read_buffer_size {buffer} KiB (the default): {memory} KiB, {ratio} times as much",
+    }
     memory_unknown() {
         vi: "(Chỉ Linux cho biết bộ nhớ của tiến trình trong /proc/self/status.)",
         en: "(Only Linux tells a process's memory, in /proc/self/status.)",
@@ -166,12 +169,12 @@ texts! {
 
 texts! {
     try_serve() {
-        vi: "mở hai cửa sổ trình duyệt, thêm một terminal: cargo run -p lesson16 -- connect HOST:PORT. Tắt server rồi bật lại ở đúng cổng ấy: trang nói gì?",
-        en: "two browser windows, and a terminal: cargo run -p lesson16 -- connect HOST:PORT. Stop the server, start it at the same port: what does the page say?",
+        vi: "mở hai cửa sổ trình duyệt, thêm một terminal chạy connect HOST:PORT. Tắt server rồi bật lại ở đúng cổng ấy: trang nói gì?",
+        en: "open two browser windows, and a terminal with connect HOST:PORT. Restart the server on the same port: what does the page say?",
     }
     try_origin() {
-        vi: "trang của người lạ gọi tới cổng này từ trình duyệt của bạn thì cũng thế. Bỏ Origin đi thì sao?",
-        en: "what a stranger's page would send from your browser. And without the Origin?",
+        vi: "trang lạ gọi từ trình duyệt của bạn cũng gửi thế. Bỏ Origin thì sao?",
+        en: "what a stranger's page sends from your browser. And without Origin?",
     }
     try_stop() {
         vi: "PID của một client connect (ss -tnp). Chờ 40 giây: server in gì? Đánh thức: kill -CONT PID",
