@@ -12,9 +12,9 @@
 //!
 //! The server of the room is `server.rs` and the folder `server`, which you can copy. The rest is the story.
 
-mod buffers;
 mod clients;
 mod dissect;
+mod read_buffer;
 mod server;
 mod sides;
 mod text;
@@ -27,15 +27,19 @@ use narrate::kernel::State;
 use narrate::{Error, Lesson, Side, Stage, unread_bytes};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::handshake::derive_accept_key;
-use tungstenite::protocol::CloseFrame;
 use tungstenite::protocol::frame::Frame;
 use tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
-use tungstenite::{Bytes, Error as WsError, Message};
+use tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
+use tungstenite::{Bytes, Error as WsError, Message, WebSocket};
 
 /// 4 letters, 5 bytes.
 const GREETING: &str = "chào";
 /// The byte ff occurs in no UTF-8 text.
 const NOT_UTF8: &[u8] = b"\xff\x00";
+/// Messages of 1 KiB for a client that does not read.
+const UNREAD_MESSAGES: usize = 20_000;
+/// A bound for what the library keeps of them, in bytes.
+const WRITE_BUFFER_BOUND: usize = 256 * 1024;
 
 fn main() -> ExitCode {
     let (serve, connect) = (Some(sides::serve as _), Some(sides::connect as _));
@@ -84,10 +88,22 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
     server.flush()?;
     client.read()?;
 
-    stage.step(text::idle_connections(buffers::IDLE_CONNECTIONS));
-    buffers::measure_read_buffers(stage)?;
-    stage.step(text::unread_writes(buffers::MESSAGES));
-    buffers::fill_write_buffers(stage)?;
+    stage.step(text::idle_connections(read_buffer::CONNECTIONS));
+    read_buffer::measure(stage)?;
+
+    stage.step(text::unread_writes(UNREAD_MESSAGES));
+    let message = Message::text("x".repeat(1024));
+    for bound in [usize::MAX, WRITE_BUFFER_BOUND] {
+        let _client = TcpStream::connect(address)?; // it does not read
+        let (accepted, _) = listener.accept()?;
+        accepted.set_nonblocking(true)?; // as in an async server: what the kernel does not accept stays with us
+        let config = WebSocketConfig::default().max_write_buffer_size(bound);
+        let mut server = WebSocket::from_raw_socket(accepted, Role::Server, Some(config));
+        // WouldBlock is no refusal: the frame is in the library's buffer, and goes with a later flush.
+        let results = (0..UNREAD_MESSAGES).map(|_| server.write(message.clone()));
+        let full = results.enumerate().find(|(_, result)| matches!(result, Err(WsError::WriteBufferFull(_))));
+        stage.fact(Side::SERVER, text::write_buffer(bound, UNREAD_MESSAGES, full));
+    }
 
     stage.step(text::binary_message());
     server.send(Message::binary(NOT_UTF8))?;

@@ -101,7 +101,7 @@ texts! {
         en: "The client does not read. The server writes {count} messages of 1 KiB, without blocking. The library keeps everything that the kernel does not accept.",
     }
     all_buffered(count) { vi: "không giới hạn (mặc định): write() → Ok, {count} lần", en: "no bound (the default): write() → Ok, {count} times" }
-    buffer_full(bound, number, error) {
+    write_buffer_full(bound, number, error) {
         vi: "giới hạn {bound} KiB: write() → {error}, ở lần {number}",
         en: "a bound of {bound} KiB: write() → {error}, at write {number}",
     }
@@ -189,6 +189,14 @@ pub(crate) fn try_next() -> [(&'static str, String); 3] {
         ("curl -i -H 'Upgrade: websocket' -H 'Origin: http://evil' HOST:PORT", try_origin()),
         ("kill -STOP PID", try_stop()),
     ]
+}
+
+/// How `count` writes went with a bound for the write buffer, and which of them was the first that found it full.
+pub(crate) fn write_buffer(bound: usize, count: usize, full: Option<(usize, tungstenite::Result<()>)>) -> String {
+    match full {
+        Some((number, Err(error))) => write_buffer_full(bound / 1024, number, error),
+        _ => all_buffered(count),
+    }
 }
 
 /// A message that `read()` has returned.
