@@ -38,11 +38,23 @@ pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
         stage.line(&text::open_page(address));
         let (sender, mut events) = mpsc::channel(EVENT_CAPACITY);
         let server = Server::new(Settings::default(), sender);
-        let tapper = stage.tapper(Side::SERVER);
+        let accept_loop = async {
+            if stage.is_recording() {
+                let tapper = stage.tapper(Side::SERVER); // for --tape and --pcap
+                server.clone().accept_loop(listener, |stream| tapper.tap(stream)).await;
+            } else {
+                server.clone().accept_loop(listener, Ok).await;
+            }
+        };
+        let print_events = async {
+            while let Some(event) = events.recv().await {
+                stage.fact(Side::SERVER, describe(&event));
+            }
+        };
         tokio::select! {
-            () = server.clone().accept_loop(listener, |stream| tapper.tap(stream)) => {}
+            () = accept_loop => {}
+            () = print_events => {}
             _ = tokio::signal::ctrl_c() => {}
-            () = async { while let Some(event) = events.recv().await { stage.fact(Side::SERVER, describe(&event)) } } => {}
         }
         server.shutdown().await;
         Ok(())

@@ -1,7 +1,7 @@
 //! A lesson's server can be copied out: it compiles alone, in an empty crate.
 //!
-//! The root file of the server says so in its header (its `//!` lines), with an indented block that begins
-//! with `[dependencies]` and ends at the first blank line. The folder of the same stem belongs to the
+//! The root file of the server says so in its header (its `//!` lines), with an indented or fenced block that
+//! begins with `[dependencies]` and ends at the first blank line or at the fence. The folder of the same stem belongs to the
 //! server; so do the files that it takes in with `include_str!` or `include_bytes!`, and the header names
 //! these or a folder above them.
 
@@ -30,7 +30,7 @@ fn compile_alone(beside: &Path, folder: &Path, file: &Path) -> Result<(), Failed
     let root = fs::read_to_string(folder.join(file)).map_err(|error| format!("{}: {error}", file.display()))?;
     let header: Vec<&str> = root.lines().map_while(|line| line.strip_prefix("//!")).collect();
     let dependencies = dependencies(&header)
-        .ok_or_else(|| format!("{}: its header has no indented block [dependencies]", file.display()))?;
+        .ok_or_else(|| format!("{}: its header has no block that begins with [dependencies]", file.display()))?;
 
     let lesson = folder.file_name().unwrap_or(OsStr::new("lesson")).to_string_lossy().into_owned();
     let project = beside.join(&lesson);
@@ -78,11 +78,10 @@ fn compile_alone(beside: &Path, folder: &Path, file: &Path) -> Result<(), Failed
     })
 }
 
-/// Returns the lines from `[dependencies]` to the next blank line, without their indent.
+/// Returns the lines from `[dependencies]` to the next blank line or fence, without their indent.
 fn dependencies(header: &[&str]) -> Option<String> {
-    let is_indented = |line: &str| line.starts_with("     "); // a blank, and the four of a code block
-    let begin = header.iter().position(|line| is_indented(line) && line.trim() == "[dependencies]")?;
-    let block = header[begin..].iter().take_while(|line| !line.trim().is_empty());
+    let begin = header.iter().position(|line| line.trim() == "[dependencies]")?;
+    let block = header[begin..].iter().take_while(|line| !["", "```"].contains(&line.trim()));
     Some(block.map(|line| format!("{}\n", line.trim())).collect())
 }
 
@@ -200,9 +199,11 @@ mod tests {
     }
 
     #[test]
-    fn dependencies_ends_at_the_first_blank_line() {
+    fn dependencies_ends_at_the_first_blank_line_or_fence() {
         let header = ["", " Needs", "", "     [dependencies]", "     tokio = \"1\"", "", "     cargo run"];
         assert_eq!(dependencies(&header).as_deref(), Some("[dependencies]\ntokio = \"1\"\n"));
+        let header = [" ```toml", " [dependencies]", " mio = \"1\"", " ```", " More."];
+        assert_eq!(dependencies(&header).as_deref(), Some("[dependencies]\nmio = \"1\"\n"));
         assert_eq!(dependencies(&["", " [dependencies] stand in Cargo.toml"]), None);
     }
 }
