@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lesson 16: a script in the room. It joins, says one line, and answers whoever asks for the time.
+"""Lesson 16: a script in the room. It joins, says one line, and answers when a member asks for the time.
 
     python3 room.py ws://127.0.0.1:PORT/            until Ctrl-C
     python3 room.py ws://127.0.0.1:PORT/ --once     says its line and leaves
@@ -19,20 +19,20 @@ try:
 except ImportError:
     sys.exit("room.py: the package websockets is missing. Install it: python3 -m pip install websockets")
 
-PATIENCE = 10  # seconds for the handshake and for the Close
-LARGEST = 128 * 1024  # bytes of one message that we take
+TIMEOUT = 10  # seconds for the handshake, and for the Close
+MAX_SIZE = 128 * 1024  # bytes of one message, at most
 
 
-async def stay(url: str, name: str, line: str, once: bool) -> None:
+async def join(url: str, name: str, line: str, once: bool) -> None:
     # ANCHOR: script
-    async with connect(url, open_timeout=PATIENCE, close_timeout=PATIENCE, max_size=LARGEST) as room:
+    async with connect(url, open_timeout=TIMEOUT, close_timeout=TIMEOUT, max_size=MAX_SIZE) as room:
         await room.send(name)  # the first message is our name
         async for message in room:  # pings are answered by the library, while we wait here
             if isinstance(message, bytes):
                 print(f"({len(message)} bytes)", flush=True)
                 continue
             print(message, flush=True)
-            if message == "=" or message.startswith("= "):  # we are in
+            if message == "=" or message.startswith("= "):  # we have joined
                 await room.send(line)
                 if once:
                     return
@@ -50,7 +50,7 @@ def main() -> None:
     arguments = parser.parse_args()
     name = unicodedata.normalize("NFC", arguments.name)
     try:
-        asyncio.run(stay(arguments.url, name, arguments.line, arguments.once))
+        asyncio.run(join(arguments.url, name, arguments.line, arguments.once))
     except KeyboardInterrupt:
         pass
     except (OSError, TimeoutError, InvalidHandshake, InvalidURI) as error:

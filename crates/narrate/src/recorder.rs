@@ -55,6 +55,12 @@ impl Recorder {
         record.taps
     }
 
+    /// Whether there is a tape or a capture.
+    pub(crate) fn keeps_anything(&self) -> bool {
+        let record = self.lock();
+        record.tape.is_some() || record.capture.is_some()
+    }
+
     /// A tap was set on a socket.
     pub(crate) fn opened(&self, source: Source) {
         if let Some(capture) = &mut self.lock().capture {

@@ -127,10 +127,16 @@ impl Stage {
         Tapper::new(self.recorder.clone(), side, !self.live)
     }
 
+    /// Whether taps report to anything: the story, `--tape` or `--pcap`. A server without them can do without taps,
+    /// each of which needs a spare descriptor for a moment and memory as long as the connection lasts.
+    pub fn is_recording(&self) -> bool {
+        !self.live || self.recorder.keeps_anything()
+    }
+
     /// A socket as the kernel's table shows it now: its state and its addresses, or its kind and its name.
     pub fn show(&self, side: Side, socket: &impl Observable) {
         match observe::family(socket) {
-            Ok(Family::Tcp { local, peer }) => self.tcp_socket(&Endpoint { side, local, peer }),
+            Ok(Family::Tcp { local, peer }) => self.show_endpoint(&Endpoint { side, local, peer }),
             Ok(Family::Udp { local, .. }) => self.udp_socket(side, socket, local),
             #[cfg(unix)]
             Ok(Family::Unix) => self.unix_socket(side, socket),
@@ -140,7 +146,9 @@ impl Stage {
         }
     }
 
-    fn tcp_socket(&self, end: &Endpoint) {
+    /// As [`Stage::show`], for an end of a TCP connection that is known only by its addresses, such as one that
+    /// a server keeps in a task of its own.
+    pub fn show_endpoint(&self, end: &Endpoint) {
         let addresses = match end.peer {
             Some(peer) => format!("{} → {peer}", end.local),
             None => end.local.to_string(),

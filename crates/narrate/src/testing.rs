@@ -10,6 +10,7 @@ mod cli_contract;
 mod golden;
 mod run;
 mod share;
+mod standalone;
 mod udp;
 #[cfg(unix)]
 mod unix;
@@ -97,6 +98,13 @@ impl Story {
     /// `serve` is made to last: it must survive each of `attacks` while a legitimate client is served.
     pub fn attacked_by<P: Peer>(mut self, attacks: Attacks<P>) -> Story {
         self.trials.extend(attacks.trials(self.subject.program));
+        self
+    }
+
+    /// The server in `file` (such as `src/server.rs`), with the folder of the same stem, can be copied out: it compiles
+    /// alone, in an empty crate, with the `[dependencies]` that its header names. For every such file of a lesson.
+    pub fn standalone(mut self, file: &'static str) -> Story {
+        self.trials.push(standalone::standalone(self.subject.program, self.subject.folder, file));
         self
     }
 

@@ -4,146 +4,146 @@
 //!
 //!     cargo run -p lesson13                      the whole story, on this machine
 //!     cargo run -p lesson13 -- serve             only the server: an event loop that echoes
-//!     cargo run -p lesson13 -- connect ADDRESS   a crowd: as many clients as one process may hold
+//!     cargo run -p lesson13 -- connect ADDRESS   as many clients as one process may hold
 //!
-//! You should see a thread held by one silent client, then no thread held by any: events that tell once, a slow
+//! You should see a thread held by one silent client, then no thread held by any: events that come once, a slow
 //! reader that makes the writer turn to others, and 10,000 connections in a server of one thread.
 
-mod crowd;
-mod event;
+mod events;
 mod limit;
-mod people;
+mod many_clients;
 mod process;
 mod server;
+mod sides;
 mod text;
 mod tokens;
 mod writing;
 
 use std::io::{ErrorKind::WouldBlock, Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
-use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use events::drain;
 use mio::{Events, Interest, Poll, Token};
-use narrate::{Error, Lesson, Side, Stage};
-use people::{BINH, LAN, MAI};
+use narrate::{Error, Lesson, Side, Stage, Tapped, unread_bytes, wait_unread};
+use sides::{BINH, LAN, MAI};
 
-/// How long a client thinks before it speaks.
-const THINK: Duration = Duration::from_millis(20);
-/// How long to listen for an event that is not to come.
-const A_WHILE: Duration = Duration::from_millis(100);
-/// How long to wait for one that is.
-const PATIENCE: Option<Duration> = Some(Duration::from_secs(5));
+/// How long a client waits before it sends.
+const SEND_DELAY: Duration = Duration::from_millis(20);
+/// How long `poll` waits for an event that is not to come.
+const QUIET_TIMEOUT: Option<Duration> = Some(Duration::from_millis(100));
+/// How long `poll` waits for an event that is to come.
+const POLL_TIMEOUT: Option<Duration> = Some(Duration::from_secs(5));
 
 fn main() -> ExitCode {
-    let (serve, connect) = (Some(server::serve as _), Some(crowd::connect as _));
-    Lesson { number: 13, title: text::TITLE, story, serve, connect, annotate: None }.run()
+    let (serve, connect) = (Some(sides::serve as _), Some(sides::connect as _));
+    Lesson { number: 13, title: text::TITLE, story, serve, connect, dissector: None }.run()
 }
 
 fn story(stage: &Stage) -> Result<(), Error> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    let mut room = [0; 64];
+    let address = listener.local_addr()?;
+    let mut buffer = [0; 64];
 
     // ANCHOR: blocking
-    stage.step(text::a_blocking_read());
-    let (mai, mut from_mai) = people::call(stage, &listener, MAI)?;
-    let (binh, from_binh) = people::call(stage, &listener, BINH)?;
-    (&binh).write_all(b"toi la binh")?; // Mai says nothing
-    let (tell, told) = mpsc::channel();
-    let read = thread::scope(|scope| {
-        let reading = scope.spawn(|| {
-            let _ = tell.send(process::this_thread());
-            from_mai.read(&mut room) // until Mai says something
-        });
-        if let Some(state) = told.recv().ok().flatten().and_then(process::asleep) {
-            stage.fact(Side::SERVER, text::the_thread(state));
+    stage.step(text::blocking_read());
+    stage.show_calls();
+    let mut mai = stage.tap(MAI, TcpStream::connect(address)?)?.off_screen();
+    let mut from_mai = stage.tap(Side::SERVER, listener.accept()?.0)?;
+    let mut binh = stage.tap(BINH, TcpStream::connect(address)?)?.off_screen();
+    let from_binh = stage.tap(Side::SERVER, listener.accept()?.0)?;
+    binh.write_all(b"toi la binh")?; // Mai sends nothing
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().name("reader".into());
+        let reading = reader.spawn_scoped(scope, || from_mai.read(&mut buffer))?; // until Mai sends something
+        if let Some(state) = process::wait_asleep("reader") {
+            stage.fact(Side::SERVER, text::thread_state(state));
         }
-        people::show_arrived(stage, &binh, "binh");
-        (&mai).write_all(b"chao")?;
+        wait_unread(&from_binh, 11)?;
+        stage.fact(Side::SERVER, text::unread("binh", unread_bytes(&from_binh)?));
+        mai.write_all(b"chao")?;
         reading.join().unwrap_or(Ok(0))
     })?;
-    stage.gave(Side::SERVER, "read(mai)", &room[..read]);
     // ANCHOR_END: blocking
 
     // ANCHOR: nonblocking
-    stage.step(text::do_not_wait(THINK.as_millis()));
+    stage.step(text::nonblocking_read(SEND_DELAY.as_millis()));
+    stage.show_calls();
     from_mai.set_nonblocking(true)?;
-    if let Err(error) = from_mai.read(&mut room) {
-        stage.met(Side::SERVER, "read(mai)", &error);
-    }
-    let mut in_vain = 0;
-    let read = thread::scope(|scope| {
-        scope.spawn(|| people::think_and_say(&mai, b"chao"));
+    thread::scope(|scope| {
+        scope.spawn(|| send_later(&mai, b"chao"));
         loop {
-            match from_mai.read(&mut room) {
-                Err(error) if error.kind() == WouldBlock => in_vain += 1, // ask again
+            match from_mai.read(&mut buffer) {
+                Err(error) if error.kind() == WouldBlock => {} // ask again
                 other => break other,
             }
         }
     })?;
     // ANCHOR_END: nonblocking
-    stage.fact(Side::SERVER, format!("read(mai) → EAGAIN × {in_vain}"));
-    stage.gave(Side::SERVER, "read(mai)", &room[..read]);
-    drop((mai, from_mai, binh, from_binh));
 
     // ANCHOR: readiness
-    stage.step(text::ask_which(THINK.as_millis()));
-    let (mai, mut from_mai) = people::call_event_loop(stage, &listener, MAI)?;
-    let (binh, mut from_binh) = people::call_event_loop(stage, &listener, BINH)?;
-    let (lan, mut from_lan) = people::call_event_loop(stage, &listener, LAN)?;
-    let mut poll = Poll::new()?;
-    for (token, stream) in [(0, &mut from_mai), (1, &mut from_binh), (2, &mut from_lan)] {
-        poll.registry().register(&mut **stream, Token(token), Interest::READABLE)?;
-    }
-    let mut events = Events::with_capacity(16);
+    stage.step(text::poll(SEND_DELAY.as_millis()));
+    stage.show_calls();
+    let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(16));
+    let connect = |side, token| {
+        let client = stage.tap(side, TcpStream::connect(address)?)?.off_screen();
+        let (stream, _) = listener.accept()?;
+        stream.set_nonblocking(true)?; // mio takes it as it is: left blocking, one read would stop the loop
+        let mut stream = stage.tap(Side::SERVER, mio::net::TcpStream::from_std(stream))?;
+        poll.registry().register(&mut stream, token, Interest::READABLE)?;
+        Ok::<_, Error>((client, stream))
+    };
+    let (mut mai, mut from_mai) = connect(MAI, Token(0))?;
+    let (_binh, _from_binh) = connect(BINH, Token(1))?;
+    let (mut lan, mut from_lan) = connect(LAN, Token(2))?;
     thread::scope(|scope| {
-        scope.spawn(|| people::think_and_say(&mai, b"chao"));
-        poll.poll(&mut events, PATIENCE) // sleeps until one of the three has something
+        scope.spawn(|| send_later(&mai, b"chao"));
+        poll.poll(&mut events, POLL_TIMEOUT) // sleeps until one of the three has something
     })?;
-    stage.fact(Side::SERVER, format!("poll() × 1 → {}", event::names(&events)));
-    event::drain(stage, "read(mai)", &mut from_mai)?;
-
-    (&mai).write_all(b"mot")?;
-    (&lan).write_all(b"hai")?;
-    people::arrived(&lan);
-    poll.poll(&mut events, PATIENCE)?;
-    stage.fact(Side::SERVER, format!("poll() × 1 → {}", event::names(&events)));
+    events::show(stage, "poll() × 1", &events);
+    drain(&mut from_mai)?;
+    mai.write_all(b"mot")?;
+    lan.write_all(b"hai")?;
+    wait_unread(&from_lan, 3)?;
+    poll.poll(&mut events, POLL_TIMEOUT)?;
+    events::show(stage, "poll() × 1", &events);
     // ANCHOR_END: readiness
-    event::drain_quietly(&mut from_mai)?;
-    event::drain_quietly(&mut from_lan)?;
+    drain(&mut from_mai)?;
+    drain(&mut from_lan)?;
 
-    event::two_loops(stage)?;
+    events::one_connection_two_loops(stage)?;
 
     // ANCHOR: edge
-    stage.step(text::an_edge_is_told_once(A_WHILE.as_millis()));
-    (&mai).write_all(b"xin chao")?;
-    poll.poll(&mut events, PATIENCE)?;
-    stage.fact(Side::SERVER, format!("poll() → {}", event::names(&events)));
-    let read = from_mai.read(&mut room[..3])?; // and leaves the rest
-    stage.gave(Side::SERVER, "read(mai)", &room[..read]);
-    poll.poll(&mut events, Some(A_WHILE))?;
-    stage.fact(Side::SERVER, format!("poll() → {}", event::names(&events)));
-    people::show_arrived(stage, &mai, "mai");
+    stage.step(text::edge_triggered(QUIET_TIMEOUT.map_or(0, |time| time.as_millis())));
+    stage.show_calls();
+    mai.write_all(b"xin chao")?;
+    poll.poll(&mut events, POLL_TIMEOUT)?;
+    events::show(stage, "poll()", &events);
+    from_mai.read_exact(&mut buffer[..3])?; // and leaves the rest
+    poll.poll(&mut events, QUIET_TIMEOUT)?;
+    events::show(stage, "poll()", &events);
+    stage.fact(Side::SERVER, text::unread("mai", unread_bytes(&from_mai)?));
 
     stage.step(text::drain());
-    event::drain(stage, "read(mai)", &mut from_mai)?;
-    (&mai).write_all(b"nua")?;
-    poll.poll(&mut events, PATIENCE)?;
-    stage.fact(Side::SERVER, format!("poll() → {}", event::names(&events)));
+    stage.show_calls();
+    drain(&mut from_mai)?;
+    mai.write_all(b"nua")?;
+    poll.poll(&mut events, POLL_TIMEOUT)?;
+    events::show(stage, "poll()", &events);
     // ANCHOR_END: edge
-    drop((mai, from_mai, binh, from_binh, lan, from_lan));
 
-    writing::nearly_always(stage, &listener)?;
-    writing::a_slow_reader(stage, &listener)?;
-    tokens::a_seat_taken_again(stage, &listener)?;
-    crowd::story(stage)?;
-
-    stage.try_next(&[
-        ("cargo run -p lesson13 -- serve", text::try_crowd()),
-        ("grep -E 'Threads|VmRSS|ctxt' /proc/$(pgrep -f 'lesson13 serve')/status", text::try_status()),
-        ("(ulimit -n 500; cargo run -p lesson13)", text::try_limit()),
-    ]);
+    writing::writable_nearly_always(stage)?;
+    writing::slow_reader(stage)?;
+    tokens::reused_token(stage)?;
+    many_clients::story(stage)?;
+    stage.try_next(&text::try_next());
     Ok(())
+}
+
+/// Sends after [`SEND_DELAY`]. If the connection fails meanwhile, the other side meets the end of the stream.
+fn send_later(mut client: &Tapped<TcpStream>, bytes: &[u8]) {
+    thread::sleep(SEND_DELAY);
+    let _ = client.write_all(bytes);
 }

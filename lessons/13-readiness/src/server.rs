@@ -1,164 +1,166 @@
-//! The event loop: one thread, one `poll`, and an echo for whoever calls.
+//! An echo server that is one event loop: one thread, one `poll`, thousands of clients.
+//!
+//! To take it along, copy this file and the folder `server/` into `src/` of a package with
+//!
+//!     [dependencies]
+//!     mio = { version = "1", features = ["net", "os-poll"] }
+//!
+//! and start it from `main`:
+//!
+//!     mod server;
+//!
+//!     fn main() -> std::io::Result<()> {
+//!         let listener = mio::net::TcpListener::bind(([127, 0, 0, 1], 7013).into())?;
+//!         server::EventLoop::new(listener, Ok)?.run(false)
+//!     }
+//!
+//! `Ok` takes each accepted stream as it is. A function in its place may wrap it, as TLS or a recorder does.
 
 mod connection;
-mod seats;
+mod slab;
 
 use std::collections::VecDeque;
-use std::env;
-use std::io::{self, ErrorKind};
-use std::net::SocketAddr;
+use std::io::{self, ErrorKind, Read, Write};
 use std::time::Duration;
 
-use mio::net::TcpListener;
+use mio::event::Source;
+use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token};
-use narrate::{Error, Side, Stage};
 
-use crate::limit;
-use connection::{Connection, ROOM, Turn};
-use seats::Seats;
+use connection::{BUFFER_SIZE, Connection, Progress};
+use slab::Slab;
 
-/// Set for the server of the story: it ends when its last caller has left.
-pub(crate) const UNTIL_EMPTY: &str = "LESSON13_UNTIL_EMPTY";
-
-/// The listener's token. The tokens of connections are their seats, counted from 0.
+/// The most connections at once. More clients wait in the backlog.
+pub const MAX_CONNECTIONS: usize = 20_000;
+/// The listener's token. The tokens of connections are their keys in the slab, counted from 0.
 const LISTENER: Token = Token(usize::MAX);
-/// The most connections that we hold, and the descriptors we ask for. More callers wait in the backlog.
-const SEATS: usize = 20_000;
-/// Callers that are accepted before the others have their turn again.
-const AT_ONCE: usize = 64;
+/// The most connections that are accepted before the others are processed again.
+const MAX_ACCEPTS: usize = 64;
 /// How long to wait after a failed `accept`, so that something may become free.
-const PAUSE: Duration = Duration::from_millis(50);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// Echoes whatever each client sends, all of them in this thread, until Ctrl-C.
-pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    limit::raise(SEATS as u64 + 64);
-    let listener = TcpListener::bind(address).map_err(|error| Error::listening(address, error))?;
-    stage.listening(listener.local_addr()?);
-    EventLoop::new(stage, listener)?.run(env::var_os(UNTIL_EMPTY).is_some())?;
-    Ok(())
-}
-
-/// What is known about those who wait to be accepted.
+/// Whether `accept` is worth trying.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Callers {
-    /// There is nobody: `accept` has said so.
-    None,
-    /// There may be some.
-    Some,
-    /// There are, but no seat is free.
-    NoSeat,
-    /// `accept` failed: no descriptor is free, in this process or in the whole system. An edge is told once, so
-    /// nobody will remind us of those who wait.
-    Failed,
+enum AcceptState {
+    /// No connection waits: `accept` has said so.
+    Idle,
+    /// Connections may wait.
+    Ready,
+    /// Connections may wait, but the slab is full.
+    AtCapacity,
+    /// `accept` failed: no descriptor is free, in this process or in the whole system. Edge-triggered: no further
+    /// event will arrive for the connections that wait already.
+    Backoff,
 }
 
-struct EventLoop<'a> {
-    stage: &'a Stage,
+/// The event loop. `wrap` makes the stream that is served out of the one that was accepted.
+pub struct EventLoop<S, W> {
     poll: Poll,
     listener: TcpListener,
-    callers: Callers,
-    seats: Seats,
-    /// Seats that have something to do, each once.
-    turns: VecDeque<usize>,
+    wrap: W,
+    accept_state: AcceptState,
+    connections: Slab<Connection<S>>,
+    /// Keys of connections that have something to do, each once.
+    run_queue: VecDeque<usize>,
 }
 
-impl EventLoop<'_> {
-    fn new(stage: &Stage, mut listener: TcpListener) -> io::Result<EventLoop<'_>> {
+impl<S: Read + Write + Source, W: Fn(TcpStream) -> io::Result<S>> EventLoop<S, W> {
+    pub fn new(mut listener: TcpListener, wrap: W) -> io::Result<EventLoop<S, W>> {
         let poll = Poll::new()?;
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
-        let (callers, seats, turns) = (Callers::None, Seats::new(SEATS), VecDeque::new());
-        Ok(EventLoop { stage, poll, listener, callers, seats, turns })
+        let (connections, run_queue) = (Slab::new(), VecDeque::new());
+        Ok(EventLoop { poll, listener, wrap, accept_state: AcceptState::Idle, connections, run_queue })
     }
 
+    /// Echoes what each client sends, all of them in this thread; with `until_empty`, until the last one has left.
     // ANCHOR: loop
-    fn run(&mut self, until_empty: bool) -> io::Result<()> {
+    pub fn run(&mut self, until_empty: bool) -> io::Result<()> {
         let mut events = Events::with_capacity(1024);
-        let mut room = vec![0; ROOM]; // one for all: nobody's bytes stay in it
+        let mut buffer = vec![0; BUFFER_SIZE]; // one for all: no connection's bytes stay in it
         loop {
-            match self.poll.poll(&mut events, self.patience()) {
+            match self.poll.poll(&mut events, self.poll_timeout()) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 other => other?,
             }
-            // First every event becomes a turn; seats change hands only after that. So
-            // no event still to be read can mean a client who has another's seat.
+            // First, every event goes into the run queue; slots are freed and filled only after that.
+            // So no event of this batch can mean a client that has got another's slot.
             for event in &events {
                 match event.token() {
-                    LISTENER => self.callers = Callers::Some,
-                    Token(seat) => self.queue(seat),
+                    LISTENER => self.accept_state = AcceptState::Ready,
+                    Token(key) => self.enqueue(key),
                 }
             }
-            for _ in 0..self.turns.len() {
-                self.take_turn(&mut room);
+            let before = self.connections.len();
+            for _ in 0..self.run_queue.len() {
+                self.process_next(&mut buffer);
             }
-            self.accept();
-            if until_empty && self.seats.left_alone() {
+            self.accept_pending();
+            if until_empty && before > 0 && self.connections.len() == 0 {
                 return Ok(());
             }
         }
     }
 
-    /// With work left over we only look for events; with none we sleep.
-    fn patience(&self) -> Option<Duration> {
-        match self.callers {
-            _ if !self.turns.is_empty() => Some(Duration::ZERO),
-            Callers::Some => Some(Duration::ZERO),
-            Callers::Failed => Some(PAUSE),
-            Callers::None | Callers::NoSeat => None,
+    /// Returns how long `poll` may sleep: not at all while work is left over, and forever when there is none.
+    fn poll_timeout(&self) -> Option<Duration> {
+        match self.accept_state {
+            _ if !self.run_queue.is_empty() => Some(Duration::ZERO),
+            AcceptState::Ready => Some(Duration::ZERO),
+            AcceptState::Backoff => Some(ACCEPT_RETRY_DELAY),
+            AcceptState::Idle | AcceptState::AtCapacity => None,
         }
     }
     // ANCHOR_END: loop
 
-    fn queue(&mut self, seat: usize) {
-        if self.seats.get(seat).is_some_and(Connection::wants_a_turn) {
-            self.turns.push_back(seat);
+    fn enqueue(&mut self, key: usize) {
+        if self.connections.get_mut(key).is_some_and(Connection::needs_queueing) {
+            self.run_queue.push_back(key);
         }
     }
 
-    // ANCHOR: turn
-    fn take_turn(&mut self, room: &mut [u8]) {
-        let Some(seat) = self.turns.pop_front() else { return };
-        let Some(connection) = self.seats.get(seat) else { return };
-        match connection.take_turn(room, self.poll.registry(), Token(seat)) {
-            Ok(Turn::Waits) => {}
-            Ok(Turn::HasMore) => self.queue(seat), // behind the others
-            // The end, or an error that is this client's own: the others go on.
-            Ok(Turn::Over) | Err(_) => {
-                self.seats.leave(seat); // dropped, which closes it and takes it out of the poll
-                if self.callers != Callers::None {
-                    self.callers = Callers::Some;
+    // ANCHOR: process
+    fn process_next(&mut self, buffer: &mut [u8]) {
+        let Some(key) = self.run_queue.pop_front() else { return };
+        let Some(connection) = self.connections.get_mut(key) else { return };
+        match connection.process(buffer, self.poll.registry(), Token(key)) {
+            Ok(Progress::Blocked) => {}
+            Ok(Progress::MoreToRead) => self.enqueue(key), // behind the others
+            // The end, or an error of this connection alone: the others go on.
+            Ok(Progress::Finished) | Err(_) => {
+                self.connections.remove(key); // dropped, which closes it and takes it out of the poll
+                if self.accept_state != AcceptState::Idle {
+                    self.accept_state = AcceptState::Ready;
                 }
             }
         }
     }
-    // ANCHOR_END: turn
+    // ANCHOR_END: process
 
     // ANCHOR: accept
-    fn accept(&mut self) {
-        for _ in 0..AT_ONCE {
-            if self.callers == Callers::None {
+    fn accept_pending(&mut self) {
+        for _ in 0..MAX_ACCEPTS {
+            if self.accept_state == AcceptState::Idle {
                 return;
             }
-            if self.seats.all_taken() {
-                self.callers = Callers::NoSeat;
+            if self.connections.len() >= MAX_CONNECTIONS {
+                self.accept_state = AcceptState::AtCapacity;
                 return;
             }
             match self.listener.accept() {
-                Ok((stream, peer)) => {
-                    let Ok(local) = stream.local_addr() else { continue };
-                    let mut stream = self.stage.overhear(Side::SERVER, stream, local, peer);
-                    let seat = self.seats.next();
-                    // Bytes that came before this are told as an event too.
-                    let registry = self.poll.registry();
-                    if registry.register(&mut *stream, Token(seat), Interest::READABLE).is_ok() {
-                        self.seats.take(Connection::new(stream));
+                Ok((stream, _)) => {
+                    let Ok(mut stream) = (self.wrap)(stream) else { continue };
+                    let key = self.connections.next_key();
+                    // Bytes that came before this are reported as an event too.
+                    if self.poll.registry().register(&mut stream, Token(key), Interest::READABLE).is_ok() {
+                        self.connections.insert(Connection::new(stream));
                     }
                 }
                 Err(error) => match error.kind() {
-                    ErrorKind::WouldBlock => self.callers = Callers::None,
+                    ErrorKind::WouldBlock => self.accept_state = AcceptState::Idle,
                     ErrorKind::Interrupted => {}
-                    ErrorKind::ConnectionAborted => {} // gone before we came
+                    ErrorKind::ConnectionAborted => {} // closed by the client while it waited
                     _ => {
-                        self.callers = Callers::Failed;
+                        self.accept_state = AcceptState::Backoff;
                         return;
                     }
                 },

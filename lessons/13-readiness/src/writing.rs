@@ -7,71 +7,75 @@ use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
 use narrate::{Error, Side, Stage};
 
-use crate::people::{self, BINH};
-use crate::{A_WHILE, PATIENCE, event, text};
+use crate::{POLL_TIMEOUT, QUIET_TIMEOUT, events, text};
 
 /// How often to ask about a socket on which nothing happens.
 const ROUNDS: u32 = 1000;
-/// How much one write offers.
+/// The bytes that one write offers.
 const CHUNK: usize = 64 * 1024;
 
-/// Nobody does anything, and yet each round there is an event.
-pub(crate) fn nearly_always(stage: &Stage, listener: &TcpListener) -> Result<(), Error> {
+/// Registers and polls again and again: nothing happens on the connection, and yet each round has an event.
+pub(crate) fn writable_nearly_always(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: writable
-    stage.step(text::nearly_always_writable());
-    let (_binh, mut to_binh) = people::call_event_loop(stage, listener, BINH)?;
+    stage.step(text::writable_nearly_always());
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let _client = net::TcpStream::connect(listener.local_addr()?)?;
+    let (server, _) = listener.accept()?;
+    server.set_nonblocking(true)?;
+    let mut server = TcpStream::from_std(server);
     let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(16));
     let both = Interest::READABLE | Interest::WRITABLE;
-    poll.registry().register(&mut *to_binh, Token(1), both)?;
-    let mut woken = 0;
+    poll.registry().register(&mut server, Token(1), both)?;
+    let mut writable = 0;
     for _ in 0..ROUNDS {
-        poll.registry().reregister(&mut *to_binh, Token(1), both)?; // "tell me again"
-        poll.poll(&mut events, PATIENCE)?;
-        woken += events.iter().filter(|event| event.is_writable()).count();
+        poll.registry().reregister(&mut server, Token(1), both)?; // "report it again"
+        poll.poll(&mut events, POLL_TIMEOUT)?;
+        writable += events.iter().filter(|event| event.is_writable()).count();
     }
-    stage.fact(Side::SERVER, format!("poll() × {ROUNDS} → Token(1) writable × {woken}"));
+    stage.fact(Side::SERVER, format!("poll() × {ROUNDS} → Token(1) writable × {writable}"));
 
-    poll.registry().reregister(&mut *to_binh, Token(1), Interest::READABLE)?;
-    poll.poll(&mut events, Some(A_WHILE))?;
-    stage.fact(Side::SERVER, text::only_readable(event::names(&events)));
+    poll.registry().reregister(&mut server, Token(1), Interest::READABLE)?;
+    poll.poll(&mut events, QUIET_TIMEOUT)?;
+    stage.fact(Side::SERVER, text::readable_only(events::names(&events)));
     // ANCHOR_END: writable
     Ok(())
 }
 
-/// A reader that does not read: the writer meets `WouldBlock`, does something else, and is told when to go on.
-pub(crate) fn a_slow_reader(stage: &Stage, listener: &TcpListener) -> Result<(), Error> {
-    // Not on the tape: these are megabytes.
+/// A client that does not read: the writer meets `WouldBlock`, does something else, and an event says when to go on.
+pub(crate) fn slow_reader(stage: &Stage) -> Result<(), Error> {
+    // Without taps: these are megabytes.
     // ANCHOR: slow
-    stage.step(text::a_slow_reader());
-    let mut slow = net::TcpStream::connect(listener.local_addr()?)?;
-    slow.set_read_timeout(PATIENCE)?;
-    let (ours, _) = listener.accept()?;
-    ours.set_nonblocking(true)?;
-    let mut ours = TcpStream::from_std(ours);
+    stage.step(text::slow_reader());
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let mut client = net::TcpStream::connect(listener.local_addr()?)?;
+    client.set_read_timeout(POLL_TIMEOUT)?;
+    let (server, _) = listener.accept()?;
+    server.set_nonblocking(true)?;
+    let mut server = TcpStream::from_std(server);
     let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(16));
 
-    let mut taken = fill(&mut ours)?;
-    poll.registry().register(&mut ours, Token(2), Interest::WRITABLE)?; // only now
+    let mut taken = send_until_blocked(&mut server)?;
+    poll.registry().register(&mut server, Token(2), Interest::WRITABLE)?; // only now
     loop {
-        poll.poll(&mut events, Some(A_WHILE))?;
+        poll.poll(&mut events, QUIET_TIMEOUT)?;
         if events.is_empty() {
             break;
         }
-        taken += fill(&mut ours)?; // the kernels have made room; once more
+        taken += send_until_blocked(&mut server)?; // the kernels have enlarged their buffers; once more
     }
     stage.fact(Side::SERVER, text::took_then_would_block(taken));
-    stage.fact(Side::SERVER, format!("poll() → {}", event::names(&events)));
-    let read = io::copy(&mut Read::by_ref(&mut slow).take(taken), &mut io::sink())?;
+    events::show(stage, "poll()", &events);
+    let read = io::copy(&mut Read::by_ref(&mut client).take(taken), &mut io::sink())?;
     stage.fact(Side::CLIENT, text::reads(read));
-    poll.poll(&mut events, PATIENCE)?;
-    stage.fact(Side::SERVER, format!("poll() → {}", event::names(&events)));
+    poll.poll(&mut events, POLL_TIMEOUT)?;
+    events::show(stage, "poll()", &events);
     // ANCHOR_END: slow
     Ok(())
 }
 
-/// Writes until the kernel takes no more. Returns how much it took.
-// ANCHOR: fill
-fn fill(stream: &mut TcpStream) -> io::Result<u64> {
+/// Writes until the kernel takes no more. Returns how many bytes it took.
+// ANCHOR: send_until_blocked
+fn send_until_blocked(stream: &mut TcpStream) -> io::Result<u64> {
     let mut taken = 0;
     loop {
         match stream.write(&[b'x'; CHUNK]) {
@@ -81,4 +85,4 @@ fn fill(stream: &mut TcpStream) -> io::Result<u64> {
         }
     }
 }
-// ANCHOR_END: fill
+// ANCHOR_END: send_until_blocked

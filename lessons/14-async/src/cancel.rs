@@ -5,23 +5,30 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use narrate::{Error, Side, Stage, TappedAsync};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader, ReadBuf};
+use narrate::{Error, Side, Stage};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
 use crate::chat::lines::Lines;
 use crate::{MAI, text};
 
-/// What Mai says, in two pieces.
+/// What Mai sends, in two pieces.
 const LINE: &str = "xin chao";
-/// More than the kernel's buffers take in one go.
-const MUCH: usize = 64 << 20;
+/// The same with a head: how many bytes follow, in four digits.
+const FRAME: &str = "0007mai: hi";
+/// The digits of the head.
+const HEAD: usize = 4;
+/// More bytes than the kernel's buffers take at once.
+const LARGE: usize = 64 << 20;
 
 pub(crate) async fn half_a_line(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: read_line
     stage.step(text::half_a_line());
-    let line = interrupted(stage, [b"xin ch", b"ao\n"], async |reader, binh| {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let mai = stage.tap(MAI, TcpStream::connect(listener.local_addr()?).await?)?;
+    let server = stage.tap(Side::SERVER, listener.accept().await?.0)?;
+    let line = interrupt(mai, server, [b"xin ch", b"ao\n"], async |reader, binh| {
         let mut reader = BufReader::new(reader);
         let mut line = String::new();
         loop {
@@ -40,8 +47,12 @@ pub(crate) async fn half_a_line(stage: &Stage) -> Result<(), Error> {
 pub(crate) async fn half_a_number(stage: &Stage) -> Result<(), Error> {
     stage.step(text::half_a_number());
     // ANCHOR: read_exact
-    let head = interrupted(stage, [b"00", b"08mai: hi"], async |mut reader, binh| {
-        let mut head = [0; 4];
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let mai = stage.tap(MAI, TcpStream::connect(listener.local_addr()?).await?)?;
+    let server = stage.tap(Side::SERVER, listener.accept().await?.0)?;
+    let pieces = FRAME.as_bytes().split_at(2).into();
+    let head = interrupt(mai, server, pieces, async |mut reader, binh| {
+        let mut head = [0; HEAD];
         loop {
             tokio::select! {
                 read = reader.read_exact(&mut head) => return read.map(|_| head),
@@ -52,33 +63,35 @@ pub(crate) async fn half_a_number(stage: &Stage) -> Result<(), Error> {
     .await?;
     // ANCHOR_END: read_exact
     let head = String::from_utf8_lossy(&head);
-    stage.fact(Side::SERVER, text::wrong_head(&head, "0008"));
+    stage.fact(Side::SERVER, text::wrong_head(FRAME, &head, &FRAME[..HEAD]));
 
     // ANCHOR: write_all
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
     let mut writer = TcpStream::connect(listener.local_addr()?).await?;
     let (mut reader, _) = listener.accept().await?;
-    let much = vec![b'x'; MUCH];
+    let bytes = vec![b'x'; LARGE];
     let written = tokio::select! {
         biased; // the first branch is polled first
-        written = writer.write_all(&much) => Some(written),
+        written = writer.write_all(&bytes) => Some(written),
         () = ready(()) => None, // something else was ready
     };
     drop(writer);
     let arrived = tokio::io::copy(&mut reader, &mut tokio::io::sink()).await?;
     // ANCHOR_END: write_all
-    stage.fact(Side::SERVER, text::wrote(MUCH, written.is_some(), arrived));
+    stage.fact(Side::SERVER, text::wrote(LARGE, written.is_some(), arrived));
     Ok(())
 }
 
 pub(crate) async fn nothing_lost(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: kept
     stage.step(text::nothing_lost());
-    let line = interrupted(stage, [b"xin ch", b"ao\n"], async |reader, binh| {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let mai = stage.tap(MAI, TcpStream::connect(listener.local_addr()?).await?)?;
+    let server = stage.tap(Side::SERVER, listener.accept().await?.0)?;
+    let line = interrupt(mai, server, [b"xin ch", b"ao\n"], async |reader, binh| {
         let mut lines = Lines::new(reader); // the bytes that have come are kept in here
         loop {
             tokio::select! {
-                line = lines.next() => return line.map_err(|broken| io::Error::other(format!("{broken:?}"))),
+                line = lines.next() => return line.map_err(|error| io::Error::other(format!("{error:?}"))),
                 Some(word) = binh.recv() => stage.fact(Side::SERVER, text::interrupted("next()", word)),
             }
         }
@@ -89,49 +102,49 @@ pub(crate) async fn nothing_lost(stage: &Stage) -> Result<(), Error> {
     Ok(())
 }
 
-/// Mai's bytes come in two pieces. Between them, when the first has left the kernel, Binh says a word.
-/// `read` is the server's task, which waits for both.
-async fn interrupted<T>(
-    stage: &Stage,
+/// Mai sends two pieces. Between them, when the server has read the first, Binh interrupts with a word.
+/// `read` is what the server does; it waits for both.
+async fn interrupt<S: AsyncRead, T>(
+    mut mai: impl AsyncWrite + Unpin,
+    server: S,
     pieces: [&[u8]; 2],
-    read: impl AsyncFnOnce(Watched, &mut mpsc::Receiver<&'static str>) -> io::Result<T>,
-) -> Result<T, Error> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let mut mai = stage.tapper(MAI).tap(TcpStream::connect(listener.local_addr()?).await?)?;
-    let stream = stage.tapper(Side::SERVER).tap(listener.accept().await?.0)?;
-    let (taken, mut watch) = watch::channel(0);
-    let (binh, mut heard) = mpsc::channel(1);
-    let talking = async {
+    read: impl AsyncFnOnce(ReadCounter<S>, &mut mpsc::Receiver<&'static str>) -> io::Result<T>,
+) -> io::Result<T> {
+    let (count, mut counted) = watch::channel(0);
+    let (binh, mut interruptions) = mpsc::channel(1);
+    let sending = async {
         mai.write_all(pieces[0]).await?;
-        stage.bytes(MAI, Side::SERVER, pieces[0]);
-        let _ = watch.wait_for(|taken| *taken == pieces[0].len()).await;
+        let _ = counted.wait_for(|count| *count == pieces[0].len()).await;
         let _ = binh.send("xin loi").await;
-        let _ = binh.reserve().await; // there is room again: the server has heard it
+        let _ = binh.reserve().await; // the channel is empty again: the server has received it
         mai.write_all(pieces[1]).await?;
-        stage.bytes(MAI, Side::SERVER, pieces[1]);
         Ok::<_, io::Error>(mai) // open until the server has read
     };
-    let (talked, read) = tokio::join!(talking, read(Watched { stream, taken }, &mut heard));
-    talked?;
-    Ok(read?)
+    let (sent, read) = tokio::join!(sending, read(ReadCounter { stream: server, count }, &mut interruptions));
+    sent?;
+    read
 }
 
-/// A stream that tells how many bytes were taken out of it.
-struct Watched {
-    stream: TappedAsync,
-    taken: watch::Sender<usize>,
+/// A stream that counts the bytes that were read from it.
+struct ReadCounter<S> {
+    stream: S,
+    count: watch::Sender<usize>,
 }
 
-impl AsyncRead for Watched {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, room: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = room.filled().len();
-        let outcome = Pin::new(&mut self.stream).poll_read(context, room);
-        self.taken.send_modify(|taken| *taken += room.filled().len() - before);
+impl<S: AsyncRead + Unpin> AsyncRead for ReadCounter<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let outcome = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.count.send_modify(|count| *count += buffer.filled().len() - before);
         outcome
     }
 }
 
-/// What a call gave of Mai's line, and what of the line is missing in front of it.
+/// Says what a call returned of Mai's line, and what of the line is missing in front of it.
 fn lost(call: &str, got: &str) -> String {
     let got = got.trim_end();
     text::lost(call, got, LINE.strip_suffix(got).unwrap_or(LINE))

@@ -1,16 +1,41 @@
-//! The chat: a task for each client, a limit for each thing that could grow, and an orderly end.
+//! A chat server: a task for each client, a limit for each thing that could grow, and an orderly shutdown.
+//!
+//! To take it along, copy this file and the folder `chat/` into `src/` of a package with
+//!
+//!     [dependencies]
+//!     tokio = { version = "1", features = ["io-util", "macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
+//!     tokio-util = { version = "0.7", features = ["rt"] }
+//!
+//! and start it from `main` (the tests in `chat/lines.rs` use the crate `proptest` besides):
+//!
+//!     mod chat;
+//!
+//!     #[tokio::main]
+//!     async fn main() -> std::io::Result<()> {
+//!         use std::time::Duration;
+//!         let (name_timeout, burst) = (Duration::from_secs(10), Duration::from_millis(300));
+//!         let server = chat::Chat::new(chat::Limits { max_clients: 1000, name_timeout, burst });
+//!         let listener = chat::listen(([127, 0, 0, 1], 7014).into())?;
+//!         tokio::spawn(server.clone().accept_loop(listener, Ok));
+//!         tokio::signal::ctrl_c().await?;
+//!         let report = server.shutdown(Duration::from_secs(5)).await;
+//!         println!("{} finished, {} aborted", report.finished, report.aborted);
+//!         Ok(())
+//!     }
+//!
+//! `Ok` takes each accepted stream as it is. A function in its place may wrap it, as TLS or a recorder does.
 
 mod client;
-pub(crate) mod lines;
-pub(crate) mod rooms;
+pub mod lines;
+pub mod rooms;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use narrate::{TappedAsync, Tapper};
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -18,112 +43,127 @@ use tokio_util::task::TaskTracker;
 
 use rooms::Rooms;
 
-/// What the kernel may hold for one client that does not read, besides our queue. Linux doubles it.
-const SEND_BUFFER: u32 = 64 * 1024;
+/// Bytes that the kernel may hold for one client that does not read, besides its queue. Linux doubles them.
+const SEND_BUFFER_SIZE: u32 = 64 * 1024;
 /// Connections that may wait for `accept`.
 const BACKLOG: u32 = 128;
 /// How long to wait after a failed `accept`, so that clients may leave and free something.
-const PAUSE: Duration = Duration::from_millis(50);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// What the server gives to those who ask for much.
+/// What one client, or all of them, may take.
 #[derive(Clone, Copy)]
-pub(crate) struct Limits {
+pub struct Limits {
     /// Clients at the same time.
-    pub(crate) clients: usize,
-    /// How long a client may take to say its name.
-    pub(crate) name_within: Duration,
-    /// How far ahead of its pace a client may be before it is made to wait: see [`client`].
-    pub(crate) ahead: Duration,
+    pub max_clients: usize,
+    /// How long a client may take to send its name.
+    pub name_timeout: Duration,
+    /// How far ahead of the rate limit (100 lines a second) a client may be before the server reads no more from it.
+    pub burst: Duration,
 }
 
-/// How the visits ended when the server left.
-pub(crate) struct Left {
-    /// Visits that came to their end within the deadline.
-    pub(crate) by_themselves: usize,
-    /// Visits that the deadline has cut.
-    pub(crate) cut: usize,
+/// How the tasks of the clients ended at the shutdown.
+pub struct ShutdownReport {
+    /// Tasks that finished within the deadline.
+    pub finished: usize,
+    /// Tasks that were aborted at the deadline.
+    pub aborted: usize,
 }
 
-/// A chat server. It needs a listener to let clients in: see [`Chat::accept`].
-pub(crate) struct Chat {
-    pub(crate) rooms: Arc<Rooms>,
-    pub(crate) permits: Arc<Semaphore>,
+/// A connection to a client: a [`TcpStream`], or a wrapper around one.
+pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static {
+    /// Makes closing a reset (RST), which throws away what the kernel still holds for the client.
+    fn reset_on_close(&self) -> io::Result<()>;
+}
+
+impl Stream for TcpStream {
+    fn reset_on_close(&self) -> io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+/// A chat server. It needs a listener to let clients in: see [`Chat::accept_loop`].
+pub struct Chat {
+    pub rooms: Arc<Rooms>,
+    /// One permit for each further client.
+    pub permits: Arc<Semaphore>,
     limits: Limits,
-    tapper: Tapper,
-    visits: TaskTracker,
+    tasks: TaskTracker,
     stop: CancellationToken,
-    cut: CancellationToken,
+    abort: CancellationToken,
 }
 
 impl Chat {
-    pub(crate) fn new(limits: Limits, tapper: Tapper) -> Arc<Chat> {
+    pub fn new(limits: Limits) -> Arc<Chat> {
         Arc::new(Chat {
             rooms: Arc::default(),
-            permits: Arc::new(Semaphore::new(limits.clients)),
+            permits: Arc::new(Semaphore::new(limits.max_clients)),
             limits,
-            tapper,
-            visits: TaskTracker::new(),
+            tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
-            cut: CancellationToken::new(),
+            abort: CancellationToken::new(),
         })
     }
 
     // ANCHOR: accept
-    /// Lets clients in until the server leaves; then it closes `listener`, and calls are refused.
-    pub(crate) async fn accept(self: Arc<Chat>, listener: TcpListener) {
+    /// Accepts clients until the shutdown; then it closes `listener`, and new connections are refused.
+    /// `wrap` makes the stream that is served out of the one that was accepted.
+    pub async fn accept_loop<S, W>(self: Arc<Chat>, listener: TcpListener, wrap: W)
+    where
+        S: Stream,
+        W: Fn(TcpStream) -> io::Result<S>,
+    {
         loop {
-            let arrived = tokio::select! {
+            let accepted = tokio::select! {
                 () = self.stop.cancelled() => return,
-                arrived = self.next(&listener) => arrived,
+                accepted = self.accept(&listener) => accepted,
             };
-            let Ok((client, permit)) = arrived else {
-                sleep(PAUSE).await; // it was gone already, or we lack descriptors
+            let Ok((stream, permit)) = accepted.and_then(|(stream, permit)| Ok((wrap(stream)?, permit))) else {
+                sleep(ACCEPT_RETRY_DELAY).await; // the client had gone already, or no descriptor is free
                 continue;
             };
-            let visit = client::visit(client, self.rooms.clone(), self.stop.clone(), self.limits);
-            let cut = self.cut.clone();
-            self.visits.spawn(async move {
+            let client = client::handle_client(stream, self.rooms.clone(), self.stop.clone(), self.limits);
+            let abort = self.abort.clone();
+            self.tasks.spawn(async move {
                 tokio::select! {
-                    () = visit => {}
-                    () = cut.cancelled() => {} // `visit` is dropped, and with it its socket and its place
+                    () = client => {}
+                    () = abort.cancelled() => {} // `client` is dropped, and with it its socket and its membership
                 }
-                drop(permit); // now there is room for another
+                drop(permit); // the next client may come in
             });
         }
     }
 
-    /// The permit comes first: who finds none waits in the kernel's backlog and costs us nothing.
-    async fn next(&self, listener: &TcpListener) -> io::Result<(TappedAsync, OwnedSemaphorePermit)> {
+    /// Acquires a permit before accepting: clients over the limit stay in the kernel's backlog and cost no task.
+    async fn accept(&self, listener: &TcpListener) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
         let permit = self.permits.clone().acquire_owned().await.map_err(io::Error::other)?;
-        let (client, _) = listener.accept().await?;
-        Ok((self.tapper.tap(client)?, permit))
+        let (stream, _) = listener.accept().await?;
+        Ok((stream, permit))
     }
     // ANCHOR_END: accept
 
-    // ANCHOR: leave
-    /// Nobody comes in any more; what has been said is still delivered; who has not read it when
-    /// `within` is over is cut.
-    pub(crate) async fn leave(&self, within: Duration) -> Left {
-        self.stop.cancel(); // heard by `accept` and by clients without a name
+    // ANCHOR: shutdown
+    /// Accepts no more clients and delivers what was sent; aborts the clients that have not read it by the deadline.
+    pub async fn shutdown(&self, deadline: Duration) -> ShutdownReport {
+        self.stop.cancel(); // ends `accept_loop`, and clients without a name
         self.rooms.close(); // each queue ends behind its last line
-        self.visits.close();
-        let visits = self.visits.len();
-        let _ = timeout(within, self.visits.wait()).await;
-        let cut = self.visits.len();
-        self.cut.cancel();
-        self.visits.wait().await;
-        Left { by_themselves: visits - cut, cut }
+        self.tasks.close();
+        let tasks = self.tasks.len();
+        let _ = timeout(deadline, self.tasks.wait()).await;
+        let aborted = self.tasks.len();
+        self.abort.cancel();
+        self.tasks.wait().await;
+        ShutdownReport { finished: tasks - aborted, aborted }
     }
-    // ANCHOR_END: leave
+    // ANCHOR_END: shutdown
 }
 
-/// A listener whose connections have a small send buffer in the kernel (they inherit it).
-pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+/// Opens a listener whose connections have a small send buffer in the kernel (they inherit it).
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     if cfg!(unix) {
         socket.set_reuseaddr(true)?; // as std does: a restart need not wait for TIME-WAIT
     }
-    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.set_send_buffer_size(SEND_BUFFER_SIZE)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }

@@ -1,4 +1,4 @@
-//! A future that counts how often somebody polls it.
+//! A future that counts how often it is polled.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-/// Wraps a future; what it does and gives stays the same.
+/// Wraps a future without changing what it does and returns.
 // ANCHOR: polled
 pub(crate) struct Polled<F> {
     future: Pin<Box<F>>,
@@ -28,23 +28,23 @@ impl<F: Future> Polled<F> {
         Polled { future: Box::pin(future), polls: Polls::default() }
     }
 
-    /// The counter, which may be read while the future is elsewhere.
+    /// Returns the counter, which can be read while the future runs elsewhere.
     pub(crate) fn polls(&self) -> Polls {
         self.polls.clone()
     }
 
-    /// Awaits it, and tells of each poll its number and what came of it.
-    pub(crate) async fn telling(mut self, tell: impl Fn(usize, &str)) -> F::Output {
+    /// Awaits the future, and reports of each poll its number and its outcome.
+    pub(crate) async fn reporting(mut self, report: impl Fn(usize, &str)) -> F::Output {
         poll_fn(|context| {
             let outcome = Pin::new(&mut self).poll(context);
-            tell(self.polls.count(), if outcome.is_ready() { "Ready" } else { "Pending" });
+            report(self.polls.count(), if outcome.is_ready() { "Ready" } else { "Pending" });
             outcome
         })
         .await
     }
 }
 
-/// How often a future was polled so far.
+/// The number of polls of a future so far.
 #[derive(Clone, Default)]
 pub(crate) struct Polls(Arc<AtomicUsize>);
 
@@ -54,13 +54,13 @@ impl Polls {
     }
 }
 
-/// Polls once and does not wait: `Pending` or `Ready`.
+/// Polls once and returns the outcome, without waiting.
 pub(crate) async fn once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
 }
 
 // ANCHOR: pause
-/// A future by hand: it says `Pending` once and asks to be polled again, behind all who wait already.
+/// A future by hand: it returns `Pending` once, and asks to be polled again behind the tasks that wait already.
 pub(crate) async fn pause() {
     let mut asked = false;
     poll_fn(|context| {

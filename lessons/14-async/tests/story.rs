@@ -1,38 +1,30 @@
-//! Lesson 14 says what its transcripts say, and behaves as every lesson does.
+//! Lesson 14 prints what its transcripts say, and behaves as every lesson does.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use narrate::testing::{Attacked, Peer, Trial};
+use narrate::testing::{Attacks, Peer, Story};
 
 fn main() -> ExitCode {
-    narrate::testing::Story {
-        number: 14,
-        program: env!("CARGO_BIN_EXE_lesson14"),
-        folder: env!("CARGO_MANIFEST_DIR"),
+    let attacks = || Attacks::<TcpStream>::new(legitimate_client);
+    Story::new(14, env!("CARGO_BIN_EXE_lesson14"), env!("CARGO_MANIFEST_DIR"))
         // How much the kernel's buffers hold differs from machine to machine.
-        varying: &["đã đi", "gone out", "Mai đã nói", "that Mai said"],
-        dissected: &[
+        .varying(&["đã đi", "sent: ", "Mai đã gửi", "that Mai sent"])
+        .dissected(&[
             ("tcp.payload == 78:69:6e:20:63:68", "the first half of the line"),
             ("tcp.payload contains \"+ lan\"", "the news that Lan came"),
             ("tcp.payload contains \"! line too long\"", "the refusal"),
-            ("tcp.flags.reset == 1", "the end of one who does not read"),
-        ],
-        sides: true,
-    }
-    .test_with(None, attacks())
+            ("tcp.flags.reset == 1", "the reset of a member that does not read"),
+        ])
+        .attacked_by(attacks())
+        .attacked_by(attacks().after("a name", join).sending(LINE))
+        .run()
 }
 
-fn attacks() -> Vec<Trial> {
-    let attacked = || Attacked::<TcpStream>::new(env!("CARGO_BIN_EXE_lesson14"), honest);
-    let members = attacked().behind("a name", enter).pouring(LINE);
-    attacked().trials().into_iter().chain(members.trials()).collect()
-}
-
-/// How often one of those who talk says something, and the other must have heard it.
-const TURNS: usize = 50;
+/// How many lines one member sends, each of which the other must receive.
+const ROUNDS: usize = 50;
 
 /// A line nearly as long as one may be.
 const LINE: &[u8] = &{
@@ -41,39 +33,39 @@ const LINE: &[u8] = &{
     line
 };
 
-/// An attacker says its name, as everybody does, and is in.
-fn enter(peer: &mut TcpStream, number: usize) -> io::Result<()> {
+/// Sends a name, as every client does, and waits for the reply.
+fn join(peer: &mut TcpStream, number: usize) -> io::Result<()> {
     peer.write_all(format!("attacker-{number}\n").as_bytes())?;
-    let mut one = [0; 1];
-    while one != *b"\n" {
-        peer.read_exact(&mut one)?; // `= …`, who else is there; nothing of what follows is read
+    let mut byte = [0; 1];
+    while byte != *b"\n" {
+        peer.read_exact(&mut byte)?; // `= …`, who else is there; nothing of what follows is read
     }
     Ok(())
 }
 
-/// Two who talk, in the lobby as the attackers do: how many there have been is part of their names.
-fn honest(address: SocketAddr) -> io::Result<()> {
-    static CAME: AtomicUsize = AtomicUsize::new(0);
-    let number = CAME.fetch_add(1, Ordering::Relaxed);
+/// Two members that talk in the lobby, as the attackers do: how many there have been is part of their names.
+fn legitimate_client(address: SocketAddr) -> io::Result<()> {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let (mai, lan) = (format!("mai-{number}"), format!("lan-{number}"));
     let join = |name: &str| -> io::Result<BufReader<TcpStream>> {
-        let mut peer = BufReader::new(TcpStream::call(&address)?);
+        let mut peer = BufReader::new(TcpStream::connect_with_timeouts(&address)?);
         writeln!(peer.get_mut(), "{name}")?;
-        hear(&mut peer, |line| line.starts_with('='))?;
+        receive_until(&mut peer, |line| line.starts_with('='))?;
         Ok(peer)
     };
     let (mut one, mut other) = (join(&mai)?, join(&lan)?);
-    hear(&mut one, |line| line == format!("+ {lan}"))?;
-    for turn in 0..TURNS {
-        writeln!(one.get_mut(), "xin chào {turn}")?;
-        hear(&mut other, |line| line == format!("{mai}: xin chào {turn}"))?;
+    receive_until(&mut one, |line| line == format!("+ {lan}"))?;
+    for round in 0..ROUNDS {
+        writeln!(one.get_mut(), "xin chào {round}")?;
+        receive_until(&mut other, |line| line == format!("{mai}: xin chào {round}"))?;
     }
     other.get_ref().shutdown(Shutdown::Write)?;
-    hear(&mut one, |line| line == format!("- {lan}"))
+    receive_until(&mut one, |line| line == format!("- {lan}"))
 }
 
-/// Reads on until the line has come that is `expected`: attackers talk, too.
-fn hear(peer: &mut BufReader<TcpStream>, expected: impl Fn(&str) -> bool) -> io::Result<()> {
+/// Reads up to the line that is `expected`, past the lines of the attackers.
+fn receive_until(peer: &mut BufReader<TcpStream>, expected: impl Fn(&str) -> bool) -> io::Result<()> {
     loop {
         let mut line = String::new();
         Read::by_ref(peer).take(2000).read_line(&mut line)?;

@@ -1,131 +1,129 @@
-// The page: a name at the door, then the room. The protocol is in the chapter: lines of text, and
+// The page: a form for the name, then the room. The chapter describes the protocol: lines of text, and
 // binary messages for pictures.
 
-import { Link } from './link.js';
 import { pack, unpack } from './picture.js';
-import { remember, remembered, speak, texts } from './texts.js';
+import { ReconnectingSocket } from './reconnect.js';
+import { remember, remembered, texts, translate } from './texts.js';
 import * as view from './view.js';
 
 const { $ } = view;
-const LINE = 1024; // bytes
+const MAX_LINE_SIZE = 1024; // bytes
 const NAME = /^[\p{Alphabetic}\p{N}_-]{1,24}$/u;
-const KEPT = 50; // lines that a room remembers
+const HISTORY_LINES = 50; // lines that the room keeps
 
-let me = '';
-let others = [];
-let inside = false; // the room has let this connection in
-let before = false; // an earlier connection was in
-let refused = ''; // the last `! …`
+let myName = '';
+let otherNames = [];
+let joined = false; // this connection has joined the room
+let joinedBefore = false; // an earlier connection had
+let rejection = ''; // the last `! …`
 let history = []; // lines since the connection opened, until `=`
-let known = []; // the last lines that this page shows
+let shownLines = []; // the last lines that this page shows
 
-const link = new Link({
+const socket = new ReconnectingSocket({
     connecting: () => view.state('connecting'),
     opened() {
         view.wire('·', '101', 'Switching Protocols');
-        [inside, refused, history] = [false, '', []];
-        send(me); // the first message is our name
+        [joined, rejection, history] = [false, '', []];
+        send(myName); // the first message is our name
     },
-    heard(data) {
+    received(data) {
         if (typeof data === 'string') {
             view.wire('←', 'text', `${bytes(data)} B ${data}`);
-            heard(data);
+            receiveLine(data);
         } else {
             view.wire('←', 'ArrayBuffer', `${data.byteLength} B`);
-            shown(data);
+            receivePicture(data);
         }
     },
     closed(code, reason) {
         view.wire('·', 'close', `${code} ${reason}`);
-        const why = texts().refused[reason];
-        if (inside) {
-            view.remark(() => texts().cut, 'bad');
+        const explanation = texts().refused[reason];
+        if (joined) {
+            view.notice(() => texts().cut, 'bad');
         }
-        if (!before && (refused === '! name taken' || refused === '! bad name')) {
-            const name = me;
-            link.close();
-            door(refused === '! bad name' ? texts().badName : texts().nameTaken(name));
-        } else if (why) {
-            hint(why);
+        if (!joinedBefore && (rejection === '! name taken' || rejection === '! bad name')) {
+            const name = myName;
+            socket.close();
+            showNameForm(rejection === '! bad name' ? texts().badName : texts().nameTaken(name));
+        } else if (explanation) {
+            hint(explanation);
         }
-        inside = false;
+        joined = false;
     },
-    waits: (ms) => { if ($('door').hidden) view.state('waiting', ms); },
+    waiting: (ms) => { if ($('name-form').hidden) view.state('waiting', ms); },
 });
 
-// ANCHOR: heard
-/** One line from the room. A name holds neither a blank nor a colon, so the first sign decides. */
-function heard(line) {
+/** Handles a line from the room. A name has no blank and no colon, so the first two characters decide. */
+function receiveLine(line) {
     const [sign, rest] = [line.slice(0, 2), line.slice(2)];
     if (sign === '! ') {
-        refused = line;
+        rejection = line;
     } else if (sign === '=' || sign === '= ') {
-        entered(rest.split(' ').filter(Boolean));
+        enter(rest.split(' ').filter(Boolean));
     } else if (sign === '+ ') {
-        others.push(rest);
-        members();
-        view.remark(() => texts().joined(rest));
+        otherNames.push(rest);
+        showMembers();
+        view.notice(() => texts().joined(rest));
     } else if (sign === '- ') {
-        others = others.filter((name) => name !== rest);
-        members();
-        view.remark(() => texts().left(rest));
-    } else if (inside) {
-        said(line);
+        otherNames = otherNames.filter((name) => name !== rest);
+        showMembers();
+        view.notice(() => texts().left(rest));
+    } else if (joined) {
+        showLine(line);
     } else {
-        history.push(line); // said before we came; `=` ends it
+        history.push(line); // sent before we joined; `=` ends it
     }
 }
-// ANCHOR_END: heard
 
-function said(line, early = false) {
+function showLine(line, early = false) {
     const colon = line.indexOf(': ');
-    known.push(line);
-    known = known.slice(-KEPT);
-    view.line(line.slice(0, colon), line.slice(colon + 2), me, early);
+    shownLines.push(line);
+    shownLines = shownLines.slice(-HISTORY_LINES);
+    view.line(line.slice(0, colon), line.slice(colon + 2), myName, early);
 }
 
-/** We are in: what was said before, then who is here. After a cut, only what we have not seen. */
-function entered(names) {
-    others = names;
-    inside = true;
-    link.settled();
+/** Shows the room: the history, then the members. After a lost connection, only lines not shown before. */
+function enter(names) {
+    otherNames = names;
+    joined = true;
+    socket.resetBackoff();
     hint('');
     view.screen('room');
     view.state('open');
-    const seen = [...known];
+    const seen = [...shownLines];
     const missed = history.filter((line) => {
         const at = seen.indexOf(line);
         return at < 0 || !seen.splice(at, 1);
     });
     if (missed.length) {
-        view.remark(() => texts().before);
-        missed.forEach((line) => said(line, true));
+        view.notice(() => texts().before);
+        missed.forEach((line) => showLine(line, true));
     }
-    if (before) {
-        view.remark(() => texts().back, 'good');
+    if (joinedBefore) {
+        view.notice(() => texts().back, 'good');
     } else {
         if (!names.length) {
-            view.remark(() => texts().alone);
+            view.notice(() => texts().alone);
         }
         $('line').focus();
     }
-    before = true;
-    members();
+    joinedBefore = true;
+    showMembers();
 }
 
-function shown(buffer) {
+function receivePicture(buffer) {
     try {
-        view.picture(unpack(buffer), me);
+        view.picture(unpack(buffer), myName);
     } catch (error) {
-        view.wire('·', 'error', String(error)); // bytes that are not packed as we know it
+        view.wire('·', 'error', String(error)); // bytes that are not in our format
     }
 }
 
-const members = () => view.members([me, ...others], me);
+const showMembers = () => view.members([myName, ...otherNames], myName);
 const bytes = (text) => new TextEncoder().encode(text).length;
 
 function send(data) {
-    const sent = link.send(data);
+    const sent = socket.send(data);
     if (sent) {
         view.wire('→', typeof data === 'string' ? 'text' : 'Blob', typeof data === 'string' ? `${bytes(data)} B ${data}` : `${data.size} B`);
     }
@@ -136,28 +134,28 @@ function hint(text) {
     $('hint').textContent = text;
 }
 
-/** Back to the door, with what is wrong there. */
-function door(wrong = '') {
+/** Shows the form for the name, with an error if there is one. */
+function showNameForm(error = '') {
     view.state('idle');
-    view.screen('door');
-    $('name-wrong').textContent = wrong;
-    $('name').setAttribute('aria-invalid', String(wrong !== ''));
+    view.screen('name-form');
+    $('name-error').textContent = error;
+    $('name').setAttribute('aria-invalid', String(error !== ''));
     $('name').focus();
 }
 
-$('door').addEventListener('submit', (event) => {
+$('name-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    me = $('name').value.trim().normalize('NFC'); // ế as one letter, however the keyboard made it
-    if (!NAME.test(me)) {
-        door(texts().badName);
+    myName = $('name').value.trim().normalize('NFC'); // ế as one letter, however the keyboard made it
+    if (!NAME.test(myName)) {
+        showNameForm(texts().badName);
         return;
     }
-    $('name-wrong').textContent = '';
+    $('name-error').textContent = '';
     $('name').setAttribute('aria-invalid', 'false');
-    remember('name', me);
-    [before, known] = [false, []];
+    remember('name', myName);
+    [joinedBefore, shownLines] = [false, []];
     view.clear();
-    link.open();
+    socket.open();
 });
 
 $('composer').addEventListener('submit', (event) => {
@@ -166,30 +164,30 @@ $('composer').addEventListener('submit', (event) => {
     if (!line.trim()) {
         return;
     }
-    if (bytes(line) > LINE) {
+    if (bytes(line) > MAX_LINE_SIZE) {
         hint(texts().tooLong(bytes(line)));
-    } else if (!inside || !send(line)) {
+    } else if (!joined || !send(line)) {
         hint(texts().notSent);
     } else {
         hint('');
-        said(`${me}: ${line}`); // the room says it to everybody else
+        showLine(`${myName}: ${line}`); // the room sends it to the others only
         $('line').value = '';
     }
 });
 
-async function show(file) {
+async function sendPicture(file) {
     if (!file) {
         return;
     }
     try {
         const blob = await pack(file);
-        if (link.busy) {
+        if (socket.busy) {
             hint(texts().slow);
-        } else if (!inside || !send(blob)) {
+        } else if (!joined || !send(blob)) {
             hint(texts().notSent);
         } else {
             hint('');
-            view.picture({ name: me, size: blob.size, blob }, me);
+            view.picture({ name: myName, size: blob.size, blob }, myName);
         }
     } catch {
         hint(texts().notReadable);
@@ -197,23 +195,23 @@ async function show(file) {
 }
 
 $('picture').addEventListener('change', () => {
-    show($('picture').files[0]);
+    sendPicture($('picture').files[0]);
     $('picture').value = ''; // the same file may be sent again
 });
-$('line').addEventListener('paste', (event) => show(event.clipboardData.files[0]));
+$('line').addEventListener('paste', (event) => sendPicture(event.clipboardData.files[0]));
 $('room').addEventListener('dragover', (event) => event.preventDefault());
 $('room').addEventListener('drop', (event) => {
     event.preventDefault();
-    show(event.dataTransfer.files[0]);
+    sendPicture(event.dataTransfer.files[0]);
 });
-$('retry').addEventListener('click', () => link.now());
-$('language').addEventListener('click', () => speak(true));
+$('retry').addEventListener('click', () => socket.retryNow());
+$('language').addEventListener('click', () => translate(true));
 $('leave').addEventListener('click', () => {
-    link.close();
-    door();
+    socket.close();
+    showNameForm();
 });
 
-speak();
+translate();
 view.state('idle');
 $('name').value = remembered('name') ?? '';
 $('wire-box').open = matchMedia('(min-width: 60rem)').matches;

@@ -1,9 +1,9 @@
-// What the page says, in both languages, and which of them it speaks.
+// The texts of the page in both languages, and the choice between them.
 
 const TEXTS = {
     vi: {
         title: 'Phòng chat', other: 'English', retry: 'Thử ngay', leave: 'Rời phòng',
-        door: 'Vào phòng', doorWhy: 'Ai mở địa chỉ này cũng vào cùng một phòng: trình duyệt, terminal, script.',
+        join: 'Vào phòng', joinWhy: 'Ai mở địa chỉ này cũng vào cùng một phòng: trình duyệt, terminal, script.',
         name: 'Tên của bạn', nameRule: '1 đến 24 chữ cái, chữ số, _ hoặc -', enter: 'Vào',
         badName: 'Tên chỉ gồm 1 đến 24 chữ cái, chữ số, _ hoặc -. Không có dấu cách.',
         nameTaken: (name) => `Trong phòng đã có ${name}. Chọn tên khác nhé.`,
@@ -23,7 +23,7 @@ const TEXTS = {
     },
     en: {
         title: 'Chat room', other: 'Tiếng Việt', retry: 'Try now', leave: 'Leave',
-        door: 'Come in', doorWhy: 'Whoever opens this address comes into the same room: browsers, terminals, scripts.',
+        join: 'Join the room', joinWhy: 'All who open this address join the same room: browsers, terminals, scripts.',
         name: 'Your name', nameRule: '1 to 24 letters, digits, _ or -', enter: 'Enter',
         badName: 'A name is 1 to 24 letters, digits, _ or -. No spaces.',
         nameTaken: (name) => `There is a ${name} in the room. Choose another name.`,
@@ -43,13 +43,13 @@ const TEXTS = {
     },
 };
 
-/** What the reader chose earlier; a browser may forbid to remember anything. */
+/** Returns what the reader chose earlier; a browser may forbid storage. */
 export function remembered(key) {
     try { return localStorage.getItem(key); } catch { return null; }
 }
 
 export function remember(key, value) {
-    try { localStorage.setItem(key, value); } catch { /* then only for now */ }
+    try { localStorage.setItem(key, value); } catch { /* kept only while the page is open */ }
 }
 
 const chosen = remembered('lang');
@@ -58,8 +58,8 @@ let lang = TEXTS[chosen] ? chosen : navigator.language.startsWith('vi') ? 'vi' :
 export const texts = () => TEXTS[lang];
 export const language = () => lang;
 
-/** Puts every fixed text into the page. Asked to, in the other language, which is remembered. */
-export function speak(toOther = false) {
+/** Puts all fixed texts into the page; with `toOther`, in the other language, which is remembered. */
+export function translate(toOther = false) {
     if (toOther) {
         lang = lang === 'vi' ? 'en' : 'vi';
         remember('lang', lang);
@@ -69,8 +69,8 @@ export function speak(toOther = false) {
     for (const one of document.querySelectorAll('[data-text]')) one.textContent = texts()[one.dataset.text];
     for (const one of document.querySelectorAll('[data-label]')) one.setAttribute('aria-label', texts()[one.dataset.label]);
     for (const one of document.querySelectorAll('[data-placeholder]')) one.placeholder = texts()[one.dataset.placeholder];
-    // What was written into the log earlier knows how to say itself again.
-    for (const one of document.querySelectorAll('[data-said]')) one.dispatchEvent(new Event('say'));
+    // Texts that were added to the log later translate themselves.
+    for (const one of document.querySelectorAll('[data-translated]')) one.dispatchEvent(new Event('translate'));
     const other = document.getElementById('language');
     other.textContent = texts().other;
     other.lang = lang === 'vi' ? 'en' : 'vi';

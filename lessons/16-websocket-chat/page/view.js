@@ -1,13 +1,13 @@
-// What the page shows. Everything that others wrote goes in as text, never as HTML.
+// Everything that the page shows. What others wrote goes in as text, never as HTML.
 
 import { language, texts } from './texts.js';
 
-const WIRE = 60; // lines of the wire that are kept
-const LOG = 500; // entries of the log that are kept
+const MAX_WIRE_LINES = 60; // messages kept in the list "On the wire"
+const MAX_LOG_ENTRIES = 500; // entries kept in the log
 export const $ = (id) => document.getElementById(id);
 
 const log = $('log');
-let last = { name: null }; // who spoke last, so that a run of lines bears one name
+let last = { name: null }; // the sender of the last line: consecutive lines show one name
 
 function element(tag, className, ...children) {
     const one = document.createElement(tag);
@@ -16,15 +16,15 @@ function element(tag, className, ...children) {
     return one;
 }
 
-/** An element that says `text()` now, and again after a change of language. */
-function saying(tag, className, text) {
+/** Returns an element that shows `text()` now, and again after a change of language. */
+function translated(tag, className, text) {
     const one = element(tag, className, text());
-    one.dataset.said = '';
-    one.addEventListener('say', () => { one.textContent = text(); });
+    one.dataset.translated = '';
+    one.addEventListener('translate', () => { one.textContent = text(); });
     return one;
 }
 
-/** A name's colour: the same name has the same one in every browser. */
+/** Colours an element by a name: the same name has the same colour in every browser. */
 function coloured(one, name) {
     let hash = 7;
     for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) % 360;
@@ -47,10 +47,10 @@ function toEnd() {
 function append(entry, mine = false) {
     const stay = !mine && !atEnd();
     log.append(entry);
-    if (log.childElementCount > LOG) {
-        const gone = log.firstElementChild;
-        for (const image of gone.querySelectorAll('img')) URL.revokeObjectURL(image.src);
-        gone.remove();
+    if (log.childElementCount > MAX_LOG_ENTRIES) {
+        const oldest = log.firstElementChild;
+        for (const image of oldest.querySelectorAll('img')) URL.revokeObjectURL(image.src);
+        oldest.remove();
     }
     $('newest').hidden = !stay;
     if (!stay) {
@@ -58,10 +58,10 @@ function append(entry, mine = false) {
     }
 }
 
-/** A remark across the log: somebody came, the connection is back. */
-export function remark(text, className = '') {
+/** Adds a notice across the log: a member joined, the connection is back. */
+export function notice(text, className = '') {
     last = { name: null };
-    append(saying('p', `remark ${className}`, text));
+    append(translated('p', `notice ${className}`, text));
 }
 
 function bubble(name, me, early, content) {
@@ -71,9 +71,9 @@ function bubble(name, me, early, content) {
         const time = early ? '' : new Date().toLocaleTimeString(language(), { hour: '2-digit', minute: '2-digit' });
         const avatar = element('span', 'avatar', initial(name));
         avatar.setAttribute('aria-hidden', 'true');
-        entry.append(avatar, element('p', 'who', element('b', '', name), ' ', element('time', '', time)));
+        entry.append(avatar, element('p', 'sender', element('b', '', name), ' ', element('time', '', time)));
     } else {
-        entry.append(element('span', 'spoken', `${name}: `)); // the eye sees whose run it is, the ear hears it
+        entry.append(element('span', 'screen-reader', `${name}: `)); // on the screen the sender stands above
     }
     last = { name, early };
     entry.append(content);
@@ -81,27 +81,27 @@ function bubble(name, me, early, content) {
 }
 
 export function line(name, text, me, early = false) {
-    bubble(name, me, early, element('p', 'said', text));
+    bubble(name, me, early, element('p', 'content', text));
 }
 
 export function picture({ name, size, blob }, me) {
-    const figure = element('figure', 'said');
+    const figure = element('figure', 'content');
     if (blob) {
         const image = new Image();
         const alt = () => { image.alt = texts().pictureFrom(name); };
         alt();
-        image.dataset.said = '';
-        image.addEventListener('say', alt);
+        image.dataset.translated = '';
+        image.addEventListener('translate', alt);
         image.addEventListener('load', () => { if (atEnd() || name === me || log.lastElementChild?.contains(image)) toEnd(); });
         image.src = URL.createObjectURL(blob);
         figure.append(image);
     }
     const what = () => (blob ? blob.type.slice('image/'.length).toUpperCase() : texts().noPicture);
-    figure.append(saying('figcaption', 'quiet', () => `${what()} · ${texts().bytes(size)}`));
+    figure.append(translated('figcaption', 'quiet', () => `${what()} · ${texts().bytes(size)}`));
     bubble(name, me, false, figure);
 }
 
-/** Empties the room: somebody else may come in next. */
+/** Empties the room: the next name may be another person's. */
 export function clear() {
     for (const image of log.querySelectorAll('img')) URL.revokeObjectURL(image.src);
     log.replaceChildren();
@@ -109,7 +109,7 @@ export function clear() {
     last = { name: null };
 }
 
-/** Who is here, we first. */
+/** Shows the members, this one first. */
 export function members(names, me) {
     $('count').textContent = `(${names.length})`;
     $('members').replaceChildren(...names.map((name) => {
@@ -117,18 +117,18 @@ export function members(names, me) {
         avatar.setAttribute('aria-hidden', 'true');
         const one = coloured(element('li', '', avatar, name), name);
         if (name === me) {
-            one.append(saying('span', 'quiet', () => ` (${texts().you})`));
+            one.append(translated('span', 'quiet', () => ` (${texts().you})`));
         }
         return one;
     }));
 }
 
-/** One line about a message: → sent, ← received, · about the connection. */
+/** Adds a line about a message: → sent, ← received, · about the connection. */
 export function wire(arrow, kind, what) {
     const list = $('wire');
     const near = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     list.append(element('li', `wire-${kind.toLowerCase()}`, element('span', 'arrow', arrow), ' ', element('b', '', kind), ` ${what}`));
-    if (list.childElementCount > WIRE) {
+    if (list.childElementCount > MAX_WIRE_LINES) {
         list.firstElementChild.remove();
     }
     if (near) {
@@ -138,19 +138,19 @@ export function wire(arrow, kind, what) {
 
 let countdown = 0;
 
-/** The state of the connection, in words and as a colour; while it waits, with the seconds left. */
+/** Shows the state of the connection, in words and as a colour; while it waits, with the seconds left. */
 export function state(name, wait = 0) {
     clearInterval(countdown);
     $('state').dataset.state = name;
     $('retry').hidden = name !== 'waiting';
     const text = $('state-text');
-    if (!text.dataset.said) {
-        text.dataset.said = 'state';
-        text.addEventListener('say', () => { text.textContent = texts()[$('state').dataset.state]; });
+    if (!text.dataset.translated) {
+        text.dataset.translated = 'state';
+        text.addEventListener('translate', () => { text.textContent = texts()[$('state').dataset.state]; });
     }
     text.textContent = texts()[name];
     if (wait) {
-        // A screen reader hears the state once; the seconds are for the eye.
+        // A screen reader reads the state once, without the seconds.
         const until = performance.now() + wait;
         const seconds = element('span', 'seconds');
         seconds.setAttribute('aria-hidden', 'true');
@@ -165,9 +165,9 @@ export function state(name, wait = 0) {
     }
 }
 
-/** The door or the room. */
+/** Shows the form for the name, or the room. */
 export function screen(name) {
     document.body.dataset.screen = name;
-    $('door').hidden = name !== 'door';
+    $('name-form').hidden = name !== 'name-form';
     for (const id of ['room', 'side', 'leave']) $(id).hidden = name !== 'room';
 }

@@ -1,103 +1,117 @@
-//! The server: accepts, asks what each connection is for, and seats members in the room.
+//! A chat room over WebSocket, and the page for it over HTTP, on one port.
+//!
+//! Each connection has a task of its own. It reads one HTTP request; it answers with a file of the page, or
+//! makes the connection a member of the room. Nothing here prints: [`Event`]s tell the caller what happens.
+//!
+//! You can copy this file into your own project, together with the folders `src/server/` and `page/`. It
+//! uses nothing else of the course. Your `Cargo.toml` needs:
+//!
+//!     [dependencies]
+//!     futures-util = { version = "0.3", default-features = false, features = ["sink"] }
+//!     tokio = { version = "1", features = ["io-util", "macros", "net", "rt", "sync", "time"] }
+//!     tokio-tungstenite = "0.29"
+//!     tungstenite = "0.29"
+//!
+//! Then, in a task of tokio: `Server::new(Settings::default(), events).accept_loop(listener, Ok).await`.
 
+mod http;
+mod member;
+mod rate_limit;
+mod room;
+
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use narrate::{Error, Side, Stage, TappedAsync, Tapper};
-use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_tungstenite::WebSocketStream;
+use tungstenite::http::StatusCode;
 use tungstenite::protocol::Role;
 
-use crate::http::{self, Asked};
-use crate::member::{self, End};
-use crate::room::{Room, Settings};
-use crate::text;
+pub(crate) use member::{DisconnectReason, Settings, websocket_config};
 
-/// Connections at once: members, page requests, and whoever does not say what it wants.
-const CONNECTIONS: usize = 256;
-/// How often a member is pinged.
-const HEARTBEAT: Duration = Duration::from_secs(20);
-/// How far ahead of its pace a member may be: some forty lines, or three pictures.
-const AHEAD: Duration = Duration::from_millis(400);
-/// How long to wait after a failed `accept`, so that clients may leave and free something.
-const PAUSE: Duration = Duration::from_millis(50);
-/// How long the end of the server may take.
-const END: Duration = Duration::from_secs(3);
-/// Lines for the screen that may wait; when nobody looks, they are left out.
-const NEWS: usize = 256;
+use http::RequestOutcome;
+use room::Room;
 
-/// Lines about what happens, for whoever runs the server.
-pub(crate) type News = mpsc::Sender<String>;
+/// Connections at once: members, requests for the page, and clients that have not sent a request yet.
+const MAX_CONNECTIONS: u32 = 256;
+/// How long to wait after a failed `accept`, so that clients may leave and free descriptors.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
+/// How long [`Server::shutdown`] waits for the connections to end.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// `serve [ADDRESS]`: the room and its page, until Ctrl-C.
-pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    Runtime::new()?.block_on(async {
-        let listener = TcpListener::bind(address).await.map_err(|error| Error::listening(address, error))?;
-        let address = listener.local_addr()?;
-        stage.line(&format!("LISTENING {address}"));
-        stage.line(&text::open_it(address));
-        let room = Arc::new(Room::new(Settings { heartbeat: HEARTBEAT, ahead: AHEAD }));
-        let connections = Arc::new(Semaphore::new(CONNECTIONS));
-        let (news, mut screen) = mpsc::channel(NEWS);
-        tokio::select! {
-            () = run(listener, &room, &connections, news.clone(), stage.tapper(Side::SERVER)) => {}
-            _ = tokio::signal::ctrl_c() => {}
-            () = async { while let Some(line) = screen.recv().await { stage.fact(Side::SERVER, line) } } => {}
-        }
-        room.close();
-        let _ = timeout(END, connections.acquire_many(CONNECTIONS as u32)).await; // all have ended
-        Ok(())
-    })
+/// What has happened, for a log or a screen.
+pub(crate) enum Event {
+    /// A member with this name has joined.
+    Joined(String),
+    /// A member has left, or was removed.
+    Left(String, DisconnectReason),
+    /// A request for the page has been answered.
+    Answered(StatusCode, SocketAddr),
 }
 
-/// Accepts until it is dropped, a task for each connection.
-pub(crate) async fn run(
-    listener: TcpListener,
-    room: &Arc<Room>,
-    connections: &Arc<Semaphore>,
-    news: News,
-    tapper: Tapper,
-) {
-    loop {
-        // No more than we have room for: further calls wait in the backlog.
-        let Ok(permit) = Arc::clone(connections).acquire_owned().await else { return };
-        // A client that was gone before we accepted it is no reason to stop serving the others. Nor
-        // is a lack of descriptors; but then accept() would only fail again at once.
-        let arrived = listener.accept().await.and_then(|(socket, peer)| Ok((tapper.tap(socket)?, peer)));
-        let Ok((socket, peer)) = arrived else {
-            tokio::time::sleep(PAUSE).await;
-            continue;
-        };
-        let (room, news) = (Arc::clone(room), news.clone());
-        tokio::spawn(async move {
-            receive(socket, peer, &room, &news).await;
-            drop(permit);
-        });
+/// The room with its door to the network. Clones share one room.
+#[derive(Clone)]
+pub(crate) struct Server {
+    room: Arc<Room>,
+    settings: Settings,
+    connections: Arc<Semaphore>,
+    events: mpsc::Sender<Event>,
+}
+
+impl Server {
+    /// Makes an empty room. Events are left out while the channel `events` is full or closed.
+    pub(crate) fn new(settings: Settings, events: mpsc::Sender<Event>) -> Server {
+        let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
+        Server { room: Arc::default(), settings, connections, events }
     }
-}
 
-async fn receive(socket: TappedAsync, peer: SocketAddr, room: &Room, news: &News) {
-    let tell = |line: String| drop(news.try_send(line));
-    match http::ask(socket).await {
-        Asked::Room(socket, rest) => {
-            let socket = WebSocketStream::from_partially_read(socket, rest, Role::Server, Some(member::config())).await;
-            member::attend(socket, room, |name, end| tell(described(name, end))).await;
+    /// Accepts connections until the future is dropped, and spawns a task for each. `tap` is put on every
+    /// accepted stream and may wrap it, for example to record or encrypt; `Ok` leaves the stream as it is.
+    pub(crate) async fn accept_loop<S>(self, listener: TcpListener, tap: impl Fn(TcpStream) -> io::Result<S>)
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        loop {
+            // Acquires a permit before accepting: clients over the limit stay in the kernel's backlog.
+            let Ok(permit) = Arc::clone(&self.connections).acquire_owned().await else { return };
+            // A client that left before it was accepted is no reason to stop serving the others. Nor is
+            // a lack of descriptors; but then accept() would fail again at once.
+            let accepted = listener.accept().await.and_then(|(stream, peer)| Ok((tap(stream)?, peer)));
+            let Ok((stream, peer)) = accepted else {
+                sleep(ACCEPT_RETRY_DELAY).await;
+                continue;
+            };
+            let server = self.clone();
+            tokio::spawn(async move {
+                server.handle_connection(stream, peer).await;
+                drop(permit);
+            });
         }
-        Asked::Answered(status) => tell(text::answered(status.as_u16(), peer)),
-        Asked::Nothing => {}
     }
-}
 
-fn described(name: &str, end: Option<&End>) -> String {
-    match end {
-        None => text::joined(name),
-        Some(End::Left) => text::left(name),
-        Some(End::Lost) => text::lost(name),
-        Some(End::Silent) => text::silent(name),
-        Some(End::Closed(code, reason) | End::Refused(code, reason)) => text::closed(name, u16::from(*code), reason),
+    /// Closes every member's connection with code 1001, and waits at most 3 s until all connections have ended.
+    pub(crate) async fn shutdown(&self) {
+        self.room.remove_all();
+        let _ = timeout(SHUTDOWN_TIMEOUT, self.connections.acquire_many(MAX_CONNECTIONS)).await;
+    }
+
+    async fn handle_connection<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S, peer: SocketAddr) {
+        let report = |event| drop(self.events.try_send(event));
+        match http::handle_request(stream).await {
+            RequestOutcome::Upgraded(stream, buffered) => {
+                let config = Some(websocket_config());
+                let socket = WebSocketStream::from_partially_read(stream, buffered, Role::Server, config).await;
+                let on_join = |name: &str| report(Event::Joined(name.to_owned()));
+                let on_leave = |name: &str, reason| report(Event::Left(name.to_owned(), reason));
+                member::run_member(socket, &self.room, self.settings, on_join, on_leave).await;
+            }
+            RequestOutcome::Answered(status) => report(Event::Answered(status, peer)),
+            RequestOutcome::Disconnected => {}
+        }
     }
 }

@@ -1,43 +1,44 @@
 //! Every sentence of lesson 16, both languages side by side.
 
 use narrate::{Text, texts};
+use tungstenite::Message;
 
 pub(crate) const TITLE: Text = Text { vi: "Phòng chat WebSocket", en: "WebSocket chat" };
 
 texts! {
-    open_it(address) {
+    open_page(address) {
         vi: "Mở http://{address}/ trong trình duyệt. Terminal: connect {address}      Dừng: Ctrl-C",
         en: "Open http://{address}/ in a browser. Terminal: connect {address}      Stop: Ctrl-C",
     }
     joined(name) { vi: "+ {name}", en: "+ {name}" }
-    left(name) { vi: "- {name}: chào tạm biệt (Close)", en: "- {name}: said goodbye (Close)" }
-    lost(name) { vi: "- {name}: đứt, không có Close", en: "- {name}: cut off, without a Close" }
-    silent(name) { vi: "- {name}: im lặng suốt hai nhịp, coi như đã mất", en: "- {name}: silent for two heartbeats, taken for gone" }
+    closed_by_client(name) { vi: "- {name}: chào tạm biệt (Close)", en: "- {name}: said goodbye (Close)" }
+    connection_lost(name) { vi: "- {name}: đứt, không có Close", en: "- {name}: cut off, without a Close" }
+    timed_out(name) { vi: "- {name}: im lặng suốt hai nhịp, coi như đã mất", en: "- {name}: silent for two heartbeats, taken for gone" }
     closed(name, code, reason) { vi: "- {name}: server đóng, {code} {reason}", en: "- {name}: closed by the server, {code} {reason}" }
     answered(status, peer) { vi: "HTTP {status} cho {peer}", en: "HTTP {status} for {peer}" }
 
-    say_your_name() {
+    type_your_name() {
         vi: "Đã vào WebSocket. Dòng đầu tiên bạn gõ là tên của bạn; sau đó mỗi dòng là một tin. Rời phòng: Ctrl-D",
         en: "The WebSocket is open. The first line that you type is your name, each further one a message. Leave: Ctrl-D",
     }
     closed_by_server(code, reason) { vi: "server đóng kết nối: {code} {reason}", en: "the server closed: {code} {reason}" }
     cut_off() { vi: "kết nối đứt mà không có Close: server chết, hoặc mạng mất.", en: "the connection ended without a Close: the server died, or the network went." }
-    broke(why) { vi: "kết nối hỏng: {why}", en: "the connection broke: {why}" }
+    broke(error) { vi: "kết nối hỏng: {error}", en: "the connection broke: {error}" }
     no_close() { vi: "server không trả lời Close, không chờ nữa.", en: "the server did not answer the Close; we wait no more." }
     no_upgrade(address, status) {
         vi: "{address} trả lời HTTP {status} thay vì 101: ở đó không có WebSocket. Cổng có đúng dòng LISTENING của lesson16 không?",
         en: "{address} answered HTTP {status} instead of 101: there is no WebSocket. Is the port the one in lesson16's LISTENING line?",
     }
-    no_websocket(address, why) {
-        vi: "{address} không nói WebSocket ({why}). Cổng có đúng dòng LISTENING của lesson16 không?",
-        en: "{address} does not speak WebSocket ({why}). Is the port the one in lesson16's LISTENING line?",
+    no_websocket(address, error) {
+        vi: "{address} không nói WebSocket ({error}). Cổng có đúng dòng LISTENING của lesson16 không?",
+        en: "{address} does not speak WebSocket ({error}). Is the port the one in lesson16's LISTENING line?",
     }
     no_answer(address, seconds) {
         vi: "{address} nhận kết nối rồi im lặng {seconds} giây. Ở đó có phải lesson16 không?",
         en: "{address} took the connection and was silent for {seconds} s. Is it lesson16 that listens there?",
     }
-    a_picture(name, count) { vi: "{name} gửi một bức ảnh, {count} byte", en: "{name} sent a picture, {count} bytes" }
-    some_bytes(count) { vi: "một tin nhị phân, {count} byte", en: "a binary message, {count} bytes" }
+    picture(name, count) { vi: "{name} gửi một bức ảnh, {count} byte", en: "{name} sent a picture, {count} bytes" }
+    binary(count) { vi: "một tin nhị phân, {count} byte", en: "a binary message, {count} bytes" }
 
     tape_request() { vi: "HTTP: xin GET", en: "HTTP: asks with GET" }
     tape_status() { vi: "101: đồng ý đổi giao thức", en: "101: agrees to change the protocol" }
@@ -52,7 +53,7 @@ texts! {
     tape_content_follows() { vi: "dòng trống: hết phần đầu, sau đó là nội dung", en: "an empty line: the head ends, the content follows" }
     tape_content(count) { vi: "nội dung: {count} byte", en: "content: {count} bytes" }
     tape_no_frame(count) { vi: "{count} byte, không phải khung WebSocket", en: "{count} bytes, no WebSocket frame" }
-    tape_first(fin, opcode, means) { vi: "{fin}; opcode {opcode}: {means}", en: "{fin}; opcode {opcode}: {means}" }
+    tape_first(fin, opcode, name) { vi: "{fin}; opcode {opcode}: {name}", en: "{fin}; opcode {opcode}: {name}" }
     tape_last() { vi: "FIN: khung cuối của tin", en: "FIN: the message's last frame" }
     tape_more() { vi: "chưa FIN: tin còn tiếp", en: "no FIN: the message goes on" }
     tape_second(mask, length) { vi: "{mask}; độ dài {length}", en: "{mask}; length {length}" }
@@ -60,18 +61,18 @@ texts! {
     tape_unmasked() { vi: "không che", en: "not masked" }
     tape_length(count) { vi: "độ dài thật: {count} byte", en: "the real length: {count} bytes" }
     tape_mask() { vi: "khóa che, 4 byte ngẫu nhiên", en: "the masking key, 4 random bytes" }
-    tape_text(said) { vi: "nội dung: “{said}”", en: "payload: “{said}”" }
+    tape_text(text) { vi: "nội dung: “{text}”", en: "payload: “{text}”" }
     tape_bytes(count) { vi: "nội dung: {count} byte", en: "payload: {count} bytes" }
     tape_not_utf8(count) { vi: "nội dung: {count} byte, không phải UTF-8", en: "payload: {count} bytes, no UTF-8" }
     tape_close(code, reason) { vi: "mã đóng {code}, lý do “{reason}”", en: "close code {code}, reason “{reason}”" }
     op_text() { vi: "văn bản", en: "text" }
     op_binary() { vi: "nhị phân", en: "binary" }
     op_continuation() { vi: "phần tiếp theo", en: "continuation" }
-    op_unknown() { vi: "chưa ai định nghĩa", en: "nobody has defined it" }
+    op_unknown() { vi: "chưa ai định nghĩa", en: "not defined" }
 }
 
 texts! {
-    an_upgrade() {
+    upgrade() {
         vi: "Client xin bằng HTTP: đổi sang WebSocket đi. Server đáp 101. HTTP hết ở đó; kết nối TCP vẫn là kết nối ấy.",
         en: "The client asks by HTTP to change to WebSocket. The server answers 101. There HTTP ends; the TCP connection stays.",
     }
@@ -79,100 +80,139 @@ texts! {
         vi: "SHA-1(Key + 258EAFA5-…) bằng Accept: {agrees}",
         en: "SHA-1(Key + 258EAFA5-…) equals Accept: {agrees}",
     }
-    a_text(said) {
-        vi: "Từ đây là khung. 81: khung cuối, văn bản. 85: có che, 5 byte; rồi 4 byte khóa che. Server trả lời “{said}”, không che.",
-        en: "From here on, frames. 81: last frame, text. 85: masked, 5 bytes; then a masking key of 4. The server returns “{said}”, unmasked.",
+    text_message(payload) {
+        vi: "Từ đây là khung. 81: khung cuối, văn bản. 85: có che, 5 byte; rồi 4 byte khóa che. Server trả lời “{payload}”, không che.",
+        en: "From here on, frames. 81: last frame, text. 85: masked, 5 bytes; then a masking key of 4. The server returns “{payload}”, unmasked.",
     }
-    a_ping() {
-        vi: "Server gửi ping. Mã của client không viết dòng nào cho việc này: nó chỉ đọc, và thư viện trả pong.",
+    ping() {
+        vi: "Server gửi ping. Code của client không có dòng nào lo việc này: nó chỉ đọc, và thư viện trả pong.",
         en: "The server sends a ping. The client's code has no line for that: it only reads, and the library returns the pong.",
     }
     write_and_flush() {
         vi: "write() thôi thì chưa gửi: khung nằm trong bộ đệm của thư viện cho tới flush(). send() là cả hai.",
-        en: "write() alone sends nothing: the frame lies in the library's buffer until flush(). send() is both.",
+        en: "write() alone sends nothing: the frame stays in the library's buffer until flush(). send() does both.",
     }
-    after_write(call, count) {
-        vi: "{call} → Ok; ở phía client có {count} byte chờ đọc",
-        en: "{call} → Ok; {count} bytes wait at the client",
+    after_write(count) {
+        vi: "write() → Ok; ở phía client có {count} byte chờ đọc",
+        en: "write() → Ok; {count} bytes wait at the client",
     }
-    nobody_reads(count) {
+    unread_writes(count) {
         vi: "Client không đọc. Server ghi {count} tin 1 KiB vào socket không chặn. Kernel đầy thì thư viện giữ phần còn lại, mặc định là giữ hết.",
-        en: "The client does not read. The server writes {count} messages of 1 KiB, without blocking. What the kernel does not take, the library keeps: all.",
+        en: "The client does not read. The server writes {count} messages of 1 KiB, without blocking. The library keeps everything that the kernel does not accept.",
     }
-    all_taken(count) { vi: "không giới hạn (mặc định): write() → Ok, {count} lần", en: "no bound (the default): write() → Ok, {count} times" }
-    refused(bound, at, error) {
-        vi: "giới hạn {bound} KiB: write() → {error}, ở lần {at}",
-        en: "a bound of {bound} KiB: write() → {error}, at write {at}",
+    all_buffered(count) { vi: "không giới hạn (mặc định): write() → Ok, {count} lần", en: "no bound (the default): write() → Ok, {count} times" }
+    write_buffer_full(bound, number, error) {
+        vi: "giới hạn {bound} KiB: write() → {error}, ở lần {number}",
+        en: "a bound of {bound} KiB: write() → {error}, at write {number}",
     }
-    any_bytes() {
+    binary_message() {
         vi: "Tin nhị phân (82): byte gì cũng được.",
         en: "A binary message (82): any bytes will do.",
     }
-    not_utf8() {
+    invalid_text() {
         vi: "Cũng hai byte ấy mà gửi làm văn bản thì không: văn bản phải là UTF-8. Server đóng với mã 1007, tức 03 ef.",
         en: "The same two bytes as text will not: text must be UTF-8. The server closes with code 1007, which is 03 ef.",
     }
-    a_close() {
+    closing_handshake() {
         vi: "Kết thúc tử tế: Close có mã 1000, bên kia đáp Close cùng mã, rồi TCP mới đóng. Server đóng trước nên TIME-WAIT nằm phía server.",
         en: "A proper end: a Close with code 1000, a Close in answer, and only then TCP's end. The server closes first, so TIME-WAIT is on its side.",
     }
-    a_room() {
+    chat_room() {
         vi: "Một phòng chat: tokio, mỗi thành viên một task vừa đọc vừa ghi và một hàng đợi. Client Rust, script Python và trang web vào cùng một cổng.",
         en: "A room: tokio, and for each member a task that reads and writes at once, and a queue. Rust clients, a Python script and the page come to one port.",
     }
-    hears(line) { vi: "nghe: {line}", en: "hears: {line}" }
-    script_heard(lines) { vi: "room.py: mai nghe {lines}", en: "room.py: mai hears {lines}" }
-    no_script() {
+    receives(line) { vi: "nghe: {line}", en: "receives: {line}" }
+    script_result(lines) { vi: "room.py: mai nghe {lines}", en: "room.py: mai receives {lines}" }
+    script_missing() {
         vi: "(máy này không có python3 với gói websockets)",
         en: "(no python3 with the package websockets here)",
     }
-    page(answer) { vi: "{answer}", en: "{answer}" }
-    a_slow_one() {
+    slow_member() {
         vi: "Cham vào phòng rồi thôi đọc. Lan gửi ảnh liên tục, Tu đọc đều. Hàng đợi 64 tin của Cham đầy thì riêng Cham phải đi; không ai chờ ai.",
-        en: "Cham comes in and stops reading. Lan sends picture after picture, Tu reads. When Cham's queue of 64 is full, Cham has to go; nobody waits.",
+        en: "Cham joins and stops reading. Lan sends picture after picture, Tu reads. When Cham's queue of 64 is full, the room disconnects Cham; no other waits.",
     }
-    sent(count) { vi: "đã gửi số ảnh: {count}", en: "pictures sent: {count}" }
+    pictures_sent(count) { vi: "đã gửi số ảnh: {count}", en: "pictures sent: {count}" }
     never_slow() { vi: "không ai bị coi là chậm", en: "nobody was found slow" }
-    reads_at_last(count) {
+    pictures_read(count) {
         vi: "giờ mới đọc; trong kernel còn số ảnh: {count}",
-        en: "reads at last; pictures that the kernel still held: {count}",
+        en: "reads now; pictures that the kernel still held: {count}",
     }
-    a_cable() {
+    pulled_cable() {
         vi: "Ma vào phòng rồi treo: không đọc, không ghi, không FIN. Với server, dây mạng bị rút cũng y như thế. Chỉ phòng nào hỏi mới biết.",
-        en: "Ma comes in and hangs: no read, no write, no FIN. To the server a pulled cable looks just like it. Only a room that asks finds out.",
+        en: "Ma joins and hangs: no read, no write, no FIN. To the server a pulled cable looks just like it. Only a room that asks finds out.",
     }
-    with_heartbeat(beat, news, after) {
-        vi: "ping mỗi {beat} ms: “{news}” sau {after} ms",
-        en: "a ping every {beat} ms: “{news}” after {after} ms",
+    with_heartbeat(interval, notices, after) {
+        vi: "ping mỗi {interval} ms: “{notices}” sau {after} ms",
+        en: "a ping every {interval} ms: “{notices}” after {after} ms",
     }
     without_heartbeat(line) {
-        vi: "không ping: vẫn “{line}”, và kernel cũng không biết hơn",
-        en: "no ping: still “{line}”, and the kernel knows no better",
+        vi: "không ping: vẫn “{line}”, và kernel cũng chẳng biết gì hơn",
+        en: "no ping: still “{line}”, and the kernel does not know either",
     }
-    idle(count) {
+    idle_connections(count) {
         vi: "{count} kết nối đã đọc một tin rồi chờ. Mỗi kết nối tốn thêm:",
         en: "{count} connections have read one message and wait. Each costs us:",
     }
-    costs(buffer, cost) {
-        vi: "read_buffer_size {buffer} KiB: {cost} KiB",
-        en: "read_buffer_size {buffer} KiB: {cost} KiB",
+    small_buffer(buffer, memory) {
+        vi: "read_buffer_size {buffer} KiB: {memory} KiB",
+        en: "read_buffer_size {buffer} KiB: {memory} KiB",
     }
-    ratio(times) { vi: "gấp {times} lần", en: "that is {times} times as much" }
-    no_memory() {
+    default_buffer(buffer, memory, ratio) {
+        vi: "read_buffer_size {buffer} KiB (mặc định): {memory} KiB, gấp {ratio} lần",
+        en: "read_buffer_size {buffer} KiB (the default): {memory} KiB, {ratio} times as much",
+    }
+    memory_unknown() {
         vi: "(Chỉ Linux cho biết bộ nhớ của tiến trình trong /proc/self/status.)",
         en: "(Only Linux tells a process's memory, in /proc/self/status.)",
     }
+}
 
+texts! {
     try_serve() {
-        vi: "mở hai cửa sổ trình duyệt, thêm một terminal: cargo run -p lesson16 -- connect HOST:PORT. Tắt server rồi bật lại ở đúng cổng ấy: trang nói gì?",
-        en: "two browser windows, and a terminal: cargo run -p lesson16 -- connect HOST:PORT. Stop the server, start it at the same port: what does the page say?",
+        vi: "mở hai cửa sổ trình duyệt, thêm một terminal chạy connect HOST:PORT. Tắt server rồi bật lại ở đúng cổng ấy: trang nói gì?",
+        en: "open two browser windows, and a terminal with connect HOST:PORT. Restart the server on the same port: what does the page say?",
     }
     try_origin() {
-        vi: "trang của người lạ gọi tới cổng này từ trình duyệt của bạn thì cũng thế. Bỏ Origin đi thì sao?",
-        en: "what a stranger's page would send from your browser. And without the Origin?",
+        vi: "trang lạ gọi từ trình duyệt của bạn cũng gửi thế. Bỏ Origin thì sao?",
+        en: "what a stranger's page sends from your browser. And without Origin?",
     }
     try_stop() {
         vi: "PID của một client connect (ss -tnp). Chờ 40 giây: server in gì? Đánh thức: kill -CONT PID",
         en: "the PID of a client (ss -tnp). Wait 40 s: what does the server print? Wake it: kill -CONT PID",
+    }
+}
+
+/// The commands to try by hand, each with a sentence about it.
+pub(crate) fn try_next() -> [(&'static str, String); 3] {
+    [
+        ("cargo run -p lesson16 -- serve", try_serve()),
+        ("curl -i -H 'Upgrade: websocket' -H 'Origin: http://evil' HOST:PORT", try_origin()),
+        ("kill -STOP PID", try_stop()),
+    ]
+}
+
+/// How `count` writes went with a bound for the write buffer, and which of them was the first that found it full.
+pub(crate) fn write_buffer(bound: usize, count: usize, full: Option<(usize, tungstenite::Result<()>)>) -> String {
+    match full {
+        Some((number, Err(error))) => write_buffer_full(bound / 1024, number, error),
+        _ => all_buffered(count),
+    }
+}
+
+/// A message that `read()` has returned.
+pub(crate) fn read_returned(message: &Message) -> String {
+    format!("read() → {}", self::message(message))
+}
+
+/// A message as the story shows it: `Text("chào")`, `Binary(ff 00)`, `Close(1000 "bye")`.
+pub(crate) fn message(message: &Message) -> String {
+    match message {
+        Message::Text(text) => format!("Text({:?})", text.as_str()),
+        Message::Close(Some(frame)) => format!("Close({} {:?})", u16::from(frame.code), frame.reason.as_str()),
+        Message::Binary(bytes) => {
+            let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("Binary({})", hex.join(" "))
+        }
+        other => format!("{other:?}"),
     }
 }

@@ -1,4 +1,4 @@
-//! The room of `serve`, as a stranger meets it: over a socket.
+//! The server of `serve`, tested from outside, over sockets.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -10,8 +10,8 @@ use tungstenite::protocol::frame::Frame;
 use tungstenite::protocol::frame::coding::{Data, OpCode};
 use tungstenite::{Error, Message, WebSocket};
 
-/// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long one read may take before a test gives up.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A server that runs until this value is dropped.
 struct Server {
@@ -36,31 +36,31 @@ impl Server {
 
     fn stream(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).expect("it listens");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_read_timeout(Some(READ_TIMEOUT)).expect("a timeout");
         stream
     }
 
-    /// A connection that has not said its name.
-    fn socket(&self) -> WebSocket<TcpStream> {
+    /// Connects a client that has not sent its name.
+    fn connect(&self) -> WebSocket<TcpStream> {
         tungstenite::client(format!("ws://{}/", self.address), self.stream()).expect("a handshake").0
     }
 
-    /// A member who is in.
+    /// Connects a client that has joined.
     fn member(&self, name: &str) -> WebSocket<TcpStream> {
-        let mut socket = self.socket();
+        let mut socket = self.connect();
         socket.send(Message::text(name)).expect("a name");
-        while !line(&mut socket).starts_with('=') {}
+        while !receive_line(&mut socket).starts_with('=') {}
         socket
     }
 
-    /// The whole answer to a request, as it came.
-    fn answer(&self, request: &str) -> String {
+    /// Sends a request and returns the whole response.
+    fn exchange(&self, request: &str) -> String {
         let mut stream = self.stream();
         stream.write_all(request.as_bytes()).expect("a request");
         stream.shutdown(Shutdown::Write).expect("nothing more to say");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("an answer, and no reset");
-        String::from_utf8_lossy(&answer).into_owned()
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).expect("a response, and no reset");
+        String::from_utf8_lossy(&response).into_owned()
     }
 }
 
@@ -71,15 +71,15 @@ impl Drop for Server {
     }
 }
 
-fn line(socket: &mut WebSocket<TcpStream>) -> String {
+fn receive_line(socket: &mut WebSocket<TcpStream>) -> String {
     match socket.read().expect("a message") {
         Message::Text(line) => line.to_string(),
         other => panic!("a line was expected, not {other:?}"),
     }
 }
 
-/// The code of the Close that comes next, and then the end of the connection without a reset.
-fn closed(socket: &mut WebSocket<TcpStream>) -> u16 {
+/// Receives a Close and then the end of the connection without a reset. Returns the code.
+fn receive_close(socket: &mut WebSocket<TcpStream>) -> u16 {
     let code = match socket.read().expect("a Close") {
         Message::Close(Some(frame)) => frame.code.into(),
         other => panic!("a Close was expected, not {other:?}"),
@@ -89,24 +89,24 @@ fn closed(socket: &mut WebSocket<TcpStream>) -> u16 {
 }
 
 #[test]
-fn who_is_not_let_in_is_told_why_and_then_closed() {
+fn serve_rejects_names_with_a_line_and_a_close() {
     let server = Server::start();
     let _mai = server.member("mai");
-    for (name, said, code) in [
+    for (name, expected, code) in [
         (Message::text("mai"), "! name taken", 1008),
         (Message::text("mai lan"), "! bad name", 1008),
         (Message::text(""), "! bad name", 1008),
         (Message::binary("lan"), "! bad name", 1008),
         (Message::text("x".repeat(1025)), "! line too long", 1009),
     ] {
-        let mut socket = server.socket();
+        let mut socket = server.connect();
         socket.send(name).expect("a name");
-        assert_eq!((line(&mut socket).as_str(), closed(&mut socket)), (said, code));
+        assert_eq!((receive_line(&mut socket).as_str(), receive_close(&mut socket)), (expected, code));
     }
 }
 
 #[test]
-fn what_breaks_the_rules_is_closed_with_its_code_and_the_others_hear_who_left() {
+fn serve_closes_invalid_messages_with_their_code_and_tells_the_others() {
     let server = Server::start();
     let mut mai = server.member("mai");
     let frame = |bytes: &'static [u8], kind| Message::Frame(Frame::message(bytes, OpCode::Data(kind), true));
@@ -116,22 +116,22 @@ fn what_breaks_the_rules_is_closed_with_its_code_and_the_others_hear_who_left() 
         (frame(b"nothing was begun", Data::Continue), 1002),
     ] {
         let mut lan = server.member("lan");
-        assert_eq!(line(&mut mai), "+ lan");
+        assert_eq!(receive_line(&mut mai), "+ lan");
         lan.send(message).expect("a message");
-        assert_eq!(closed(&mut lan), code);
-        assert_eq!(line(&mut mai), "- lan");
+        assert_eq!(receive_close(&mut lan), code);
+        assert_eq!(receive_line(&mut mai), "- lan");
     }
     let mut lan = server.member("lan");
-    assert_eq!(line(&mut mai), "+ lan");
+    assert_eq!(receive_line(&mut mai), "+ lan");
     lan.send(Message::text("x".repeat(1024))).expect("a line as long as it may be");
-    assert_eq!(line(&mut mai).len(), "lan: ".len() + 1024);
+    assert_eq!(receive_line(&mut mai).len(), "lan: ".len() + 1024);
     lan.send(Message::text("x".repeat(1025))).expect("one byte more");
-    assert_eq!((line(&mut lan).as_str(), closed(&mut lan)), ("! line too long", 1009));
-    assert_eq!(line(&mut mai), "- lan");
+    assert_eq!((receive_line(&mut lan).as_str(), receive_close(&mut lan)), ("! line too long", 1009));
+    assert_eq!(receive_line(&mut mai), "- lan");
 }
 
 #[test]
-fn who_leaves_with_a_close_gets_one_and_who_is_cut_off_is_missed_too() {
+fn serve_answers_a_close_and_notices_a_connection_cut_without_one() {
     let server = Server::start();
     let mut mai = server.member("mai");
     let mut lan = server.member("lan");
@@ -139,12 +139,12 @@ fn who_leaves_with_a_close_gets_one_and_who_is_cut_off_is_missed_too() {
     assert!(matches!(lan.read(), Ok(Message::Close(None))));
     assert!(matches!(lan.read(), Err(Error::ConnectionClosed)));
     drop(server.member("tu")); // no Close: the program ended
-    let heard: Vec<String> = (0..4).map(|_| line(&mut mai)).collect();
-    assert_eq!(heard, ["+ lan", "- lan", "+ tu", "- tu"]);
+    let received: Vec<String> = (0..4).map(|_| receive_line(&mut mai)).collect();
+    assert_eq!(received, ["+ lan", "- lan", "+ tu", "- tu"]);
 }
 
 #[test]
-fn only_pages_of_this_very_server_are_let_in() {
+fn serve_upgrades_only_pages_of_its_own_origin() {
     let server = Server::start();
     let with = |origin: &str| {
         let mut request = format!("ws://{}/", server.address).into_client_request().expect("a request");
@@ -158,7 +158,7 @@ fn only_pages_of_this_very_server_are_let_in() {
 }
 
 #[test]
-fn each_request_that_is_not_served_gets_the_status_that_fits() {
+fn serve_answers_each_invalid_request_with_its_status() {
     let server = Server::start();
     let host = format!("Host: {}\r\n", server.address);
     let upgrade = format!("{host}Connection: Upgrade\r\nUpgrade: websocket\r\n");
@@ -178,14 +178,14 @@ fn each_request_that_is_not_served_gets_the_status_that_fits() {
         (format!("GET / HTTP/1.1\r\n{upgrade}\r\n"), "426"),
         (format!("GET / HTTP/1.1\r\n{upgrade}Sec-WebSocket-Version: 13\r\n\r\n"), "400"),
     ] {
-        let answer = server.answer(&request);
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{request:.60?} was answered {answer:.60?}");
+        let response = server.exchange(&request);
+        assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{request:.60?} was answered {response:.60?}");
     }
-    assert_eq!(server.answer(""), "", "who asks nothing is told nothing");
+    assert_eq!(server.exchange(""), "", "a client that sends nothing receives nothing");
 }
 
 #[test]
-fn what_is_typed_in_a_terminal_is_said_and_ctrl_d_leaves() {
+fn connect_sends_typed_lines_and_leaves_with_ctrl_d() {
     let server = Server::start();
     let mut mai = server.member("mai");
     mai.send(Message::text("ch\u{1b}[2Jào")).expect("a line");
@@ -198,8 +198,8 @@ fn what_is_typed_in_a_terminal_is_said_and_ctrl_d_leaves() {
     let mut keyboard = terminal.stdin.take().expect("its input is ours");
     keyboard.write_all("lan\nxin chào\n".as_bytes()).expect("typing");
     drop(keyboard);
-    let heard: Vec<String> = (0..3).map(|_| line(&mut mai)).collect();
-    assert_eq!(heard, ["+ lan", "lan: xin chào", "- lan"]);
+    let received: Vec<String> = (0..3).map(|_| receive_line(&mut mai)).collect();
+    assert_eq!(received, ["+ lan", "lan: xin chào", "- lan"]);
     let output = terminal.wait_with_output().expect("it ends");
     let screen = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(output.status.success());

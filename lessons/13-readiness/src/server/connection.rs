@@ -1,78 +1,77 @@
-//! One client of the event loop: what it sent and has not been given back yet.
+//! One client of the event loop: the bytes that it sent and has not been sent back yet.
 
 use std::io::{self, ErrorKind, Read, Write};
 
+use mio::event::Source;
 use mio::{Interest, Registry, Token};
 
-use crate::people::FromClient;
+/// The most bytes that one read takes.
+pub const BUFFER_SIZE: usize = 16 * 1024;
+/// With so many bytes to send back, reading stops: the client has to read first.
+const MAX_UNSENT: usize = 64 * 1024;
+/// Reads before the other connections are processed again, even if there is more to read.
+const MAX_READS: usize = 8;
 
-/// The most that one read takes.
-pub(super) const ROOM: usize = 16 * 1024;
-/// With so many bytes to send back we read no more: the client has to read first.
-const UNSENT: usize = 64 * 1024;
-/// Reads in one turn. Then it is the others' turn, even if there is more to read.
-const READS: usize = 8;
-
-pub(super) struct Connection {
-    stream: FromClient,
+pub struct Connection<S> {
+    stream: S,
     /// Read and not yet sent back. Empty it holds no memory, as with most of 10,000 clients at any moment.
     unsent: Vec<u8>,
     /// The client has closed its sending half.
     ended: bool,
-    /// Stands in the queue of turns.
+    /// The run queue holds this connection.
     queued: bool,
     /// Registered for WRITABLE too.
-    told_when_writable: bool,
+    writable_registered: bool,
 }
 
-/// What is to be done after a turn.
-pub(super) enum Turn {
+/// What remains to be done after a connection has been processed.
+pub enum Progress {
     /// Nothing until the next event.
-    Waits,
+    Blocked,
     /// There may be more to read, and no event will say so again.
-    HasMore,
+    MoreToRead,
     /// The client has ended and has all its bytes back.
-    Over,
+    Finished,
 }
 
-impl Connection {
-    pub(super) fn new(stream: FromClient) -> Connection {
-        Connection { stream, unsent: Vec::new(), ended: false, queued: false, told_when_writable: false }
+impl<S: Read + Write + Source> Connection<S> {
+    pub fn new(stream: S) -> Connection<S> {
+        Connection { stream, unsent: Vec::new(), ended: false, queued: false, writable_registered: false }
     }
 
-    /// True for the first who asks; then it stands in the queue.
-    pub(super) fn wants_a_turn(&mut self) -> bool {
+    /// Returns true for the first caller, who then puts the connection into the run queue.
+    pub fn needs_queueing(&mut self) -> bool {
         !std::mem::replace(&mut self.queued, true)
     }
 
     /// Sends and reads as far as it goes without waiting, within bounds.
-    pub(super) fn take_turn(&mut self, room: &mut [u8], registry: &Registry, token: Token) -> io::Result<Turn> {
+    pub fn process(&mut self, buffer: &mut [u8], registry: &Registry, token: Token) -> io::Result<Progress> {
         self.queued = false;
-        let turn = self.echo(room)?;
-        self.listen_for_what_we_need(registry, token)?;
-        Ok(turn)
+        let progress = self.echo(buffer)?;
+        self.update_interest(registry, token)?;
+        Ok(progress)
     }
 
     // ANCHOR: echo
-    fn echo(&mut self, room: &mut [u8]) -> io::Result<Turn> {
-        for _ in 0..READS {
+    fn echo(&mut self, buffer: &mut [u8]) -> io::Result<Progress> {
+        for _ in 0..MAX_READS {
             self.send()?;
             match (self.ended, self.unsent.len()) {
-                (true, 0) => return Ok(Turn::Over),
-                (true, _) | (_, UNSENT..) => return Ok(Turn::Waits), // WRITABLE will come
+                (true, 0) => return Ok(Progress::Finished),
+                (true, _) | (_, MAX_UNSENT..) => return Ok(Progress::Blocked), // WRITABLE will come
                 _ => {}
             }
-            match self.stream.read(room) {
+            match self.stream.read(buffer) {
                 Ok(0) => self.ended = true,
-                Ok(count) => self.unsent.extend_from_slice(&room[..count]),
+                Ok(count) => self.unsent.extend_from_slice(&buffer[..count]),
                 Err(error) => match error.kind() {
-                    ErrorKind::WouldBlock => return Ok(Turn::Waits), // drained
+                    ErrorKind::WouldBlock => return Ok(Progress::Blocked), // drained
                     ErrorKind::Interrupted => {}
                     _ => return Err(error),
                 },
             }
         }
-        Ok(Turn::HasMore)
+        Ok(Progress::MoreToRead)
     }
 
     /// Sends what is unsent, as far as the kernel takes it.
@@ -95,14 +94,14 @@ impl Connection {
     }
     // ANCHOR_END: echo
 
-    /// WRITABLE only while something is unsent: a socket is writable nearly always.
+    /// Registers for WRITABLE only while something is unsent: a socket is writable nearly always.
     // ANCHOR: interest
-    fn listen_for_what_we_need(&mut self, registry: &Registry, token: Token) -> io::Result<()> {
+    fn update_interest(&mut self, registry: &Registry, token: Token) -> io::Result<()> {
         let needed = !self.unsent.is_empty();
-        if needed != self.told_when_writable {
+        if needed != self.writable_registered {
             let interest = if needed { Interest::READABLE | Interest::WRITABLE } else { Interest::READABLE };
-            registry.reregister(&mut *self.stream, token, interest)?; // ready already? Then told at once
-            self.told_when_writable = needed;
+            registry.reregister(&mut self.stream, token, interest)?; // writable already? Then the event comes at once
+            self.writable_registered = needed;
         }
         Ok(())
     }

@@ -4,61 +4,61 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-/// The most that one line holds, its end not counted.
-pub(crate) const LONGEST: usize = 1024;
+/// The most bytes that one line holds, its end not counted.
+pub const MAX_LINE: usize = 1024;
 /// The longest line with CR and LF. As many bytes without an LF are too long a line.
-const ROOM: usize = LONGEST + 2;
+const BUFFER_SIZE: usize = MAX_LINE + 2;
 
 /// Why there is no next line, although the stream has not ended.
 #[derive(Debug)]
-pub(crate) enum Broken {
+pub enum FrameError {
     TooLong,
-    Network(io::Error),
+    Io(io::Error),
 }
 
 // ANCHOR: lines
-/// The bytes of an unfinished line are kept here, not in the future that waits for the rest.
-pub(crate) struct Lines<R> {
+/// Keeps the bytes of an unfinished line here, not in the future that waits for the rest.
+pub struct Lines<R> {
     reader: R,
-    kept: Vec<u8>,
+    buffer: Vec<u8>,
 }
 
 impl<R: AsyncRead + Unpin> Lines<R> {
-    pub(crate) fn new(reader: R) -> Lines<R> {
-        Lines { reader, kept: Vec::with_capacity(ROOM) }
+    pub fn new(reader: R) -> Lines<R> {
+        Lines { reader, buffer: Vec::with_capacity(BUFFER_SIZE) }
     }
 
-    /// The next line without its end; `None` at the end of the stream. A last line may lack its LF.
+    /// Returns the next line without its end; `None` at the end of the stream. A last line may lack its LF.
     ///
-    /// Cancel safe: its only `.await` is `read_buf`, which has either put bytes into `kept` or taken none.
-    pub(crate) async fn next(&mut self) -> Result<Option<String>, Broken> {
+    /// Cancel safe: its only `.await` is `read_buf`, which has either put bytes into `buffer` or taken none.
+    pub async fn next(&mut self) -> Result<Option<String>, FrameError> {
         loop {
-            if let Some(end) = self.kept.iter().position(|byte| *byte == b'\n') {
-                let line = text(&self.kept[..end]);
-                self.kept.drain(..=end);
+            if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
+                let line = text(&self.buffer[..end]);
+                self.buffer.drain(..=end);
                 return line.map(Some);
             }
-            if self.kept.len() >= ROOM {
-                return Err(Broken::TooLong);
+            if self.buffer.len() >= BUFFER_SIZE {
+                return Err(FrameError::TooLong);
             }
-            if self.reader.read_buf(&mut self.kept).await.map_err(Broken::Network)? == 0 {
-                let rest = std::mem::take(&mut self.kept);
+            if self.reader.read_buf(&mut self.buffer).await.map_err(FrameError::Io)? == 0 {
+                let rest = std::mem::take(&mut self.buffer);
                 return if rest.is_empty() { Ok(None) } else { text(&rest).map(Some) };
             }
         }
     }
     // ANCHOR_END: lines
 
-    /// The stream again. What was kept of an unfinished line is gone.
-    pub(crate) fn into_reader(self) -> R {
+    /// Returns the stream. The buffered bytes of an unfinished line are lost.
+    pub fn into_reader(self) -> R {
         self.reader
     }
 }
 
-/// A line for the screen: without CR; what is not UTF-8 becomes U+FFFD, so that nobody passes it on.
-fn text(line: &[u8]) -> Result<String, Broken> {
+/// Removes CR and replaces what is not UTF-8 by U+FFFD, so that the line is safe to pass on and to show.
+fn text(line: &[u8]) -> Result<String, FrameError> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if line.len() > LONGEST { Err(Broken::TooLong) } else { Ok(String::from_utf8_lossy(line).into_owned()) }
+    if line.len() > MAX_LINE { Err(FrameError::TooLong) } else { Ok(String::from_utf8_lossy(line).into_owned()) }
 }
 
 #[cfg(test)]
@@ -67,7 +67,7 @@ mod tests {
 
     use super::*;
 
-    /// The lines of `bytes`, and `true` when the last thing that came was a line too long.
+    /// Returns the lines of `bytes`, and whether a line that is too long ended them.
     fn lines_of(bytes: &[u8]) -> (Vec<String>, bool) {
         lines_from(bytes)
     }
@@ -78,39 +78,39 @@ mod tests {
         let mut found = Vec::new();
         loop {
             let next = runtime.block_on(lines.next());
-            assert!(lines.kept.capacity() <= ROOM, "room for {} bytes", lines.kept.capacity());
+            assert!(lines.buffer.capacity() <= BUFFER_SIZE, "capacity {}", lines.buffer.capacity());
             match next {
                 Ok(Some(line)) => found.push(line),
                 Ok(None) => return (found, false),
-                Err(Broken::TooLong) => return (found, true),
-                Err(Broken::Network(error)) => panic!("{error}"),
+                Err(FrameError::TooLong) => return (found, true),
+                Err(FrameError::Io(error)) => panic!("{error}"),
             }
         }
     }
 
     #[test]
-    fn crlf_is_lf_and_the_last_line_may_lack_both() {
+    fn next_takes_crlf_for_lf_and_a_last_line_without_either() {
         assert_eq!(lines_of(b"mai\r\n\nxin chao"), (vec!["mai".into(), "".into(), "xin chao".into()], false));
     }
 
     #[test]
-    fn the_longest_line_is_a_line_and_one_byte_more_is_not() {
+    fn next_returns_the_longest_line_and_fails_at_one_byte_more() {
         for end in ["\n", "\r\n", ""] {
-            let longest = "x".repeat(LONGEST);
+            let longest = "x".repeat(MAX_LINE);
             assert_eq!(lines_of(format!("{longest}{end}").as_bytes()), (vec![longest.clone()], false));
             assert_eq!(lines_of(format!("{longest}x{end}").as_bytes()), (vec![], true));
         }
     }
 
     #[test]
-    fn what_is_no_utf_8_is_not_passed_on() {
+    fn next_replaces_bytes_that_are_not_utf_8() {
         assert_eq!(lines_of(b"a\xff\n").0, ["a\u{fffd}"]);
     }
 
     fn piece() -> impl Strategy<Value = Vec<u8>> {
         prop_oneof![
             prop::collection::vec(any::<u8>(), 0..10),
-            (prop_oneof![0usize..9, LONGEST - 2..LONGEST + 4], "\r?\n?").prop_map(|(length, end)| [
+            (prop_oneof![0usize..9, MAX_LINE - 2..MAX_LINE + 4], "\r?\n?").prop_map(|(length, end)| [
                 "x".repeat(length),
                 end
             ]
@@ -122,21 +122,21 @@ mod tests {
     proptest! {
         /// No read gives more than is left of one piece.
         #[test]
-        fn any_bytes_are_the_same_lines_wherever_they_are_cut(pieces in prop::collection::vec(piece(), 0..12)) {
+        fn next_returns_the_same_lines_wherever_the_bytes_are_cut(pieces in prop::collection::vec(piece(), 0..12)) {
             let empty: Box<dyn AsyncRead + Unpin> = Box::new(tokio::io::empty());
             let cut = pieces.iter().fold(empty, |before, piece| Box::new(before.chain(piece.as_slice())));
-            let (lines, broken) = lines_from(cut);
-            prop_assert_eq!(&(lines.clone(), broken), &lines_of(&pieces.concat()));
+            let (lines, too_long) = lines_from(cut);
+            prop_assert_eq!(&(lines.clone(), too_long), &lines_of(&pieces.concat()));
             let ended = lines.iter().all(|line| !line.contains('\n'));
             prop_assert!(ended);
             // None is left out, unless one was too long.
             let whole = pieces.concat();
             let written = whole.split_inclusive(|byte| *byte == b'\n').count();
-            prop_assert_eq!(broken, lines.len() < written);
+            prop_assert_eq!(too_long, lines.len() < written);
         }
 
         #[test]
-        fn what_was_written_is_read(lines in prop::collection::vec("[^\r\n]{0,30}", 0..12)) {
+        fn next_returns_the_lines_that_were_written(lines in prop::collection::vec("[^\r\n]{0,30}", 0..12)) {
             let written: String = lines.iter().map(|line| format!("{line}\n")).collect();
             prop_assert_eq!(lines_of(written.as_bytes()), (lines, false));
         }

@@ -1,4 +1,4 @@
-//! Who is in which room, and a queue of lines for each of them.
+//! The members of each room, and a queue of lines for each member.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,70 +6,70 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// Lines that wait for one member. Who lets them grow to more is dropped.
-pub(crate) const QUEUE: usize = 64;
+/// Lines that may wait for one member. A member whose queue is full is evicted.
+pub const QUEUE_CAPACITY: usize = 64;
 
-/// One line for everybody: each queue holds a pointer to the same text.
-pub(crate) type Line = Arc<str>;
+/// One line for all members: each queue holds a pointer to the same text.
+pub type Line = Arc<str>;
 
 /// Shared by all tasks. The lock is held for a moment and never across an `.await`.
 #[derive(Default)]
-pub(crate) struct Rooms(Mutex<State>);
+pub struct Rooms(Mutex<State>);
 
 #[derive(Default)]
 struct State {
     rooms: HashMap<String, Vec<Member>>,
-    arrivals: u64,
+    next_id: u64,
     closed: bool,
 }
 
 struct Member {
-    arrival: u64,
+    id: u64,
     name: String,
     queue: mpsc::Sender<Line>,
-    dropped: CancellationToken,
+    evicted: CancellationToken,
 }
 
-/// A place in a room. Whoever lets go of it, for whatever reason, has left: the others hear `- name`.
-pub(crate) struct Place {
+/// Membership of a room. Dropping it, for whatever reason, leaves the room: the others get `- name`.
+pub struct Membership {
     rooms: Arc<Rooms>,
     room: String,
     name: String,
-    arrival: u64,
-    dropped: CancellationToken,
+    id: u64,
+    evicted: CancellationToken,
 }
 
 impl Rooms {
-    /// Adds `name` to `room`; `None` when the name is taken there, or the server leaves.
-    pub(crate) fn join(self: &Arc<Rooms>, name: &str, room: &str) -> Option<(Place, mpsc::Receiver<Line>)> {
+    /// Adds `name` to `room`; returns `None` when the name is taken there, or after [`Rooms::close`].
+    pub fn join(self: &Arc<Rooms>, name: &str, room: &str) -> Option<(Membership, mpsc::Receiver<Line>)> {
         let mut state = self.lock();
-        let (dropped, arrival) = (CancellationToken::new(), state.arrivals);
+        let (evicted, id) = (CancellationToken::new(), state.next_id);
         let members = state.rooms.get(room).map_or(&[][..], Vec::as_slice);
         if state.closed || members.iter().any(|member| member.name == name) {
             return None;
         }
-        let there: String = members.iter().map(|member| format!(" {}", member.name)).collect();
-        let (queue, lines) = mpsc::channel(QUEUE);
-        queue.try_send(format!("={there}\n").into()).ok()?; // an empty queue has room
-        state.arrivals += 1;
+        let present: String = members.iter().map(|member| format!(" {}", member.name)).collect();
+        let (queue, lines) = mpsc::channel(QUEUE_CAPACITY);
+        queue.try_send(format!("={present}\n").into()).ok()?; // an empty queue has space
+        state.next_id += 1;
         let members = state.rooms.entry(room.to_owned()).or_default();
-        tell(members, format!("+ {name}\n").into(), arrival);
-        members.push(Member { arrival, name: name.to_owned(), queue, dropped: dropped.clone() });
-        Some((Place { rooms: Arc::clone(self), room: room.to_owned(), name: name.to_owned(), arrival, dropped }, lines))
+        broadcast(members, format!("+ {name}\n").into(), id);
+        members.push(Member { id, name: name.to_owned(), queue, evicted: evicted.clone() });
+        Some((Membership { rooms: Arc::clone(self), room: room.to_owned(), name: name.to_owned(), id, evicted }, lines))
     }
 
-    /// From now on nobody joins and nobody speaks. Each queue ends behind its last line.
-    pub(crate) fn close(&self) {
+    /// Empties all rooms for good: no more joins, no more lines. Each queue ends behind its last line.
+    pub fn close(&self) {
         let mut state = self.lock();
         state.closed = true;
         state.rooms.clear(); // and with the members the sending ends of their queues
     }
 
-    /// How many lines wait for a member; `None` when there is no such member.
-    pub(crate) fn waiting(&self, name: &str, room: &str) -> Option<usize> {
+    /// Returns how many lines wait for a member; `None` when there is no such member.
+    pub fn queued(&self, name: &str, room: &str) -> Option<usize> {
         let state = self.lock();
         let member = state.rooms.get(room)?.iter().find(|member| member.name == name)?;
-        Some(QUEUE - member.queue.capacity())
+        Some(QUEUE_CAPACITY - member.queue.capacity())
     }
 
     /// A task that panicked while it held the lock must not silence the others.
@@ -78,29 +78,29 @@ impl Rooms {
     }
 }
 
-impl Place {
-    /// Says `line` to everybody else in the room.
-    pub(crate) fn say(&self, line: &str) {
+impl Membership {
+    /// Sends `line` to all other members of the room.
+    pub fn send(&self, line: &str) {
         let line = format!("{}: {line}\n", self.name).into();
         if let Some(members) = self.rooms.lock().rooms.get_mut(&self.room) {
-            tell(members, line, self.arrival);
+            broadcast(members, line, self.id);
         }
     }
 
-    /// Waits until this member's queue was full and it is no longer in the room.
-    pub(crate) async fn dropped(&self) {
-        self.dropped.cancelled().await;
+    /// Waits until this member has been removed from the room because its queue was full.
+    pub async fn evicted(&self) {
+        self.evicted.cancelled().await;
     }
 }
 
-impl Drop for Place {
+impl Drop for Membership {
     fn drop(&mut self) {
         let mut state = self.rooms.lock();
         let Some(members) = state.rooms.get_mut(&self.room) else { return };
-        // By the number of its arrival: the name may already be somebody else's.
-        if let Some(at) = members.iter().position(|member| member.arrival == self.arrival) {
+        // By its id: the name may belong to another member by now.
+        if let Some(at) = members.iter().position(|member| member.id == self.id) {
             members.remove(at);
-            tell(members, format!("- {}\n", self.name).into(), self.arrival);
+            broadcast(members, format!("- {}\n", self.name).into(), self.id);
         }
         if members.is_empty() {
             state.rooms.remove(&self.room);
@@ -108,19 +108,19 @@ impl Drop for Place {
     }
 }
 
-// ANCHOR: tell
-/// Puts `line` into the queue of everybody but its author, without waiting for anybody.
-fn tell(members: &mut Vec<Member>, line: Line, author: u64) {
-    let mut news = VecDeque::from([(line, author)]);
-    while let Some((line, author)) = news.pop_front() {
+// ANCHOR: broadcast
+/// Puts `line` into the queue of every member but its author, without waiting for any of them.
+fn broadcast(members: &mut Vec<Member>, line: Line, author: u64) {
+    let mut pending = VecDeque::from([(line, author)]);
+    while let Some((line, author)) = pending.pop_front() {
         members.retain(|member| {
-            if member.arrival == author || member.queue.try_send(Arc::clone(&line)).is_ok() {
+            if member.id == author || member.queue.try_send(Arc::clone(&line)).is_ok() {
                 return true;
             }
-            member.dropped.cancel(); // its queue is full: it does not read, or not fast enough
-            news.push_back((format!("- {}\n", member.name).into(), member.arrival));
+            member.evicted.cancel(); // its queue is full: it does not read, or not fast enough
+            pending.push_back((format!("- {}\n", member.name).into(), member.id));
             false
         });
     }
 }
-// ANCHOR_END: tell
+// ANCHOR_END: broadcast

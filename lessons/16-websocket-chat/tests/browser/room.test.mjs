@@ -1,4 +1,4 @@
-// The page of the room in a real browser. One process for all of it: `npm --prefix crates/book/tests test`.
-import './talk.mjs';
-import './cut.mjs';
-import './look.mjs';
+// The page of the room in a real browser, all in one process: `npm --prefix crates/book/tests test`.
+import './chat.mjs';
+import './reconnect.mjs';
+import './appearance.mjs';

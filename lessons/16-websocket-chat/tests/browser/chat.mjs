@@ -1,10 +1,10 @@
-// Who says what to whom: two browsers, a terminal and a script.
+// Two browsers, a terminal and a script in one room.
 import assert from 'node:assert/strict';
-import { open, roomTest, script, serve, terminal } from './open.mjs';
+import { open, roomTest, script, serve, terminal } from './harness.mjs';
 
 const members = (page) => page.locator('#members li').evaluateAll((all) => all.map((one) => one.lastChild.textContent.trim() === '(bạn)' ? one.childNodes[1].textContent : one.lastChild.textContent));
 
-roomTest('two browsers, a terminal and a script talk in one room', async () => {
+roomTest('two browsers, a terminal and a script receive each other\'s lines', async () => {
     const server = await serve();
     const [mai, binh] = [await open(server.url), await open(server.url)];
     await mai.enter('Mai');
@@ -14,17 +14,17 @@ roomTest('two browsers, a terminal and a script talk in one room', async () => {
     await lan.line(/^= Mai Bình$/);
     const py = script(server.address, '--name', 'máy-tính', '--line', 'tôi là script');
 
-    await mai.heard('tôi là script');
-    await binh.heard('tôi là script');
+    await mai.received('tôi là script');
+    await binh.received('tôi là script');
     await lan.line(/^máy-tính: tôi là script$/);
     assert.deepEqual(await members(mai), ['Mai', 'Bình', 'lan', 'máy-tính']);
 
-    await mai.say('Chào cả phòng');
-    await binh.heard('Chào cả phòng');
+    await mai.send('Chào cả phòng');
+    await binh.received('Chào cả phòng');
     await lan.line(/^Mai: Chào cả phòng$/);
     await py.line(/^Mai: Chào cả phòng$/);
     await lan.type('may gio?');
-    await binh.locator('.said').getByText(/^\d\d:\d\d:\d\d$/).waitFor(); // the script answers
+    await binh.locator('.content').getByText(/^\d\d:\d\d:\d\d$/).waitFor(); // the script answers
 
     await py.kill('SIGINT');
     lan.end();
@@ -37,19 +37,19 @@ roomTest('two browsers, a terminal and a script talk in one room', async () => {
     await server.kill();
 }, { script: true });
 
-roomTest('a picture crosses as bytes, and one that is too large is made smaller', async () => {
+roomTest('a picture is sent as bytes, and one that is too large is made smaller', async () => {
     const server = await serve();
     const [mai, binh] = [await open(server.url), await open(server.url)];
     await mai.enter('mai');
     await binh.enter('binh');
-    const small = await drawn(mai, 40, 30);
+    const small = await drawPng(mai, 40, 30);
     await mai.setInputFiles('#picture', { name: 'a.png', mimeType: 'image/png', buffer: small });
     const shown = binh.locator('figure').first();
     await shown.getByText(`PNG · ${small.length.toLocaleString('vi')} byte`).waitFor();
     assert.equal(await shown.locator('img').getAttribute('alt'), 'Ảnh của mai');
     await binh.waitForFunction(() => document.querySelector('figure img').naturalWidth === 40);
 
-    const large = await drawn(mai, 1600, 1200);
+    const large = await drawPng(mai, 1600, 1200);
     assert.ok(large.length > 64 * 1024, `${large.length} bytes are not too large`);
     await mai.setInputFiles('#picture', { name: 'b.png', mimeType: 'image/png', buffer: large });
     await binh.locator('figcaption').getByText(/^JPEG/).waitFor();
@@ -57,31 +57,31 @@ roomTest('a picture crosses as bytes, and one that is too large is made smaller'
 
     await mai.setInputFiles('#picture', { name: 'c.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await mai.getByText('Không đọc được tệp này như một bức ảnh.').waitFor();
-    await mai.say('vẫn ở đây');
-    await binh.heard('vẫn ở đây');
+    await mai.send('vẫn ở đây');
+    await binh.received('vẫn ở đây');
     await mai.done();
     await binh.done();
     await server.kill();
 });
 
-roomTest('a newcomer reads what was said, and HTML in a line stays a line', async () => {
+roomTest('a new member receives the history, and HTML in a line is shown as text', async () => {
     const server = await serve();
     const mai = await open(server.url);
     await mai.enter('mai');
     const line = '<img src=x onerror=alert(1)> & "chào": = + -';
-    await mai.say(line);
-    await mai.say('- ai đó'); // looks like news of the room, and is a line
+    await mai.send(line);
+    await mai.send('- ai đó'); // looks like a notice of the room, but is a line
     const lan = await open(server.url);
     await lan.enter('lan');
-    await lan.heard(line);
-    await lan.heard('- ai đó');
+    await lan.received(line);
+    await lan.received('- ai đó');
     assert.equal(await lan.locator('#log img').count(), 0);
     await mai.done();
     await lan.done();
     await server.kill();
 });
 
-roomTest('a name that is taken or wrong is refused at the door, with a sentence', async () => {
+roomTest('a taken or invalid name is rejected with a sentence', async () => {
     const server = await serve();
     const [mai, other] = [await open(server.url), await open(server.url)];
     await mai.enter('mai');
@@ -99,7 +99,7 @@ roomTest('a name that is taken or wrong is refused at the door, with a sentence'
     await server.kill();
 });
 
-roomTest('a page of another origin is not let in', async () => {
+roomTest('a page of another origin is rejected', async () => {
     const [server, elsewhere] = [await serve(), await serve()];
     const page = await open(elsewhere.url, { bypassCSP: true, expected: /WebSocket connection to|403/ });
     const code = await page.evaluate((url) => new Promise((done) => {
@@ -114,8 +114,8 @@ roomTest('a page of another origin is not let in', async () => {
     await elsewhere.kill();
 });
 
-/** A PNG of noise, which does not compress. */
-async function drawn(page, width, height) {
+/** Returns a PNG of noise, which does not compress. */
+async function drawPng(page, width, height) {
     return Buffer.from(await page.evaluate(async ([width, height]) => {
         const canvas = Object.assign(document.createElement('canvas'), { width, height });
         const context = canvas.getContext('2d');

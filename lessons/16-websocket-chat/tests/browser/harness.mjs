@@ -1,5 +1,5 @@
-// The room's server, browsers that report whatever goes wrong on the page, and the other two kinds
-// of member: a terminal and a script.
+// Starts the server of the room, browsers that report every error on the page, and the other two kinds
+// of client: a terminal and a script.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,7 +19,7 @@ const FLAGS = [
     '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
-const PATIENCE = 15_000; // ms, for whatever a test waits for
+const DEADLINE = 15_000; // ms, for everything that a test waits for
 
 const missing = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}; install chromium, or name it in CHROMIUM`;
 const python = spawnSync('python3', ['-c', 'from websockets import connect']);
@@ -58,29 +58,28 @@ export function roomTest(name, run, { script = false } = {}) {
     test(name, { skip: script ? missingPython : missing, timeout: 60_000 }, run);
 }
 
-/** A program whose lines can be waited for and that can be typed to. */
+/** Starts a program. Tests can type to it, and wait for its lines. */
 function start(command, args) {
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     started.add(child);
-    let said = '';
+    let output = '';
     const waiting = new Set();
-    const hear = (bytes) => {
-        said += bytes;
+    const append = (bytes) => {
+        output += bytes;
         for (const look of waiting) look();
     };
-    child.stdout.setEncoding('utf8').on('data', hear);
-    child.stderr.setEncoding('utf8').on('data', hear);
+    child.stdout.setEncoding('utf8').on('data', append);
+    child.stderr.setEncoding('utf8').on('data', append);
     const ended = new Promise((done) => child.once('close', (code) => { started.delete(child); done(code); }));
     return {
-        said: () => said,
         type: (line) => child.stdin.write(`${line}\n`),
         end: () => child.stdin.end(),
         ended,
         kill: async (signal = 'SIGKILL') => { child.kill(signal); await ended; },
         line: (wanted) => new Promise((done, fail) => {
-            const timer = setTimeout(() => { waiting.delete(look); fail(new Error(`${wanted} never came; ${command} said:\n${said}`)); }, PATIENCE);
+            const timer = setTimeout(() => { waiting.delete(look); fail(new Error(`${wanted} never came; ${command} printed:\n${output}`)); }, DEADLINE);
             const look = () => {
-                const found = said.split('\n').find((line) => line.match(wanted));
+                const found = output.split('\n').find((line) => line.match(wanted));
                 if (found !== undefined) {
                     clearTimeout(timer);
                     waiting.delete(look);
@@ -93,51 +92,50 @@ function start(command, args) {
     };
 }
 
-/** `serve`; with an address, at that one. */
+/** Starts `serve`, on the given address if there is one. */
 export async function serve(address = '127.0.0.1:0') {
     const server = start(program, ['serve', address, '--lang', 'en']);
     const [, at] = (await server.line(/^LISTENING \S+$/)).split(' ');
     return { ...server, address: at, url: `http://${at}/` };
 }
 
-/** `connect`: a member in a terminal. */
+/** Starts `connect`: a member in a terminal. */
 export const terminal = (address) => start(program, ['connect', address, '--lang', 'en']);
 
-/** `room.py`: a member that is a script. */
+/** Starts `room.py`: a member that is a script. */
 export const script = (address, ...more) => start('python3', [resolve(HERE, '../../room.py'), `ws://${address}/`, ...more]);
 
 /**
- * A page in a fresh profile. `page.check()` expects that nothing has gone wrong on it: no error on
- * the console, no exception, no request that left this machine. What the test provoked itself, it
- * names in `expected`.
+ * Opens a page in a fresh profile. `page.check()` fails after any error on the console, any exception, and
+ * any request to another machine. Errors that the test itself provokes match `expected`.
  */
 export async function open(url, { expected = /^$/, ...options } = {}) {
     const context = await browser.newContext({ locale: 'vi-VN', ...options });
-    const trouble = [];
-    const note = (text) => expected.test(text) || trouble.push(text);
+    const errors = [];
+    const note = (text) => expected.test(text) || errors.push(text);
     const ours = (target) => target.startsWith('blob:') || new URL(target).host === new URL(url).host;
-    context.on('request', (request) => ours(request.url()) || trouble.push(`a request left: ${request.url()}`));
+    context.on('request', (request) => ours(request.url()) || errors.push(`a request left: ${request.url()}`));
     context.on('console', (message) => ['error', 'warning'].includes(message.type()) && note(`console: ${message.text()}`));
     context.on('weberror', (error) => note(`exception: ${error.error().message}`));
     const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    page.on('websocket', (socket) => ours(socket.url().replace(/^ws/, 'http')) || trouble.push(`a WebSocket left: ${socket.url()}`));
+    page.setDefaultTimeout(DEADLINE);
+    page.on('websocket', (socket) => ours(socket.url().replace(/^ws/, 'http')) || errors.push(`a WebSocket left: ${socket.url()}`));
     await page.goto(url);
     return Object.assign(page, {
-        check: () => assert.deepEqual(trouble, []),
+        check: () => assert.deepEqual(errors, []),
         done: async () => { page.check(); await context.close(); },
         enter: async (name) => {
             await page.fill('#name', name);
             await page.keyboard.press('Enter');
             await page.locator('#room').waitFor();
         },
-        say: async (line) => {
+        send: async (line) => {
             await page.fill('#line', line);
             await page.locator('#line').press('Enter');
         },
-        /** Waits until somebody has said this; who said it. */
-        heard: async (line) => {
-            const entry = page.locator('.entry', { has: page.locator('.said').getByText(line, { exact: true }) });
+        /** Waits until this line is shown; returns how often it is. */
+        received: async (line) => {
+            const entry = page.locator('.entry', { has: page.locator('.content').getByText(line, { exact: true }) });
             await entry.first().waitFor();
             return entry.count();
         },

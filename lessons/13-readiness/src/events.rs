@@ -1,4 +1,4 @@
-//! What an event says, and what one has to do about it.
+//! What an event says, what has to be done about it, and why it promises nothing.
 
 use std::io::{self, ErrorKind::WouldBlock, Read};
 use std::net::{self, TcpStream};
@@ -7,10 +7,14 @@ use mio::net::TcpListener;
 use mio::{Events, Interest, Poll, Token};
 use narrate::{Error, Side, Stage, errno};
 
-use crate::people::FromClient;
-use crate::{PATIENCE, text};
+use crate::{POLL_TIMEOUT, text};
 
-/// `Token(0) readable, Token(2) readable`, or that there is none.
+/// Shows what a call of `poll` gave.
+pub(crate) fn show(stage: &Stage, call: &str, events: &Events) {
+    stage.fact(Side::SERVER, format!("{call} → {}", names(events)));
+}
+
+/// Returns `Token(0) readable, Token(2) readable`, or the words for no event.
 pub(crate) fn names(events: &Events) -> String {
     let mut names = Vec::new();
     for event in events {
@@ -29,36 +33,25 @@ pub(crate) fn names(events: &Events) -> String {
     if names.is_empty() { text::no_event() } else { names.join(", ") }
 }
 
-/// Reads until there is nothing left, and shows each read.
+/// Reads until nothing is left.
 // ANCHOR: drain
-pub(crate) fn drain(stage: &Stage, call: &str, stream: &mut FromClient) -> io::Result<()> {
-    let mut room = [0; 64];
+pub(crate) fn drain(stream: &mut impl Read) -> io::Result<()> {
+    let mut buffer = [0; 64];
     loop {
-        match stream.read(&mut room) {
+        match stream.read(&mut buffer) {
             Ok(0) => return Ok(()), // the end of the stream
-            Ok(count) => stage.gave(Side::SERVER, call, &room[..count]),
-            Err(error) if error.kind() == WouldBlock => {
-                stage.met(Side::SERVER, call, &error); // only now is it drained
-                return Ok(());
-            }
+            Ok(_) => {}
+            Err(error) if error.kind() == WouldBlock => return Ok(()), // only now is it drained
             Err(error) => return Err(error),
         }
     }
 }
 // ANCHOR_END: drain
 
-/// The same without a word.
-pub(crate) fn drain_quietly(stream: &mut FromClient) -> io::Result<()> {
-    match io::copy(stream, &mut io::sink()) {
-        Err(error) if error.kind() != WouldBlock => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Two event loops share a listener. One caller wakes both, and there is nothing left for the second.
-pub(crate) fn two_loops(stage: &Stage) -> Result<(), Error> {
+/// Two event loops share a listener. One connection wakes both, and the second finds none to accept.
+pub(crate) fn one_connection_two_loops(stage: &Stage) -> Result<(), Error> {
     // ANCHOR: hint
-    stage.step(text::an_event_is_a_hint());
+    stage.step(text::event_is_a_hint());
     let listener = net::TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
@@ -68,20 +61,18 @@ pub(crate) fn two_loops(stage: &Stage) -> Result<(), Error> {
         poll.registry().register(&mut listener, Token(0), Interest::READABLE)?;
         loops.push((poll, listener));
     }
-    let _caller = TcpStream::connect(address)?;
+    let _client = TcpStream::connect(address)?;
     let mut events = Events::with_capacity(1);
     for (number, (poll, _)) in (1..).zip(&mut loops) {
-        poll.poll(&mut events, PATIENCE)?;
-        let told = format!("poll() → {}", names(&events));
-        stage.fact(Side::SERVER, text::in_loop(number, told));
+        poll.poll(&mut events, POLL_TIMEOUT)?;
+        stage.fact(Side::SERVER, text::in_loop(number, format!("poll() → {}", names(&events))));
     }
     for (number, (_, listener)) in (1..).zip(&loops) {
         let accepted = match listener.accept() {
             Ok(_) => "Ok",
             Err(error) => errno(&error).map_or("?", |(name, _)| name),
         };
-        let accepted = format!("accept() → {accepted}");
-        stage.fact(Side::SERVER, text::in_loop(number, accepted));
+        stage.fact(Side::SERVER, text::in_loop(number, format!("accept() → {accepted}")));
     }
     // ANCHOR_END: hint
     Ok(())

@@ -4,7 +4,7 @@ use narrate::{Side, Span};
 
 use crate::text;
 
-/// Names the parts of a whole head and of every whole frame; the rest waits. A head begins with a
+/// Names the parts of every complete head and frame; an incomplete rest waits. A head begins with a
 /// letter, and no frame can: its first four bits would be FIN 0 and a reserved bit that is set.
 pub(crate) fn websocket(_: Side, mut bytes: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
@@ -20,29 +20,29 @@ fn span(length: usize, meaning: String) -> Span {
     Span { length, meaning }
 }
 
-/// The lines of a head; `None` until its empty line has come.
+/// Returns the lines of a head; `None` until its empty line has come.
 fn head(bytes: &[u8]) -> Option<Vec<Span>> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 2;
     let lines = bytes[..end].split_inclusive(|byte| *byte == b'\n');
-    let mut spans: Vec<Span> = lines.clone().map(|line| span(line.len(), line_means(line))).collect();
-    if lines.map(named).any(|name| name == "upgrade") {
+    let mut spans: Vec<Span> = lines.clone().map(|line| span(line.len(), header_meaning(line))).collect();
+    if lines.map(header_name).any(|name| name == "upgrade") {
         spans.push(span(2, text::tape_head_ends()));
     } else {
-        // A page, or why there is none.
+        // A page, or an error.
         let content = bytes.len() - end - 2;
         spans.extend([span(2, text::tape_content_follows()), span(content, text::tape_content(content))]);
     }
     Some(spans)
 }
 
-/// The first word of a line: the name of a header, in front of its colon.
-fn named(line: &[u8]) -> String {
+/// Returns the first word of a line in lower case: the name of a header, in front of its colon.
+fn header_name(line: &[u8]) -> String {
     let line = String::from_utf8_lossy(line).to_ascii_lowercase();
     line.split([':', ' ']).next().unwrap_or_default().to_owned()
 }
 
-fn line_means(line: &[u8]) -> String {
-    match named(line).as_str() {
+fn header_meaning(line: &[u8]) -> String {
+    match header_name(line).as_str() {
         "get" => text::tape_request(),
         "http/1.1" if line.starts_with(b"HTTP/1.1 101 ") => text::tape_status(),
         "http/1.1" => text::tape_other_status(),
@@ -55,10 +55,10 @@ fn line_means(line: &[u8]) -> String {
     }
 }
 
-/// Three bits that extensions may use; nobody here has agreed on one.
+/// Three bits for extensions (RFC 6455, section 5.2); no side here has negotiated one.
 const RESERVED: u8 = 0x70;
 
-/// The parts of a frame; `None` until all of it has come.
+/// Returns the parts of a frame; `None` until all of it has come.
 fn frame(bytes: &[u8]) -> Option<Vec<Span>> {
     let [first, second, rest @ ..] = bytes else { return None };
     if first & RESERVED != 0 {
@@ -80,15 +80,15 @@ fn frame(bytes: &[u8]) -> Option<Vec<Span>> {
     let mask = if masked { text::tape_masked() } else { text::tape_unmasked() };
     let plain: Vec<u8> = payload.iter().enumerate().map(|(at, byte)| byte ^ key.get(at % 4).unwrap_or(&0)).collect();
     Some(vec![
-        span(1, text::tape_first(fin, opcode, opcode_means(opcode))),
+        span(1, text::tape_first(fin, opcode, opcode_name(opcode))),
         span(1, text::tape_second(mask, second & 0x7f)),
         span(extra, text::tape_length(length)),
         span(key_length, text::tape_mask()),
-        span(length, payload_means(opcode, &plain)),
+        span(length, payload_meaning(opcode, &plain)),
     ])
 }
 
-fn opcode_means(opcode: u8) -> String {
+fn opcode_name(opcode: u8) -> String {
     match opcode {
         0 => text::op_continuation(),
         1 => text::op_text(),
@@ -100,15 +100,15 @@ fn opcode_means(opcode: u8) -> String {
     }
 }
 
-/// Unmasked: text as text, a Close by its code, bytes by their number.
-fn payload_means(opcode: u8, plain: &[u8]) -> String {
+/// Describes an unmasked payload: text as text, a Close by its code, bytes by their number.
+fn payload_meaning(opcode: u8, plain: &[u8]) -> String {
     match (opcode, plain) {
         (8, [high, low, reason @ ..]) => {
             text::tape_close(u16::from_be_bytes([*high, *low]), String::from_utf8_lossy(reason))
         }
         (2, _) => text::tape_bytes(plain.len()),
         (_, plain) => match std::str::from_utf8(plain) {
-            Ok(said) => text::tape_text(said.escape_debug()),
+            Ok(text) => text::tape_text(text.escape_debug()),
             Err(_) => text::tape_not_utf8(plain.len()),
         },
     }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_behind_a_head_are_named_part_by_part() {
+    fn websocket_names_each_part_of_frames_behind_a_head() {
         assert_eq!(
             lengths(b"GET / HTTP/1.1\r\nUpgrade: a\r\n\r\n\x81\x02hi\x81\x82\0\0\0\0hi"),
             [16, 12, 2, 1, 1, 2, 1, 1, 4, 2]
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_whole_waits() {
+    fn websocket_names_nothing_of_an_incomplete_head_or_frame() {
         for bytes in
             [&b"GET / HTTP/1.1\r\n"[..], b"\x81", b"\x81\x82\0\0\0", b"\x81\x05hell", b"\x82\x7e\x01", b"\x82\xff"]
         {
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn masked_text_is_shown_unmasked_and_a_close_by_its_code() {
+    fn websocket_unmasks_text_and_names_close_codes() {
         // The examples of RFC 6455, section 5.7.
         assert_eq!(meaning(b"\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"), text::tape_text("Hello"));
         assert_eq!(meaning(b"\x88\x04\x03\xe8ok"), text::tape_close(1000, "ok"));
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn long_frames_have_two_or_eight_bytes_of_length() {
+    fn websocket_names_lengths_of_two_and_eight_bytes() {
         let frame = |head: &[u8], length: usize| [head, &vec![0; length]].concat();
         assert_eq!(lengths(&frame(b"\x82\x7e\x01\x00", 256)), [1, 1, 2, 256]);
         assert_eq!(lengths(&frame(b"\x82\x7f\0\0\0\0\0\x01\0\0", 65536)), [1, 1, 8, 65536]);
@@ -164,15 +164,15 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_no_frame_even_if_it_comes_later_than_its_head() {
+    fn websocket_names_a_page_content_behind_its_head_and_no_frame_alone() {
         let page = b"HTTP/1.1 200 OK\r\n\r\n<!doctype html>";
         assert_eq!(lengths(page), [17, 2, 15]);
         assert_eq!(meaning(page), text::tape_content(15));
         assert_eq!(meaning(&page[19..]), text::tape_no_frame(15));
     }
 
-    /// A frame as the library writes it.
-    fn written(kind: u8, payload: Vec<u8>, mask: Option<[u8; 4]>) -> Vec<u8> {
+    /// Returns a frame as the library writes it.
+    fn encode_frame(kind: u8, payload: Vec<u8>, mask: Option<[u8; 4]>) -> Vec<u8> {
         let data = |kind| Frame::message(payload.clone(), OpCode::Data(kind), true);
         let mut frame = match kind {
             0 => data(Data::Continue),
@@ -188,7 +188,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_explained_as_far_as_they_go(
+        fn websocket_names_no_more_bytes_than_any_input_has(
             bytes in prop::collection::vec(prop_oneof![0u8..3, 0x7du8..0x90, Just(b'G'), any::<u8>()], 0..200),
         ) {
             let lengths = lengths(&bytes);
@@ -197,14 +197,14 @@ mod tests {
         }
 
         #[test]
-        fn what_the_library_writes_is_explained_to_the_last_byte_wherever_it_is_cut(
+        fn websocket_names_every_byte_of_written_frames_wherever_they_are_cut(
             frames in prop::collection::vec(
                 (0u8..4, prop::collection::vec(any::<u8>(), 0..300), any::<Option<[u8; 4]>>()),
                 1..6,
             ),
             size in 1usize..100,
         ) {
-            let frames = frames.into_iter().flat_map(|(kind, payload, mask)| written(kind, payload, mask));
+            let frames = frames.into_iter().flat_map(|(kind, payload, mask)| encode_frame(kind, payload, mask));
             let bytes: Vec<u8> = b"GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n".iter().copied().chain(frames).collect();
             let whole = websocket(Side::CLIENT, &bytes);
             prop_assert_eq!(whole.iter().map(|span| span.length).sum::<usize>(), bytes.len());

@@ -1,4 +1,4 @@
-//! `--tape` and `--pcap` where only one side runs: what crosses is explained and captured all the same.
+//! `serve` and `connect` with `--tape` and `--pcap`: the bytes of one side are explained and captured.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use narrate::testing::{Failed, Program, Trial, dissects, must, with_tshark};
 use tungstenite::{Error, Message};
 
-/// What a capture of either side must hold.
-const CROSSED: [(&str, &str); 5] = [
+/// What a capture of either side must contain.
+const CAPTURED: [(&str, &str); 5] = [
     ("http.response.code == 101", "the answer to the upgrade"),
     ("websocket.opcode == 1 && websocket.mask == 1", "text from a client, masked"),
     ("websocket.opcode == 1 && websocket.mask == 0", "text from the server, not masked"),
@@ -29,8 +29,8 @@ fn lesson() -> Program {
     Program(env!("CARGO_BIN_EXE_lesson16").into())
 }
 
-/// A member comes, says something and leaves with a Close; then somebody asks for the page.
-fn visit(address: &str) -> Result<(), Failed> {
+/// Joins, sends a line and leaves with a Close; then requests the page.
+fn exercise_server(address: &str) -> Result<(), Failed> {
     let (mut socket, _) = tungstenite::client(format!("ws://{address}/"), TcpStream::connect(address)?)?;
     socket.send(Message::text("mai"))?;
     socket.read()?;
@@ -39,15 +39,15 @@ fn visit(address: &str) -> Result<(), Failed> {
     while !matches!(socket.read(), Err(Error::ConnectionClosed)) {}
     let mut page = TcpStream::connect(address)?;
     write!(page, "GET / HTTP/1.1\r\nHost: {address}\r\n\r\n")?;
-    let mut answer = String::new();
-    page.take(64 * 1024).read_to_string(&mut answer)?;
-    must(answer.starts_with("HTTP/1.1 200 "), || format!("the page is {answer:.60?}"))
+    let mut response = String::new();
+    page.take(64 * 1024).read_to_string(&mut response)?;
+    must(response.starts_with("HTTP/1.1 200 "), || format!("the page is {response:.60?}"))
 }
 
 fn serve_tape() -> Result<(), Failed> {
-    let serving = lesson().serve(&["--tape", "--lang", "en"])?;
-    visit(&serving.address)?;
-    let said = serving.says(&[
+    let server = lesson().serve(&["--tape", "--lang", "en"])?;
+    exercise_server(&server.address)?;
+    let output = server.wait_printed(&[
         "↳ HTTP: asks with GET",
         "↳ 101: agrees to change the protocol",
         "↳ MASK: masked; length 9",
@@ -57,38 +57,38 @@ fn serve_tape() -> Result<(), Failed> {
         "↳ HTTP: no change of protocol",
         "↳ content: ",
     ])?;
-    must(!said.contains("unknown"), || format!("something was taken for a frame that is none: {said}"))
+    must(!output.contains("unknown"), || format!("bytes that are no frame were taken for one: {output}"))
 }
 
 fn connect_tape() -> Result<(), Failed> {
-    let serving = lesson().serve(&[])?;
-    let said = lesson().run_typing(&["connect", &serving.address, "--tape", "--lang", "en"], "mai\nxin chào\n")?;
-    must(said.code == Some(0), || format!("connect ended with {:?}: {}", said.code, said.stderr))?;
-    for explained in ["↳ 101: agrees", "↳ payload: “xin chào”", "↳ payload: “=”", "↳ close code 1000"]
+    let server = lesson().serve(&[])?;
+    let output = lesson().run_typing(&["connect", &server.address, "--tape", "--lang", "en"], "mai\nxin chào\n")?;
+    must(output.code == Some(0), || format!("connect ended with {:?}: {}", output.code, output.stderr))?;
+    for explanation in ["↳ 101: agrees", "↳ payload: “xin chào”", "↳ payload: “=”", "↳ close code 1000"]
     {
-        must(said.stdout.contains(explained), || format!("{explained} is not on the tape: {}", said.stdout))?;
+        must(output.stdout.contains(explanation), || format!("{explanation} is not on the tape: {}", output.stdout))?;
     }
     Ok(())
 }
 
 fn serve_capture() -> Result<(), Failed> {
     let file = Capture::new("serve");
-    let serving = lesson().serve(&["--tape", "--pcap", &file.name(), "--lang", "en"])?;
-    visit(&serving.address)?;
-    serving.says(&["↳ close code 1000, reason “bye”", "closes its sending half (FIN)", "↳ content: "])?;
+    let server = lesson().serve(&["--tape", "--pcap", &file.name(), "--lang", "en"])?;
+    exercise_server(&server.address)?;
+    server.wait_printed(&["↳ close code 1000, reason “bye”", "closes its sending half (FIN)", "↳ content: "])?;
     let page = [("http.response.code == 200", "the page")];
-    dissects(&file.0, &[&CROSSED[..], &page].concat())
+    dissects(&file.0, &[&CAPTURED[..], &page].concat())
 }
 
 fn connect_capture() -> Result<(), Failed> {
     let file = Capture::new("connect");
-    let serving = lesson().serve(&[])?;
-    let said = lesson().run_typing(&["connect", &serving.address, "--pcap", &file.name()], "mai\nxin chào\n")?;
-    must(said.code == Some(0), || format!("connect ended with {:?}: {}", said.code, said.stderr))?;
-    dissects(&file.0, &CROSSED)
+    let server = lesson().serve(&[])?;
+    let output = lesson().run_typing(&["connect", &server.address, "--pcap", &file.name()], "mai\nxin chào\n")?;
+    must(output.code == Some(0), || format!("connect ended with {:?}: {}", output.code, output.stderr))?;
+    dissects(&file.0, &CAPTURED)
 }
 
-/// The file of one test, removed at its end.
+/// The capture file of one test, removed at its end.
 struct Capture(PathBuf);
 
 impl Capture {
