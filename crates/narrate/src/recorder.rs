@@ -55,7 +55,7 @@ impl Recorder {
         record.taps
     }
 
-    /// Whether there is a tape or a capture.
+    /// Returns whether there is a tape or a capture.
     pub(crate) fn keeps_anything(&self) -> bool {
         let record = self.lock();
         record.tape.is_some() || record.capture.is_some()

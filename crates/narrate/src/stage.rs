@@ -127,7 +127,7 @@ impl Stage {
         Tapper::new(self.recorder.clone(), side, !self.live)
     }
 
-    /// Whether taps report to anything: the story, `--tape` or `--pcap`. A server without them can do without taps,
+    /// Returns whether taps report to anything: the story, `--tape` or `--pcap`. A server without them can do without taps,
     /// each of which needs a spare descriptor for a moment and memory as long as the connection lasts.
     pub fn is_recording(&self) -> bool {
         !self.live || self.recorder.keeps_anything()

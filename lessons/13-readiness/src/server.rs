@@ -1,11 +1,12 @@
 //! An echo server that is one event loop: one thread, one `poll`, thousands of clients.
 //!
-//! To take it along, copy this file and the folder `server/` into `src/` of a package with
+//! You can copy this file into `src/` of a project of your own, together with the folder `server/`. It uses nothing
+//! else of the course. Your `Cargo.toml` needs:
 //!
 //!     [dependencies]
 //!     mio = { version = "1", features = ["net", "os-poll"] }
 //!
-//! and start it from `main`:
+//! Start it from `main`:
 //!
 //!     mod server;
 //!

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         ])
         .dissected(&[("tcp.payload == 78:69:6e:20:63:68:61:6f", "the greeting of which half is read")])
         .needs(too_few_descriptors())
+        .standalone("src/server.rs")
         .attacked_by(Attacks::<TcpStream>::new(legitimate_client))
         .run()
 }

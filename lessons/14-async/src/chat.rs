@@ -1,12 +1,13 @@
 //! A chat server: a task for each client, a limit for each thing that could grow, and an orderly shutdown.
 //!
-//! To take it along, copy this file and the folder `chat/` into `src/` of a package with
+//! You can copy this file into `src/` of a project of your own, together with the folder `chat/`. It uses nothing
+//! else of the course. Your `Cargo.toml` needs:
 //!
 //!     [dependencies]
 //!     tokio = { version = "1", features = ["io-util", "macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
 //!     tokio-util = { version = "0.7", features = ["rt"] }
 //!
-//! and start it from `main` (the tests in `chat/lines.rs` use the crate `proptest` besides):
+//! Start it from `main` (only the tests in `chat/lines.rs` need another crate, `proptest`):
 //!
 //!     mod chat;
 //!

@@ -89,7 +89,9 @@ async fn future_is_polled(stage: &Stage) -> Result<(), Error> {
         let _ = server_log.send((Side::SERVER, text::answers(polls.count())));
         server.write_all(b"9 gio").await
     });
-    let report = |count, outcome: &str| drop(log.send((Side::CLIENT, text::poll(count, outcome))));
+    let report = |count, outcome: &str| {
+        let _ = log.send((Side::CLIENT, text::poll(count, outcome)));
+    };
     request.reporting(report).await?;
     // ANCHOR_END: future
     answering.await.map_err(io::Error::other)??;

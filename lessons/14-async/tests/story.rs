@@ -18,6 +18,7 @@ fn main() -> ExitCode {
             ("tcp.payload contains \"! line too long\"", "the refusal"),
             ("tcp.flags.reset == 1", "the reset of a member that does not read"),
         ])
+        .standalone("src/chat.rs")
         .attacked_by(attacks())
         .attacked_by(attacks().after("a name", join).sending(LINE))
         .run()
