@@ -16,6 +16,7 @@ mod peer;
 mod ports;
 mod process;
 mod program;
+pub mod reference;
 mod report;
 mod rng;
 mod said;

@@ -60,7 +60,7 @@ impl CheckRun {
     }
 
     /// Starts the program as a server with `arguments` and an stdin that stays open until
-    /// [`close_stdin`](Server::hang_up). It may listen at any address or path.
+    /// [`close_stdin`](Server::close_stdin). It may listen at any address or path.
     pub fn start_at_any_address(&mut self, arguments: &[&str]) -> Result<Server<String>, Failure> {
         let process = self.start_held(arguments)?;
         Server::announced(process, self.log.clone(), self.peers.clone())
@@ -78,7 +78,7 @@ impl CheckRun {
     }
 
     /// Opens a listener that a client can connect to, at an address of ours; for IPv6, ask
-    /// [`ipv6_loopback`](Trial::ipv6_loopback) first.
+    /// [`ipv6_loopback`](CheckRun::ipv6_loopback) first.
     pub fn listen_at(&self, host: IpAddr) -> Result<Listener, Failure> {
         Listener::open(host, BACKLOG, self.log.clone(), self.peers.clone())
     }

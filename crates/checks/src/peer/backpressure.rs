@@ -98,8 +98,8 @@ impl Peer {
     /// or sleeps because the buffers between it and us are full. Returns whether it has written all of them.
     ///
     /// To be asked before the next thing happens to a program that must be stuck: on a busy machine one that
-    /// has merely not had its turn looks the same. A program that never sleeps is waited for
-    /// [`PROGRESS_TIMEOUT`]; where the system does not tell, a short pause has to do.
+    /// has merely not had its turn looks the same. A program that never sleeps is waited for 1.5 s; where the
+    /// system does not tell, a short pause has to do.
     pub fn wait_written(&self, program: &impl Program, count: usize) -> Result<bool, Failure> {
         let Some(mut query) = remote::query(self) else {
             thread::sleep(PAUSE);

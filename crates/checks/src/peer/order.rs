@@ -14,7 +14,7 @@ pub enum Readiness {
     /// Bytes or the end of the stream have come from the program.
     Readable,
     /// The program has read so much of what we have sent that the kernel takes a good deal more. Means
-    /// something only after [`send_until_blocked`](Peer::cram).
+    /// something only after [`send_until_blocked`](Peer::send_until_blocked).
     Writable,
 }
 

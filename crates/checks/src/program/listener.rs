@@ -76,13 +76,13 @@ impl Listener {
             }
             ended.map(|status| Err(exited_early(status, self.address)))
         });
-        self.into_peer(accepted.unwrap_or_else(|| Err(no_connection(self.address)))?)
+        self.peer_of(accepted.unwrap_or_else(|| Err(no_connection(self.address)))?)
     }
 
     /// Accepts a connection, if one comes within `timeout`.
     pub fn accept_within(&self, timeout: Duration) -> Result<Option<Peer>, Failure> {
         match poll(timeout, || self.try_accept().transpose()) {
-            Some(socket) => self.into_peer(socket?).map(Some),
+            Some(socket) => self.peer_of(socket?).map(Some),
             None => Ok(None),
         }
     }
@@ -137,7 +137,7 @@ impl Listener {
         }
     }
 
-    fn into_peer(&self, socket: Socket) -> Result<Peer, Failure> {
+    fn peer_of(&self, socket: Socket) -> Result<Peer, Failure> {
         // On some systems a connection inherits this from its listener.
         socket.set_nonblocking(false).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
         Peer::new(socket, self.peers.next(), self.log.clone(), ConnectionOrigin::Inbound)

@@ -26,7 +26,7 @@ impl DatagramPeer {
         self.socket.send_to(bytes, self.server, text!("một datagram", "one datagram"))
     }
 
-    /// From now on our port refuses: see [`DatagramSocket::leave`].
+    /// From now on our port refuses: see [`DatagramSocket::close_port`].
     pub fn close_port(&self) -> Result<(), Failure> {
         self.socket.close_port()
     }

@@ -262,7 +262,7 @@ fn expect_refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
 
 /// Connects, exchanges one message, and closes.
 fn expect_served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
-    let mut peer = WebSocketPeer::connect(&server, rng)?;
+    let mut peer = WebSocketPeer::connect(server, rng)?;
     peer.send_text("still there?")?;
     peer.expect_text("still there?")?;
     peer.send_close(1000)?;

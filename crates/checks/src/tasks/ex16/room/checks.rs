@@ -309,7 +309,7 @@ impl ChatFixture {
 
 /// Joins as `name` and expects `welcome` as the first line.
 fn enter_room(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
-    let mut peer = WebSocketPeer::connect(&server, rng)?;
+    let mut peer = WebSocketPeer::connect(server, rng)?;
     peer.send_text(name)?;
     peer.expect_text(welcome).or_hint(&WELCOME)?;
     Ok(peer)
@@ -317,7 +317,7 @@ fn enter_room(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Resu
 
 /// Sends a first message that must be refused with `words`, and then the WebSocket must be closed.
 fn expect_turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
-    let mut peer = WebSocketPeer::connect(&server, rng)?;
+    let mut peer = WebSocketPeer::connect(server, rng)?;
     peer.send(&name)?;
     peer.expect_text(words)?;
     peer.expect_any_close()?;
