@@ -19,7 +19,7 @@ mod process;
 mod program;
 mod report;
 mod rng;
-mod said;
+mod sentence;
 #[cfg(target_os = "linux")]
 mod sock_diag;
 mod stub;
@@ -48,7 +48,7 @@ pub use program::{
 };
 pub use report::{Outcome, Report, Style, Verdict, hang};
 pub use rng::{Rng, parse_seed};
-pub use said::Said;
+pub use sentence::Sentence;
 pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hash, stub_hash};
 pub use symptom::{Hint, Symptom};
 #[doc(hidden)]
