@@ -13,13 +13,14 @@ mod judge;
 mod limits;
 mod log;
 mod peer;
+mod pieces;
 mod ports;
 mod process;
 mod program;
 pub mod reference;
 mod report;
 mod rng;
-mod said;
+mod sentence;
 #[cfg(target_os = "linux")]
 mod sock_diag;
 mod stub;
@@ -39,6 +40,7 @@ pub use judge::{Options, judge};
 pub use log::{Direction, Event};
 pub use narrate::{Lang, Text};
 pub use peer::{Peer, Readiness, ReadyOrder, Until};
+pub use pieces::Pieces;
 pub use ports::{HeldPort, Ports};
 pub use process::Program;
 pub use program::{
@@ -47,7 +49,7 @@ pub use program::{
 };
 pub use report::{Outcome, Report, Style, Verdict, hang};
 pub use rng::{Rng, parse_seed};
-pub use said::Said;
+pub use sentence::Sentence;
 pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hash, stub_hash};
 pub use symptom::{Hint, Symptom};
 #[doc(hidden)]

@@ -21,7 +21,8 @@ const ECHO: &str = "src/bin/echo.rs";
 fn main() -> Result<(), Box<dyn Error>> {
     let asked = std::env::args().skip(1).find_map(|word| word.parse().ok());
     let runs: usize = asked.unwrap_or(RUNS).max(1);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("the tool lies in the course")?.to_owned();
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("the tool lies in the course")?.to_owned();
     let scratch = tempfile::tempdir()?;
     lay_out(&root, scratch.path())?;
     let file = scratch.path().join("exercises/03-stream").join(ECHO);

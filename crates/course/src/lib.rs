@@ -12,6 +12,7 @@ mod hint;
 mod home;
 mod keep;
 mod language;
+mod lints;
 mod map;
 mod marked;
 mod place;

@@ -62,14 +62,14 @@ impl ReadyOrder {
 
 #[cfg(target_os = "linux")]
 fn silence() -> Failure {
-    use crate::{Symptom, text};
+    use crate::{Symptom, Text};
 
     Failure::new(
         Symptom::Silence,
-        text!(
-            "Tôi chờ nhiều kết nối cùng lúc mà không kết nối nào nhúc nhích.",
-            "I waited on several connections at once, and nothing moved on any of them.",
-        ),
+        Text {
+            vi: "Tôi chờ nhiều kết nối cùng lúc mà không kết nối nào nhúc nhích.",
+            en: "I waited on several connections at once, and nothing moved on any of them.",
+        },
     )
 }
 

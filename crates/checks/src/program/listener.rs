@@ -13,7 +13,7 @@ use crate::limits::{START_TIMEOUT, poll};
 use crate::log::Log;
 use crate::peer::{ConnectionOrigin, Peer, PeerIds};
 use crate::process::how_it_ended;
-use crate::{Failure, Said, Symptom, said, text};
+use crate::{Failure, Sentence, Symptom, Text, sentence};
 
 /// How many connections may wait in the accept queue of a [`Listener`].
 pub(crate) const BACKLOG: i32 = 16;
@@ -92,7 +92,7 @@ impl Listener {
         match self.noticed_address()? {
             Some(address) => Err(Failure::new(
                 Symptom::UnexpectedConnection,
-                said! {
+                sentence! {
                     vi: "Chương trình gọi cả {address}, dù đã kết nối được nơi khác.",
                     en: "The program called {address} as well, though it had a connection elsewhere.",
                 },
@@ -108,10 +108,10 @@ impl Listener {
         match self.try_accept()? {
             Some(_) => Err(Failure::new(
                 Symptom::UnexpectedConnection,
-                text!(
-                    "Chương trình vẫn gọi tới tôi, dù không có gì để nói.",
-                    "The program called me, though it had nothing to say.",
-                ),
+                Text {
+                    vi: "Chương trình vẫn gọi tới tôi, dù không có gì để nói.",
+                    en: "The program called me, though it had nothing to say.",
+                },
             )),
             None => Ok(()),
         }
@@ -176,10 +176,10 @@ fn bound(address: SocketAddr) -> Result<(Socket, SocketAddr), Failure> {
 }
 
 pub(super) fn exited_early(status: ExitStatus, address: SocketAddr) -> Failure {
-    let Said { vi, en } = how_it_ended(status);
+    let Sentence { vi, en } = how_it_ended(status);
     Failure::new(
         Symptom::Exited,
-        said! {
+        sentence! {
             vi: "Chương trình kết thúc ({vi}) mà không gọi tới {address}.",
             en: "The program ended ({en}) without calling {address}.",
         },
@@ -190,7 +190,7 @@ pub(super) fn no_connection(address: SocketAddr) -> Failure {
     let seconds = START_TIMEOUT.as_secs();
     Failure::new(
         Symptom::NoConnection,
-        said! {
+        sentence! {
             vi: "Sau {seconds} giây chương trình vẫn chưa gọi tới {address}.",
             en: "After {seconds} seconds the program had not called {address}.",
         },
@@ -200,7 +200,7 @@ pub(super) fn no_connection(address: SocketAddr) -> Failure {
 fn connected_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
     Failure::new(
         Symptom::UnexpectedConnection,
-        said! {
+        sentence! {
             vi: "Chương trình gọi {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
             en: "The program called {other} and stayed with it; {due} was next.",
         },

@@ -8,8 +8,15 @@ impl Marked {
     /// The file that the learner starts from.
     pub fn stub(&self) -> String {
         let mut page = Page::default();
+        let mut size = Size::of(&self.pieces);
         for piece in &self.pieces {
             match piece {
+                // The first paragraph of the header has ended: how much is to be written comes next.
+                Piece::Shared(line) if line == "//!" && size.is_some() => {
+                    page.line(line);
+                    size.take().iter().flat_map(Size::header).for_each(|line| page.line(&line));
+                    page.line(line);
+                }
                 Piece::Shared(line) => page.line(line),
                 Piece::Region(region) => {
                     let vi = region.vi.iter().map(|line| comment(line));
@@ -45,6 +52,64 @@ impl Marked {
         }
         page.text
     }
+}
+
+/// How much a learner is to write.
+#[derive(Debug, PartialEq, Eq)]
+struct Size {
+    /// How many `todo!()` there are.
+    functions: usize,
+    /// The code lines of all answers, to the nearest five; blank lines and comments do not count.
+    lines: usize,
+    /// The function in which the first `todo!()` stands.
+    start: String,
+}
+
+impl Size {
+    /// Counts what `pieces` leave to the learner; `None` when no function is left.
+    fn of(pieces: &[Piece]) -> Option<Size> {
+        let (mut function, mut start) = (None, None);
+        let (mut functions, mut lines) = (0, 0);
+        for piece in pieces {
+            match piece {
+                Piece::Shared(line) => function = function_named(line).or(function),
+                Piece::Region(region) => {
+                    for line in &region.stub {
+                        function = function_named(line).or(function);
+                        if line.contains("todo!(") {
+                            functions += 1;
+                            start = start.or_else(|| function.clone());
+                        }
+                    }
+                    lines += region.answer.iter().filter(|line| is_code(line)).count();
+                }
+            }
+        }
+        Some(Size { functions, lines: ((lines + 2) / 5 * 5).max(5), start: start? })
+    }
+
+    /// Returns the lines of the stub's header, in both languages.
+    fn header(&self) -> [String; 2] {
+        let Size { functions, lines, start } = self;
+        let plural = if *functions == 1 { "" } else { "s" };
+        [
+            format!("//! Bạn viết {functions} hàm, khoảng {lines} dòng; bắt đầu từ `fn {start}`."),
+            format!("//! You write {functions} function{plural}, about {lines} lines; start at `fn {start}`."),
+        ]
+    }
+}
+
+/// Returns the name of the function that `line` declares.
+fn function_named(line: &str) -> Option<String> {
+    let (before, after) = line.trim_start().split_once("fn ")?;
+    let declares = before.split_whitespace().all(|word| matches!(word, "pub" | "pub(crate)" | "async" | "const"));
+    let name = after.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
+    (declares && !name.is_empty()).then(|| name.to_owned())
+}
+
+fn is_code(line: &str) -> bool {
+    let line = line.trim_start();
+    !line.is_empty() && !line.starts_with("//")
 }
 
 fn comment(text: &str) -> String {
@@ -91,6 +156,26 @@ mod tests {
     fn the_stub_is_the_golden_one() {
         let stub = Marked::parse(MARKED).unwrap().stub();
         assert_eq!(stub, include_str!("testdata/stub.rs.txt"));
+    }
+
+    #[test]
+    fn the_header_says_how_much_to_write_and_where_to_start() {
+        let header = |source| Size::of(&Marked::parse(source).unwrap().pieces).map(|size| size.header()[1].clone());
+        let region =
+            |stub| format!("//~ task\n//~ vi: a\n//~ en: a\n{stub}\nlet a = 1;\n\n// why\nlet b = 2;\n//~ end\n");
+        let one = format!(
+            "//! A\n//!\n//! B\nfn main() {{}}\nasync fn serve(a: u8) {{\n{}}}\n",
+            region("//~ stub: todo!(\"x\")")
+        );
+        assert_eq!(header(&one).unwrap(), "//! You write 1 function, about 5 lines; start at `fn serve`.");
+        let two = format!("{one}{}", region("//~ stub: fn more() {\n//~ stub:     todo!(\"y\")\n//~ stub: }"));
+        assert_eq!(header(&two).unwrap(), "//! You write 2 functions, about 5 lines; start at `fn serve`.");
+        assert_eq!(header("//~ task\nuse a;\n//~ end\n"), None);
+        let stub = Marked::parse(&one).unwrap().stub();
+        assert!(
+            stub.starts_with("//! A\n//!\n//! Bạn viết 1 hàm") && stub.contains("`fn serve`.\n//!\n//! B\n"),
+            "{stub}"
+        );
     }
 
     #[test]

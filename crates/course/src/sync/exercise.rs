@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 
 use super::Finding;
+use crate::lints;
 use crate::marked::Marked;
 use crate::place::{Course, Numbered};
 use crate::text::sync as text;
@@ -38,6 +39,7 @@ pub struct Made {
 pub fn make(course: &Course, folder: &Numbered) -> Result<Made> {
     let solution = course.root().join("solutions").join(&folder.name);
     let (ours, theirs) = (format!("sol{:02}", folder.number), format!("ex{:02}", folder.number));
+    let lints = lints::written_out(&lints::of_exercises(course.root())?);
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for path in files_below(&solution)? {
@@ -46,6 +48,7 @@ pub fn make(course: &Course, folder: &Numbered) -> Result<Made> {
             fs::read_to_string(&file).with_context(|| text::cannot_copy(course.relative(&file)))?.replace("\r\n", "\n");
         let task = task_of(&path);
         let content = match task {
+            None if path == "Cargo.toml" => source.replace(lints::INHERITED, &lints),
             None => source,
             Some(_) => match Marked::parse(&source) {
                 Ok(marked) => marked.stub(),

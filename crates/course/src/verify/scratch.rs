@@ -11,6 +11,7 @@ use toml::{Table, Value};
 
 use super::variant::Variant;
 use crate::build::{Build, build};
+use crate::lints;
 use crate::place::{Course, Numbered};
 use crate::text::{error, verify as text};
 
@@ -68,7 +69,8 @@ impl Scratch {
                 fs::remove_file(entry.path()).with_context(|| entry.path().display().to_string())?;
             }
         }
-        let manifest = member(table(&solution.join("Cargo.toml"))?, &wanted);
+        let mut manifest = member(table(&solution.join("Cargo.toml"))?, &wanted);
+        manifest.insert("lints".to_owned(), lints::of_exercises(self.course.root())?.into());
         put(&crate_folder.join("Cargo.toml"), &manifest.to_string())
     }
 

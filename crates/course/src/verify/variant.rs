@@ -123,7 +123,7 @@ fn patched(task: &'static Task, kind: Kind, path: &Path, reference: &str) -> Res
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let own_name = stem.strip_prefix(task.name).and_then(|rest| rest.strip_prefix('-'));
-    let patch = match Patch::parse(&text) {
+    let patch = match Patch::parse(&with_file_names(&text, own_name.map(|_| task.name))) {
         Ok(patch) if patch.task != task.name => return Ok(None),
         Ok(patch) => patch,
         // Whose it is can only be told from its name.
@@ -140,6 +140,16 @@ fn patched(task: &'static Task, kind: Kind, path: &Path, reference: &str) -> Res
     match expect(task, kind, &patch, own_name) {
         Ok(expect) => variant(expect, patch.apply(reference)),
         Err(error) => variant(Expect::Passed, Err(error)),
+    }
+}
+
+/// Writes the two lines that name the file in front of a diff that leaves them out.
+fn with_file_names(patch: &str, task: Option<&str>) -> String {
+    match (task, patch.find("\n@@ ")) {
+        (Some(task), Some(start)) if !patch[..start].contains("\n--- ") => {
+            format!("{}\n--- a/src/bin/{task}.rs\n+++ b/src/bin/{task}.rs{}", &patch[..start], &patch[start..])
+        }
+        _ => patch.to_owned(),
     }
 }
 

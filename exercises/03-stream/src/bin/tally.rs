@@ -1,6 +1,9 @@
 //! Bài 03 · `tally ĐỊA_CHỈ TỆP`: client gửi một tệp, nói "hết rồi", và in ra lời phán quyết.
 //! Exercise 03 · `tally ADDRESS FILE`: a client that sends a file, says "that was all", and prints the verdict.
 //!
+//! Bạn viết 1 hàm, khoảng 20 dòng; bắt đầu từ `fn tally`.
+//! You write 1 function, about 20 lines; start at `fn tally`.
+//!
 //!     cargo run -p ex03 --bin ex03-tally -- ADDRESS FILE      chạy · run it
 //!     cargo course check 03 tally                             chấm · check it
 //!     cargo course book 03                                    đọc · the chapter that helps
@@ -25,6 +28,26 @@ use std::process::ExitCode;
 //
 // Add here what you need to read a file and to talk over TCP.
 
+/// Sends `file` to the judge at `address` and returns the verdict, its newline included.
+fn tally(address: &str, file: &Path) -> Result<String, Box<dyn Error>> {
+    // 1. Gửi toàn bộ nội dung `file`: byte nào cũng được, dài bao nhiêu cũng được, rỗng cũng được.
+    // 2. Đóng chiều gửi: trọng tài thấy EOF, còn bạn vẫn nghe được câu trả lời.
+    // 3. Đọc cho tới EOF, vì dòng phán quyết có thể đến thành nhiều mẩu. Trả về đúng dòng đó.
+    // Mỗi trường hợp sau là một `Err` với một câu nói rõ chuyện gì, ở đâu. Không panic.
+    // - Không mở được tệp.
+    // - Không ai lắng nghe, hay kết nối bị cắt.
+    // - EOF mà chưa có một dòng trọn vẹn.
+    //
+    // 1. Send all of `file`: any bytes, any length, even none.
+    // 2. Close your sending half: the judge sees EOF, and you still receive the answer.
+    // 3. Read until EOF, since the verdict may come in pieces. Return that line as it is.
+    // Each of these is an `Err` with a sentence that says what happened, and where. No panic.
+    // - The file cannot be opened.
+    // - Nothing listens at the address, or the connection is reset.
+    // - EOF comes before there is a whole line.
+    todo!("send the file, close the sending half, return the verdict")
+}
+
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1); // a file's name need not be UTF-8
     let (Some(address), Some(file), None) = (arguments.next(), arguments.next(), arguments.next()) else {
@@ -41,20 +64,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Sends `file` to the judge at `address` and returns the verdict, its line end included.
-fn tally(address: &str, file: &Path) -> Result<String, Box<dyn Error>> {
-    // 1. Gửi toàn bộ nội dung `file`: byte nào cũng được, dài bao nhiêu cũng được, rỗng cũng được.
-    // 2. Đóng chiều gửi: trọng tài thấy EOF, còn bạn vẫn nghe được câu trả lời.
-    // 3. Đọc cho tới EOF, vì dòng phán quyết có thể đến thành nhiều mẩu. Trả về đúng dòng đó.
-    // Không mở được tệp, không ai lắng nghe, kết nối bị cắt, EOF mà chưa có một dòng trọn vẹn:
-    // mỗi trường hợp là một `Err` với một câu nói rõ chuyện gì, ở đâu. Không panic.
-    //
-    // 1. Send all of `file`: any bytes, any length, even none.
-    // 2. Close your sending half: the judge sees EOF, and you still hear the answer.
-    // 3. Read until EOF, since the verdict may come in pieces. Return that line as it is.
-    // A file that cannot be opened, nobody listening, a cut connection, EOF before there is a
-    // whole line: each is an `Err` with a sentence that says what happened, and where. No panic.
-    todo!("send {} to {address} and return the verdict", file.display())
 }

@@ -1,6 +1,9 @@
 //! Bài 13 · `event-echo`: một thread, một vòng lặp sự kiện, trả lại byte cho mọi client.
 //! Exercise 13 · `event-echo`: one thread and one event loop send back the bytes of every client.
 //!
+//! Bạn viết 3 hàm, khoảng 65 dòng; bắt đầu từ `fn take_callers`.
+//! You write 3 functions, about 65 lines; start at `fn take_callers`.
+//!
 //!     cargo run -p ex13 --bin ex13-event-echo      chạy · run it
 //!     cargo course check 13 event-echo             chấm · check it
 //!     cargo course book 13                         đọc · the chapter that helps

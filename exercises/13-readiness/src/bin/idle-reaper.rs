@@ -1,6 +1,9 @@
 //! Bài 13 · `idle-reaper MILLIS`: ai im lặng quá MILLIS mili giây thì nghe `bye` rồi kết nối đóng lại.
 //! Exercise 13 · `idle-reaper MILLIS`: whoever is silent for MILLIS milliseconds is told `bye` and closed.
 //!
+//! Bạn viết 4 hàm, khoảng 20 dòng; bắt đầu từ `fn until_next_deadline`.
+//! You write 4 functions, about 20 lines; start at `fn until_next_deadline`.
+//!
 //!     cargo run -p ex13 --bin ex13-idle-reaper -- 3000      chạy · run it
 //!     cargo course check 13 idle-reaper                     chấm · check it
 //!     cargo course book 13                                  đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 14 · `chat [ĐỊA_CHỈ]`: phòng trò chuyện bằng task; ai không chịu đọc thì không bắt được ai chờ.
 //! Exercise 14 · `chat [ADDRESS]`: chat rooms made of tasks; who does not read makes nobody wait.
 //!
+//! Bạn viết 3 hàm, khoảng 140 dòng; bắt đầu từ `fn serve_all`.
+//! You write 3 functions, about 140 lines; start at `fn serve_all`.
+//!
 //!     cargo run -p ex14 --bin ex14-chat      chạy · run it
 //!     cargo course check 14 chat             chấm · check it
 //!     cargo course book 14                   đọc · the chapter that helps

@@ -2,6 +2,9 @@
 //! Exercise 14 · `drain DEADLINE_MS`: a server that knows how to leave. At SIGTERM it takes no more calls, finishes
 //! what runs, then exits.
 //!
+//! Bạn viết 3 hàm, khoảng 60 dòng; bắt đầu từ `fn run`.
+//! You write 3 functions, about 60 lines; start at `fn run`.
+//!
 //!     cargo run -p ex14 --bin ex14-drain -- 10000      chạy, hạn chót 10 giây · run it, with 10 seconds to leave
 //!     cargo course check 14 drain                      chấm · check it
 //!     cargo course book 14                             đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 16 · `echo`: server WebSocket trả lại từng tin nhắn, đúng theo RFC 6455.
 //! Exercise 16 · `echo`: a WebSocket server that sends back each message, strictly by RFC 6455.
 //!
+//! Bạn viết 3 hàm, khoảng 45 dòng; bắt đầu từ `fn serve`.
+//! You write 3 functions, about 45 lines; start at `fn serve`.
+//!
 //!     cargo run -p ex16 --bin ex16-echo                  chạy · run it
 //!     cargo run -p ex16 --bin ex16-echo -- 65536         tin dài nhất, byte · the longest message, bytes
 //!     cargo course check 16 echo                         chấm · check it

@@ -1,6 +1,9 @@
 //! Bài 16 · `room`: phòng chat WebSocket: lịch sử, tên, người vào người ra, và người đọc chậm.
 //! Exercise 16 · `room`: a WebSocket chat room: history, names, who comes and goes, slow readers.
 //!
+//! Bạn viết 5 hàm, khoảng 65 dòng; bắt đầu từ `fn join`.
+//! You write 5 functions, about 65 lines; start at `fn join`.
+//!
 //!     cargo run -p ex16 --bin ex16-room      chạy · run it
 //!     cargo course check 16 room             chấm · check it
 //!     cargo course book 16                   đọc · the chapter that helps

@@ -1,6 +1,9 @@
 //! Bài 21 · `predict NAME=ADDRESS…`: đoán thứ hạng trước, đo, rồi giải thích chỗ đoán sai.
 //! Exercise 21 · `predict NAME=ADDRESS…`: predict the ranking, measure it, explain where you were wrong.
 //!
+//! Bạn viết 6 hàm, khoảng 85 dòng; bắt đầu từ `fn prediction`.
+//! You write 6 functions, about 85 lines; start at `fn prediction`.
+//!
 //!     cargo run -p ex21 --bin ex21-predict -- candidates          mở năm ứng viên để tự thử · five candidates to try
 //!     cargo run -p ex21 --bin ex21-predict -- NAME=ADDRESS…       chạy · run it
 //!     cargo course check 21 predict                                 chấm · check it

@@ -1,6 +1,9 @@
 //! Bài 21 · `transport serve`, `transport drive`: cách chở khung hình của riêng bạn, đem vào phòng đo.
 //! Exercise 21 · `transport serve`, `transport drive`: a way of your own to carry frames, for the lab.
 //!
+//! Bạn viết 4 hàm, khoảng 105 dòng; bắt đầu từ `fn serve`.
+//! You write 4 functions, about 105 lines; start at `fn serve`.
+//!
 //!     cargo run -p ex21 --bin ex21-transport -- serve                               chạy · run it
 //!     cargo run -p ex21 --bin ex21-transport -- drive ADDRESS --frames FOLDER
 //!     cargo course check 21 transport                                                 chấm · check it

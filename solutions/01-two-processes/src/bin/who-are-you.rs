@@ -1,14 +1,14 @@
-//! Bài 01 · `who-are-you [ĐỊA_CHỈ]`: server cho mỗi người gọi biết địa chỉ của chính họ.
-//! Exercise 01 · `who-are-you [ADDRESS]`: a server that tells each caller the caller's own address.
+//! Bài 01 · `who-are-you [ĐỊA_CHỈ]`: server cho mỗi client biết địa chỉ của chính nó.
+//! Exercise 01 · `who-are-you [ADDRESS]`: a server that tells each client the client's own address.
 //!
 //!     cargo run -p ex01 --bin ex01-who-are-you      chạy · run it
 //!     cargo course check 01 who-are-you             chấm · check it
 //!     cargo course book 01                          đọc · the chapter that helps
 //!
 //! Tự thử: chạy server, rồi ở terminal khác gõ `nc 127.0.0.1 PORT` vài lần, với cổng mà nó in ra.
-//! Sau đó cho chương trình `greet` của bạn gọi tới nó.
+//! Sau đó cho chương trình `greet` của bạn kết nối tới nó.
 //! By hand: run it, then in another terminal `nc 127.0.0.1 PORT` a few times, with the port it
-//! prints. After that let your own `greet` call it.
+//! prints. After that let your own `greet` connect to it.
 
 use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
@@ -21,18 +21,59 @@ use std::io::Write;
 use std::thread;
 use std::time::Duration;
 
-/// How long to wait after a failed `accept`, so that the kernel may find room again.
-const PAUSE: Duration = Duration::from_millis(50);
+/// How long to wait after a failed `accept`, so that the kernel may get a free descriptor.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 //~ end
 
+/// Accepts one client after another, forever.
+fn accept_loop(listener: &TcpListener) {
+    //~ task
+    //~ vi: Nhận (accept) từng client từ `listener`, mãi mãi. Với mỗi client: gửi đúng một dòng
+    //~ vi: `YOU ARE <địa chỉ>\n` rồi đóng kết nối. <địa chỉ> là địa chỉ và cổng của client, như Rust in ra:
+    //~ vi: `127.0.0.1:51324`, hay `[::1]:51324` với IPv6.
+    //~ vi: - Server nói trước: client không phải gửi gì.
+    //~ vi: - Client đọc xong mà chưa đóng kết nối thì client sau cũng không phải chờ.
+    //~ vi: - Client bỏ đi hay cắt kết nối (RST) trước khi nhận thì chỉ mất client đó; server không panic,
+    //~ vi:   không dừng.
+    //~ vi: - Xong với client nào thì trả socket của nó cho kernel, không giữ lại.
+    //~ en: Accept the clients of `listener` one after another, forever. Send each client exactly one line
+    //~ en: `YOU ARE <address>\n`, then close the connection. <address> is the client's address and port, as
+    //~ en: Rust prints it: `127.0.0.1:51324`, or `[::1]:51324` with IPv6.
+    //~ en: - The server speaks first: a client need not send anything.
+    //~ en: - A client that has the answer and does not close must not make the next one wait.
+    //~ en: - If a client leaves or resets the connection (RST) before the answer, only that client is lost;
+    //~ en:   the server does not panic and does not stop.
+    //~ en: - When you are done with a client, give its socket back to the kernel; do not keep it.
+    //~ stub: todo!("accept clients and tell each its own address")
+    loop {
+        // accept() waits for a client, then returns two things: a new socket, our end of this one
+        // connection, and the address of the other end.
+        match listener.accept() {
+            Ok((mut client, address)) => {
+                let sent = client.write_all(format!("YOU ARE {address}\n").as_bytes());
+                if let Err(error) = sent {
+                    eprintln!("who-are-you: {address} did not stay for the answer: {error}");
+                }
+            } // `client` is dropped here, which closes the connection
+            Err(error) => {
+                // The kernel had no descriptor for this connection. Trying again at once would only keep
+                // the CPU busy.
+                eprintln!("who-are-you: {error}");
+                thread::sleep(ACCEPT_RETRY_DELAY);
+            }
+        }
+    }
+    //~ end
+}
+
 fn main() -> ExitCode {
-    let Some(address) = address_to_listen_at() else {
+    let Some(address) = parse_arguments() else {
         eprintln!("Cách dùng: who-are-you [ĐỊA_CHỈ]     ví dụ: 127.0.0.1:0 hay [::1]:0 (0: kernel chọn cổng)");
         eprintln!("Usage: who-are-you [ADDRESS]     for example 127.0.0.1:0 or [::1]:0 (0: the kernel picks the port)");
         return ExitCode::from(2);
     };
     match listen(address) {
-        Ok(listener) => answer_callers(&listener),
+        Ok(listener) => accept_loop(&listener),
         Err(error) => {
             eprintln!("who-are-you: không lắng nghe được tại · cannot listen at {address}: {error}");
             return ExitCode::FAILURE;
@@ -41,56 +82,16 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Asks the kernel for a socket that takes calls, and says where it listens.
+/// Asks the kernel for a socket that accepts connections, and prints its address.
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let listener = TcpListener::bind(address)?;
     println!("LISTENING {}", listener.local_addr()?);
     Ok(listener)
 }
 
-/// Takes one call after another, for ever.
-fn answer_callers(listener: &TcpListener) {
-    //~ task
-    //~ vi: Nhận từng cuộc gọi tới `listener`, hết người này đến người khác, mãi mãi. Với mỗi người:
-    //~ vi: gửi đúng một dòng `YOU ARE <địa chỉ>\n` rồi đóng kết nối. <địa chỉ> là địa chỉ và cổng của
-    //~ vi: người gọi, như Rust in ra: `127.0.0.1:51324`, hay `[::1]:51324` với IPv6.
-    //~ vi: - Server nói trước: người gọi không phải gửi gì.
-    //~ vi: - Có người nghe xong mà chưa gác máy thì người sau cũng không phải chờ.
-    //~ vi: - Ai bỏ đi hay cắt kết nối (RST) trước khi nghe thì thôi; server không panic, không dừng.
-    //~ vi: - Nói xong với ai thì trả socket của người đó cho kernel, không giữ lại.
-    //~ en: Take the calls to `listener`, one caller after another, for ever. For each caller: send
-    //~ en: exactly one line `YOU ARE <address>\n`, then close the connection. <address> is the caller's
-    //~ en: address and port, as Rust prints it: `127.0.0.1:51324`, or `[::1]:51324` with IPv6.
-    //~ en: - The server speaks first: a caller need not send anything.
-    //~ en: - A caller who has the answer and does not hang up must not make the next one wait.
-    //~ en: - If a caller leaves or cuts the connection (RST) before the answer, only that caller is lost;
-    //~ en:   the server does not panic and does not stop.
-    //~ en: - When you are done with a caller, give the socket back to the kernel; do not keep it.
-    //~ stub: todo!("answer those who call {listener:?}")
-    loop {
-        // accept() waits for a caller, then returns two things: a new socket, our end of this one
-        // connection, and the address of the other end.
-        match listener.accept() {
-            Ok((mut caller, address)) => {
-                let told = caller.write_all(format!("YOU ARE {address}\n").as_bytes());
-                if let Err(error) = told {
-                    eprintln!("who-are-you: {address} did not stay for the answer: {error}");
-                }
-            } // `caller` ends here, and with it the connection: dropping a socket closes it
-            Err(error) => {
-                // The kernel could not give us a socket. It may in a moment; asking at once, again
-                // and again, would only keep the processor busy.
-                eprintln!("who-are-you: {error}");
-                thread::sleep(PAUSE);
-            }
-        }
-    }
-    //~ end
-}
-
-/// The address on the command line; without one, this machine only, on a port that the kernel
-/// picks. `None` when the command line is not as the usage says.
-fn address_to_listen_at() -> Option<SocketAddr> {
+/// Returns the address from the command line; without one, the loopback address and port 0 (the
+/// kernel picks a free port). `None` when the command line is not as the usage says.
+fn parse_arguments() -> Option<SocketAddr> {
     let mut arguments = env::args_os().skip(1);
     let address = match arguments.next() {
         Some(argument) => argument.to_str()?.parse().ok()?,

@@ -19,12 +19,75 @@ use std::io::Write;
 use std::thread;
 use std::time::Duration;
 
-/// How long to wait before the next `accept` when the last one failed.
-const PAUSE: Duration = Duration::from_millis(50);
+/// How long to wait after a failed `accept`.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 //~ end
 
+/// Listens on the first port from `first` to `last`, both included, that is free at `host`.
+fn first_free(host: IpAddr, first: u16, last: u16) -> io::Result<TcpListener> {
+    //~ task
+    //~ vi: Thử lắng nghe ở `host` với từng cổng, từ `first` đến hết `last` (kể cả `last`, và `last` có thể là
+    //~ vi: 65535), theo thứ tự, rồi trả về socket lắng nghe đầu tiên mở được.
+    //~ vi: - Cổng có socket khác giữ (`AddrInUse`) thì sang cổng kế tiếp. Cổng bị giữ mà chưa ai lắng nghe cũng
+    //~ vi:   là bị giữ: chỉ `bind` mới biết, kết nối thử thì không biết.
+    //~ vi: - Lỗi khác (máy này không có địa chỉ đó, không có quyền…) thì cổng kế tiếp cũng vậy thôi: trả về ngay
+    //~ vi:   lỗi đó.
+    //~ vi: - Cả dải không còn cổng nào trống: trả về lỗi `AddrInUse`.
+    //~ vi: - Không panic.
+    //~ en: Try to listen at `host` on each port from `first` to `last` (`last` included, and it may be 65535), in
+    //~ en: this order, and return the first listener that opens.
+    //~ en: - A port that another socket holds (`AddrInUse`): go on to the next. A port that is held, but not yet
+    //~ en:   listened on, is in use as well: only `bind` can tell you that, a test connection cannot.
+    //~ en: - Any other error (this machine does not have that address, no permission, …) would come again with
+    //~ en:   the next port: return it at once.
+    //~ en: - No free port in the whole range: return an error of kind `AddrInUse`.
+    //~ en: - Never panic.
+    //~ stub: todo!("listen on the first free port of the range")
+    for port in first..=last {
+        match TcpListener::bind((host, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => continue,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AddrInUse, "không còn cổng nào trống · no port is free"))
+    //~ end
+}
+
+/// Prints where it listens, then tells every client the port that it has reached, forever.
+fn serve(listener: TcpListener) -> io::Result<()> {
+    //~ task
+    //~ vi: 1. In đúng một dòng `LISTENING <địa chỉ>` ra stdout, với cổng mà kernel đã giao thật (hỏi `listener`,
+    //~ vi:    đừng đoán).
+    //~ vi: 2. Nhận (accept) hết client này đến client khác, mãi mãi: gửi cho mỗi client một dòng
+    //~ vi:    `PORT <số cổng>\n` rồi đóng kết nối. Client bỏ đi sớm không được làm server dừng.
+    //~ en: 1. Print exactly one line `LISTENING <address>` on stdout, with the port that the kernel really gave
+    //~ en:    (ask `listener`, do not guess).
+    //~ en: 2. Accept one client after another, forever: send each one line `PORT <number>\n` and close its
+    //~ en:    connection. A client that leaves early must not stop the server.
+    //~ stub: todo!("print where it listens, then answer every client")
+    let address = listener.local_addr()?; // the address that the kernel really gave
+    println!("LISTENING {address}");
+    let line = format!("PORT {}\n", address.port());
+    loop {
+        match listener.accept() {
+            Ok((mut client, from)) => {
+                if let Err(error) = client.write_all(line.as_bytes()) {
+                    eprintln!("first-free: {from} did not stay for the answer: {error}"); // only this client is lost
+                }
+            }
+            Err(error) => {
+                // The kernel had no descriptor. Trying again at once would only keep the CPU busy.
+                eprintln!("first-free: {error}");
+                thread::sleep(ACCEPT_RETRY_DELAY);
+            }
+        }
+    }
+    //~ end
+}
+
 fn main() -> ExitCode {
-    let Some((host, first, last)) = where_to_listen() else {
+    let Some((host, first, last)) = parse_arguments() else {
         eprintln!("Cách dùng: first-free HOST FIRST LAST     ví dụ: first-free 127.0.0.1 4000 4009");
         eprintln!("Usage: first-free HOST FIRST LAST     for example: first-free 127.0.0.1 4000 4009");
         return ExitCode::from(2);
@@ -38,68 +101,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Listens on the first port from `first` to `last`, both included, that is free at `host`.
-fn first_free(host: IpAddr, first: u16, last: u16) -> io::Result<TcpListener> {
-    //~ task
-    //~ vi: Thử lắng nghe ở `host` với từng cổng, từ `first` đến hết `last` (kể cả `last`, và `last` có
-    //~ vi: thể là 65535), theo thứ tự, rồi trả về socket lắng nghe đầu tiên mở được.
-    //~ vi: Cổng có socket khác giữ (`AddrInUse`) thì sang cổng kế tiếp. Cổng bị giữ mà chưa ai lắng
-    //~ vi: nghe cũng là bị giữ: chỉ `bind` mới biết, gọi thử thì không biết.
-    //~ vi: Lỗi khác (máy này không có địa chỉ đó, không có quyền…) thì cổng kế tiếp cũng vậy thôi: trả
-    //~ vi: về ngay lỗi ấy.
-    //~ vi: Cả dải không còn cổng nào trống: trả về lỗi `AddrInUse`. Không panic.
-    //~ en: Try to listen at `host` on each port from `first` to `last` (`last` included, and it may be
-    //~ en: 65535), in this order, and return the first listener that opens.
-    //~ en: A port that another socket holds (`AddrInUse`): go on to the next. A port that is held, but not
-    //~ en: yet listened on, is in use as well: only `bind` can tell you that, a test call cannot.
-    //~ en: Any other error (this machine does not have that address, no permission, …) would come again
-    //~ en: with the next port: return it at once.
-    //~ en: No free port in the whole range: return an error of kind `AddrInUse`. Never panic.
-    //~ stub: todo!("listen at {host} on the first free port from {first} to {last}")
-    for port in first..=last {
-        match TcpListener::bind((host, port)) {
-            Ok(listener) => return Ok(listener),
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => continue,
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::AddrInUse, "không còn cổng nào trống · no port is free"))
-    //~ end
-}
-
-/// Says where it listens, then tells every caller the port that it has reached, for ever.
-fn serve(listener: TcpListener) -> io::Result<()> {
-    //~ task
-    //~ vi: In đúng một dòng `LISTENING <địa chỉ>` ra stdout, với cổng mà kernel đã giao thật (hỏi
-    //~ vi: `listener`, đừng đoán). Rồi nhận hết client này đến client khác, mãi mãi: gửi cho mỗi client
-    //~ vi: một dòng `PORT <số cổng>\n` rồi đóng kết nối. Client bỏ đi sớm không được làm server dừng.
-    //~ en: Print exactly one line `LISTENING <address>` on stdout, with the port that the kernel really
-    //~ en: gave (ask `listener`, do not guess). Then take one caller after another, for ever: send each
-    //~ en: one line `PORT <number>\n` and close its connection. A caller that leaves early must not stop
-    //~ en: the server.
-    //~ stub: todo!("say where {listener:?} listens, then answer every caller")
-    let address = listener.local_addr()?; // the kernel's word, whatever we have asked for
-    println!("LISTENING {address}");
-    let line = format!("PORT {}\n", address.port());
-    loop {
-        match listener.accept() {
-            Ok((mut caller, from)) => {
-                if let Err(error) = caller.write_all(line.as_bytes()) {
-                    eprintln!("first-free: {from} did not stay for the answer: {error}"); // its own affair
-                }
-            }
-            Err(error) => {
-                // No socket for this caller. To ask again at once would only keep the processor busy.
-                eprintln!("first-free: {error}");
-                thread::sleep(PAUSE);
-            }
-        }
-    }
-    //~ end
-}
-
-/// Host, first and last port from the command line; `None` when it is not as the usage says.
-fn where_to_listen() -> Option<(IpAddr, u16, u16)> {
+/// Returns host, first and last port from the command line; `None` when it is not as the usage says.
+fn parse_arguments() -> Option<(IpAddr, u16, u16)> {
     let mut arguments = env::args_os().skip(1).map(|argument| argument.into_string().ok());
     let host = arguments.next()??.parse().ok()?;
     let first: u16 = arguments.next()??.parse().ok()?;

@@ -29,12 +29,49 @@ use std::io::{self, Read};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-/// A judge that says nothing for this long will not say anything any more.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A judge that sends nothing for this long is given up.
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A verdict is one short line; whoever sends more than this, in bytes, is no judge.
-const LONGEST_VERDICT: u64 = 1024;
+/// The longest verdict that is read, in bytes. A real one is one short line.
+const MAX_VERDICT: u64 = 1024;
 //~ end
+
+/// Sends `file` to the judge at `address` and returns the verdict, its newline included.
+fn tally(address: &str, file: &Path) -> Result<String, Box<dyn Error>> {
+    //~ task
+    //~ vi: 1. Gửi toàn bộ nội dung `file`: byte nào cũng được, dài bao nhiêu cũng được, rỗng cũng được.
+    //~ vi: 2. Đóng chiều gửi: trọng tài thấy EOF, còn bạn vẫn nghe được câu trả lời.
+    //~ vi: 3. Đọc cho tới EOF, vì dòng phán quyết có thể đến thành nhiều mẩu. Trả về đúng dòng đó.
+    //~ vi: Mỗi trường hợp sau là một `Err` với một câu nói rõ chuyện gì, ở đâu. Không panic.
+    //~ vi: - Không mở được tệp.
+    //~ vi: - Không ai lắng nghe, hay kết nối bị cắt.
+    //~ vi: - EOF mà chưa có một dòng trọn vẹn.
+    //~ en: 1. Send all of `file`: any bytes, any length, even none.
+    //~ en: 2. Close your sending half: the judge sees EOF, and you still receive the answer.
+    //~ en: 3. Read until EOF, since the verdict may come in pieces. Return that line as it is.
+    //~ en: Each of these is an `Err` with a sentence that says what happened, and where. No panic.
+    //~ en: - The file cannot be opened.
+    //~ en: - Nothing listens at the address, or the connection is reset.
+    //~ en: - EOF comes before there is a whole line.
+    //~ stub: todo!("send the file, close the sending half, return the verdict")
+    let name = file.display();
+    let mut content = File::open(file).map_err(|error| format!("không mở được · cannot open {name}: {error}"))?;
+    let mut judge =
+        TcpStream::connect(address).map_err(|error| format!("không gọi được · cannot reach {address}: {error}"))?;
+    judge.set_read_timeout(Some(READ_TIMEOUT))?;
+
+    let lost = |error: io::Error| format!("mất kết nối · lost the connection to {address}: {error}");
+    io::copy(&mut content, &mut judge).map_err(lost)?;
+    judge.shutdown(Shutdown::Write).map_err(lost)?; // sends FIN; the other direction stays open
+
+    let mut verdict = String::new();
+    judge.take(MAX_VERDICT).read_to_string(&mut verdict).map_err(lost)?;
+    if !verdict.ends_with('\n') {
+        return Err(format!("không có phán quyết · no verdict from {address}: {verdict:?}").into());
+    }
+    Ok(verdict)
+    //~ end
+}
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os().skip(1); // a file's name need not be UTF-8
@@ -52,37 +89,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Sends `file` to the judge at `address` and returns the verdict, its line end included.
-fn tally(address: &str, file: &Path) -> Result<String, Box<dyn Error>> {
-    //~ task
-    //~ vi: 1. Gửi toàn bộ nội dung `file`: byte nào cũng được, dài bao nhiêu cũng được, rỗng cũng được.
-    //~ vi: 2. Đóng chiều gửi: trọng tài thấy EOF, còn bạn vẫn nghe được câu trả lời.
-    //~ vi: 3. Đọc cho tới EOF, vì dòng phán quyết có thể đến thành nhiều mẩu. Trả về đúng dòng đó.
-    //~ vi: Không mở được tệp, không ai lắng nghe, kết nối bị cắt, EOF mà chưa có một dòng trọn vẹn:
-    //~ vi: mỗi trường hợp là một `Err` với một câu nói rõ chuyện gì, ở đâu. Không panic.
-    //~ en: 1. Send all of `file`: any bytes, any length, even none.
-    //~ en: 2. Close your sending half: the judge sees EOF, and you still hear the answer.
-    //~ en: 3. Read until EOF, since the verdict may come in pieces. Return that line as it is.
-    //~ en: A file that cannot be opened, nobody listening, a cut connection, EOF before there is a
-    //~ en: whole line: each is an `Err` with a sentence that says what happened, and where. No panic.
-    //~ stub: todo!("send {} to {address} and return the verdict", file.display())
-    let name = file.display();
-    let mut content = File::open(file).map_err(|error| format!("không mở được · cannot open {name}: {error}"))?;
-    let mut judge =
-        TcpStream::connect(address).map_err(|error| format!("không gọi được · cannot reach {address}: {error}"))?;
-    judge.set_read_timeout(Some(PATIENCE))?;
-
-    let lost = |error: io::Error| format!("mất kết nối · lost the connection to {address}: {error}");
-    io::copy(&mut content, &mut judge).map_err(lost)?;
-    judge.shutdown(Shutdown::Write).map_err(lost)?; // sends FIN; the other direction stays open
-
-    let mut verdict = String::new();
-    judge.take(LONGEST_VERDICT).read_to_string(&mut verdict).map_err(lost)?;
-    if !verdict.ends_with('\n') {
-        return Err(format!("không có phán quyết · no verdict from {address}: {verdict:?}").into());
-    }
-    Ok(verdict)
-    //~ end
 }

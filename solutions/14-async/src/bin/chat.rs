@@ -361,3 +361,76 @@ fn address_to_listen_at() -> Option<SocketAddr> {
     };
     arguments.next().is_none().then_some(address)
 }
+
+//~ tests
+#[cfg(test)]
+mod tests {
+    use checks::Pieces;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Returns the lines until the end, or until one that is too long: then `true`.
+    fn lines_of(pieces: &[Vec<u8>]) -> (Vec<String>, bool) {
+        let (mut reader, mut line, mut lines) = (BufReader::new(Pieces::new(pieces)), Vec::new(), Vec::new());
+        loop {
+            // Whenever it has to wait it is dropped, and begun anew with the same line.
+            let received = Pieces::poll_once(next_line(&mut reader, &mut line));
+            assert!(line.capacity() <= 4 * MAX_LINE, "{} bytes are kept", line.capacity());
+            match received.transpose().unwrap() {
+                None => {}
+                Some(Heard::Line(line)) => lines.push(line),
+                Some(Heard::TooLong) => return (lines, true),
+                Some(Heard::End) => return (lines, false),
+            }
+        }
+    }
+
+    fn expected(text: &[u8]) -> (Vec<String>, bool) {
+        let lines = split(text);
+        let fits = |(line, _): &&(&[u8], bool)| line.len() <= MAX_LINE;
+        let taken: Vec<String> =
+            lines.iter().take_while(fits).map(|(line, _)| String::from_utf8_lossy(line).into_owned()).collect();
+        let too_long = taken.len() < lines.len();
+        (taken, too_long)
+    }
+
+    /// Pieces of a stream, many of which end lines, some nearly as long as a line may be.
+    fn pieces() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        let piece = prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..10),
+            "[a-zà-ỹ ]{0,8}\r?\n?".prop_map(String::into_bytes),
+            (MAX_LINE - 2..MAX_LINE + 4, "\r?\n?")
+                .prop_map(|(length, end)| ["x".repeat(length), end].concat().into_bytes()),
+            Just(b"\n".to_vec()),
+        ];
+        prop::collection::vec(piece, 0..12)
+    }
+
+    /// Returns the lines of the text without their ends, the last one too; and whether the line had an end.
+    fn split(text: &[u8]) -> Vec<(&[u8], bool)> {
+        let lines = text.split_inclusive(|byte| *byte == b'\n');
+        let cut = |line| <[u8]>::strip_suffix(line, b"\n");
+        lines
+            .map(|line| cut(line).map_or((line, false), |cut| (cut.strip_suffix(b"\r").unwrap_or(cut), true)))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn next_line_returns_the_same_lines_wherever_they_are_cut_and_the_future_dropped(pieces in pieces()) {
+            prop_assert_eq!(lines_of(&pieces), expected(&pieces.concat()));
+        }
+
+        #[test]
+        fn introduction_is_a_name_and_perhaps_a_room(line in "[a-zà-ỹ_ :\u{1b}-]{0,60}") {
+            if let Some((name, room)) = introduction(&line) {
+                for word in [name, room] {
+                    prop_assert!(is_name(word) && !word.contains([' ', ':', '\u{1b}']), "{:?} is no name", word);
+                }
+                prop_assert!(line == name || line == [name, room].join(" "));
+            }
+        }
+    }
+}
+//~ end

@@ -227,3 +227,70 @@ fn deadline() -> Option<Duration> {
     let milliseconds = arguments.next()?.to_str()?.parse().ok()?;
     arguments.next().is_none().then(|| Duration::from_millis(milliseconds))
 }
+
+//~ tests
+#[cfg(test)]
+mod tests {
+    use checks::Pieces;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Returns the lines until the end, or until one that cannot be taken: then `true`.
+    fn lines_of(pieces: &[Vec<u8>]) -> (Vec<String>, bool) {
+        let (mut reader, mut line, mut lines) = (BufReader::new(Pieces::new(pieces)), Vec::new(), Vec::new());
+        loop {
+            // Whenever it has to wait it is dropped, and begun anew with the same line.
+            let next = Pieces::poll_once(next_line(&mut reader, &mut line));
+            assert!(line.capacity() <= 4 * MAX_LINE, "{} bytes are kept", line.capacity());
+            match next {
+                None => {}
+                Some(Ok(Some(line))) => lines.push(line),
+                Some(Ok(None)) => return (lines, false),
+                Some(Err(_)) => return (lines, true),
+            }
+        }
+    }
+
+    fn expected(text: &[u8]) -> (Vec<String>, bool) {
+        let mut lines = Vec::new();
+        for (line, whole) in split(text) {
+            match String::from_utf8(line.to_vec()) {
+                // What the stream has cut is no line, and only then does it matter how long it is.
+                _ if !whole => return (lines, line.len() >= MAX_LINE + 2),
+                Ok(line) if line.len() <= MAX_LINE => lines.push(line),
+                _ => return (lines, true),
+            }
+        }
+        (lines, false)
+    }
+
+    /// Pieces of a stream, many of which end lines, some nearly as long as a line may be.
+    fn pieces() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        let piece = prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..10),
+            "[a-zà-ỹ ]{0,8}\r?\n?".prop_map(String::into_bytes),
+            (MAX_LINE - 2..MAX_LINE + 4, "\r?\n?")
+                .prop_map(|(length, end)| ["x".repeat(length), end].concat().into_bytes()),
+            Just(b"\n".to_vec()),
+        ];
+        prop::collection::vec(piece, 0..12)
+    }
+
+    /// Returns the lines of the text without their ends, the last one too; and whether the line had an end.
+    fn split(text: &[u8]) -> Vec<(&[u8], bool)> {
+        let lines = text.split_inclusive(|byte| *byte == b'\n');
+        let cut = |line| <[u8]>::strip_suffix(line, b"\n");
+        lines
+            .map(|line| cut(line).map_or((line, false), |cut| (cut.strip_suffix(b"\r").unwrap_or(cut), true)))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn next_line_returns_the_same_lines_wherever_they_are_cut_and_the_future_dropped(pieces in pieces()) {
+            prop_assert_eq!(lines_of(&pieces), expected(&pieces.concat()));
+        }
+    }
+}
+//~ end

@@ -339,3 +339,93 @@ impl Shared {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+//~ tests
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a client does. Clients are numbered in the order in which they joined.
+    #[derive(Clone, Debug)]
+    enum Action {
+        Join(String),
+        SendText(usize, String),
+        SendBinary(usize, Vec<u8>),
+        Receive(usize),
+        Leave(usize),
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        let client = 0usize..6;
+        prop_oneof![
+            1 => "[a-dà\u{1b} :]{0,3}".prop_map(Action::Join),
+            6 => (client.clone(), "[a-z =+:-]{1,9}").prop_map(|(client, line)| Action::SendText(client, line)),
+            1 => (client.clone(), prop::collection::vec(any::<u8>(), 0..9))
+                .prop_map(|(client, bytes)| Action::SendBinary(client, bytes)),
+            2 => client.clone().prop_map(Action::Receive),
+            1 => client.prop_map(Action::Leave),
+        ]
+    }
+
+    /// Returns everything that waits for a member.
+    fn receive_all(place: &mut Place) -> Vec<Message> {
+        std::iter::from_fn(|| place.queue.try_recv().ok()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn room_keeps_its_limits_and_its_order_whatever_members_do(actions in prop::collection::vec(action(), 0..400)) {
+            let mut room = Room::default();
+            let mut members: Vec<(u64, String, Place)> = Vec::new();
+            let mut lines: Vec<Message> = Vec::new();
+            for action in actions {
+                let member = |number: usize| members.get(number).map(|(id, name, _)| (*id, name.clone()));
+                match action {
+                    Action::Join(name) => {
+                        let taken = room.members.iter().any(|member| member.name == name);
+                        let joined = room.join(&name);
+                        prop_assert_eq!(joined.is_ok(), is_name(&name) && !taken);
+                        let Ok((id, mut place)) = joined else { continue };
+                        let welcome = receive_all(&mut place);
+                        let known = &lines[lines.len().saturating_sub(HISTORY)..];
+                        prop_assert_eq!(&welcome[..welcome.len() - 1], known);
+                        prop_assert!(welcome.last().unwrap().to_text().unwrap().starts_with('='));
+                        members.push((id, name, place));
+                    }
+                    Action::SendText(number, line) => if let Some((id, name)) = member(number) {
+                        if room.members.iter().any(|member| member.id == id) {
+                            lines.push(Message::text(format!("{name}: {line}")));
+                        }
+                        room.say(id, Message::text(line));
+                    },
+                    Action::SendBinary(number, bytes) => if let Some((id, _)) = member(number) {
+                        room.say(id, Message::binary(bytes));
+                    },
+                    Action::Receive(number) => if let Some((_, name, place)) = members.get_mut(number) {
+                        let own = format!("{name}: ");
+                        for message in receive_all(place).iter().filter_map(|message| message.to_text().ok()) {
+                            prop_assert!(!message.starts_with(&own), "{} gets its own line back", name);
+                        }
+                    },
+                    Action::Leave(number) => if let Some((id, _)) = member(number) {
+                        room.leave(id);
+                    },
+                }
+                let names: HashSet<&str> = room.members.iter().map(|member| member.name.as_str()).collect();
+                prop_assert_eq!(names.len(), room.members.len(), "two of one name");
+                prop_assert!(room.history.len() <= HISTORY);
+                for (id, _, place) in &mut members {
+                    prop_assert!(place.queue.len() <= QUEUE);
+                    // A client that is no longer in the room either left or was told that it was too slow.
+                    let present = room.members.iter().any(|member| member.id == *id);
+                    prop_assert!(!present || place.dropped.try_recv().is_err());
+                }
+            }
+        }
+    }
+}
+//~ end

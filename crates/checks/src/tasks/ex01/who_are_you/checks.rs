@@ -2,7 +2,7 @@
 
 use super::super::right_until;
 use super::hints::*;
-use crate::{CheckRun, Explain, Failure, Hint, Peer, Server, Symptom, text};
+use crate::{CheckRun, Explain, Failure, Hint, Peer, Server, Symptom, Text};
 
 pub(super) fn tells_the_address(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
@@ -30,7 +30,7 @@ pub(super) fn next_caller(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn lingers(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let _stays = connect_first(&server)?;
-    check.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
+    check.note(Text { vi: "người gọi đó vẫn mở kết nối", en: "that caller keeps the connection open" });
     let mut next = server.connect().or_hint(&FIRST_ONLY)?;
     expect_address(&mut next, &THE_ONE_BEFORE).hint(Symptom::Silence, &HELD_UP).or_hint(&FIRST_ONLY)
 }

@@ -2,7 +2,7 @@
 
 use super::hints::*;
 use crate::{
-    CheckRun, Explain, Failure, Frame, IfSupported, Received, Rng, Server, Symptom, WebSocketPeer, said, text,
+    CheckRun, Explain, Failure, Frame, IfSupported, Received, Rng, Server, Symptom, Text, WebSocketPeer, sentence,
 };
 
 pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {
@@ -46,7 +46,9 @@ pub(super) fn history(check: &mut CheckRun) -> Result<(), Failure> {
         mai.send_text(line)?;
         binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
     }
-    check.note(text!("13 dòng đã được nói; một người nữa vào", "13 lines have been said; one more comes in"));
+    check.note(Text {
+        vi: "13 dòng đã được nói; một người nữa vào", en: "13 lines have been said; one more comes in"
+    });
     let mut an = WebSocketPeer::connect(&server, check.rng())?;
     an.send_text("an")?;
     for line in &lines[3..] {
@@ -66,7 +68,7 @@ pub(super) fn names(check: &mut CheckRun) -> Result<(), Failure> {
     expect_turned_away(&server, check.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
     mai.drop_without_close();
     watcher.expect_text("- mai").hint(Symptom::WrongBytes, &NAME_TAKEN).or_hint(&LEAVE_NOT_TOLD)?;
-    check.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
+    check.note(Text { vi: "mai đã đi, tên ấy lại dùng được", en: "mai has left, the name is free again" });
     enter_room(&server, check.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
     watcher.expect_text("+ mai").or_hint(&ARRIVAL)
 }
@@ -155,7 +157,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let mut fixture = ChatFixture::connect(&server, check)?;
     let said = fixture.send_until_dropped(check)?;
-    check.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
+    check.note(Text { vi: "giờ người đọc chậm mới đọc", en: "only now the slow reader reads" });
     let slow = &mut fixture.slow;
     slow.grow_receive_buffer(LARGE_BUFFER)?;
     slow.set_logging(false);
@@ -165,7 +167,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
             Ok(Received::Close(code, _)) => break code,
             Ok(_) => came += 1,
             Err(failure) => {
-                let more = said! {
+                let more = sentence! {
                     vi: " Trước đó C nhận {came} trong {said} tin.",
                     en: " Before that C got {came} of the {said} messages.",
                 };
@@ -177,7 +179,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     if came + DISCARDED > said {
         return Err(Failure::new(
             Symptom::ExtraBytes,
-            said! {
+            sentence! {
                 vi: "{said} tin đã được nói khi người đọc chậm bị bỏ; người đó vẫn nhận {came} tin trước khi thấy Close.",
                 en: "{said} messages had been said when the slow one was dropped; it still got {came} before the Close.",
             },
@@ -188,7 +190,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
         let code = code.map_or_else(|| "-".to_owned(), |code| code.to_string());
         return Err(Failure::new(
             Symptom::WrongCode,
-            said! {
+            sentence! {
                 vi: "Mã trong khung Close lẽ ra là 4001, tôi nhận được {code}.",
                 en: "The code in the Close frame had to be 4001; I received {code}.",
             },
@@ -259,10 +261,10 @@ impl ChatFixture {
         talker.expect_text("+ binh").or_hint(&ARRIVAL)?;
         talker.expect_text("+ cham").or_hint(&ARRIVAL)?;
         reader.expect_text("+ cham").or_hint(&ARRIVAL)?;
-        check.note(text!(
-            "A nói nhiều, B đọc hết, C (cham) từ giờ không đọc gì",
-            "A talks much, B reads it all, C (cham) reads nothing from now on"
-        ));
+        check.note(Text {
+            vi: "A nói nhiều, B đọc hết, C (cham) từ giờ không đọc gì",
+            en: "A talks much, B reads it all, C (cham) reads nothing from now on",
+        });
         Ok(ChatFixture { talker, reader, slow, blob })
     }
 
@@ -276,14 +278,14 @@ impl ChatFixture {
             let received = self.talker.send_binary(&self.blob).and_then(|()| self.receive_blob(&mut dropped));
             if let Err(failure) = received {
                 let before = said - 1;
-                let more = said! {
+                let more = sentence! {
                     vi: " Trước đó B đã nhận {before} tin.",
                     en: " Before that B had got {before} messages.",
                 };
                 return Err(failure.with_more(more)).or_hint(&WAITS_FOR_THE_SLOW);
             }
             if dropped {
-                check.note(said! {
+                check.note(sentence! {
                     vi: "sau {said} tin nhị phân, mỗi tin {BLOB_SIZE} byte, B nghe \"- cham\"",
                     en: "after {said} binary messages of {BLOB_SIZE} bytes each, B hears \"- cham\"",
                 });
@@ -328,14 +330,16 @@ fn expect_turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) 
 fn unexpected_message() -> Failure {
     Failure::new(
         Symptom::WrongBytes,
-        text!("B nhận được một tin mà không ai nói.", "B received a message that nobody had said."),
+        Text {
+            vi: "B nhận được một tin mà không ai nói.", en: "B received a message that nobody had said."
+        },
     )
 }
 
 fn not_dropped() -> Failure {
     Failure::new(
         Symptom::Leak,
-        said! {
+        sentence! {
             vi: "C không đọc gì, và sau {MAX_MESSAGES} tin vẫn chưa bị bỏ: các tin của C nằm đâu đó trong server.",
             en: "C reads nothing, and after {MAX_MESSAGES} messages is still not dropped: they lie somewhere in your server.",
         },
