@@ -87,6 +87,12 @@ impl Failure {
         self
     }
 
+    /// Returns how many bytes were right before the first that differs; `None` when no byte has come or the bytes
+    /// are not what is wrong.
+    pub fn right_bytes(&self) -> Option<usize> {
+        self.difference.as_ref().map(|difference| difference.offset)
+    }
+
     /// Returns the id of the hint, for tests and for `cargo course hint`.
     pub fn hint_id(&self) -> Option<&'static str> {
         self.hint.map(|hint| hint.id)

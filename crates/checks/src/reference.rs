@@ -31,7 +31,7 @@
 /// | [`ports`](crate::CheckRun::ports) | Returns free ports in a row; [`arguments`](crate::Ports::arguments), [`listening`](crate::Ports::listening), [`bound`](crate::Ports::bound) hand them out or take them. |
 /// | [`last_port`](crate::CheckRun::last_port) | Returns the last port there is, already taken (Linux). |
 /// | [`ipv6_loopback`](crate::CheckRun::ipv6_loopback) | Returns `[::1]:0`, or skips the check on a machine without IPv6. |
-/// | [`note`](crate::CheckRun::note) | Adds a remark to the timeline that a failure shows. |
+/// | [`note`](crate::CheckRun::note) | Adds a remark to the timeline that a failure shows: `Text { vi, en }` or `sentence! { … }`. |
 /// | [`retry`](crate::CheckRun::retry) | Asks again, for what a right program does only on a machine that stalls; one pass is enough. |
 pub mod start {}
 
@@ -224,6 +224,7 @@ pub mod resources {}
 /// | [`hint_when`](crate::Explain::hint_when) | The same for symptoms that a function chooses. |
 /// | [`or_hint`](crate::Explain::or_hint) | Whatever the symptom; last. |
 /// | [`Failure::new`](crate::Failure::new), [`with_more`](crate::Failure::with_more) | A failure of the check's own, and one more sentence. |
+/// | [`right_bytes`](crate::Failure::right_bytes) | How much was right before the first byte that differs. |
 /// | [`Failure::infra`](crate::Failure::infra) | Trouble of the checker: tried again, never laid at the learner's door. |
 /// | [`Failure::unsupported`](crate::Failure::unsupported), [`Failure::no_ipv6`](crate::Failure::no_ipv6) | Skips the check. |
 /// | [`Difference::find`](crate::Difference::find), [`Difference::at`](crate::Difference::at) | Where bytes differ, to be shown with a caret. |

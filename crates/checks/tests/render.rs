@@ -38,7 +38,7 @@ fn report() -> Report {
     let failure = Failure {
         timeline: vec![
             Event::note(None, Text { vi: "chương trình lắng nghe", en: "the program listens" }),
-            Event::note(Some(0), Text { vi: "tôi gọi tới", en: "I call" }),
+            Event::note(Some(0), Text { vi: "tôi kết nối tới", en: "I connect" }),
             Event::bytes(Direction::Out, 0, sent, sentence! { vi: "từng byte một", en: "one byte at a time" }),
             Event::bytes(Direction::In, 0, came, Sentence::default()),
         ],
@@ -60,7 +60,7 @@ const ENGLISH: &str = r#"  ✓ first   The first question
   Byte 16 is wrong.
 
     · the program listens
-    · I call
+    · I connect
     → 6f 6e 65 20 74 77 6f 20 74 68 72 65 65 20 66 6f … "one two three fo" …
       (one byte at a time) 23 bytes
     ← 6f 6e 65 20 74 77 6f 20 74 68 72 65 65 20 66 c3 … "one two three f." …

@@ -13,8 +13,8 @@ pub(crate) fn connect_failure(address: impl Display, error: &io::Error) -> Failu
         io::ErrorKind::ConnectionRefused => Failure::new(
             Symptom::Refused,
             sentence! {
-                vi: "Không còn ai lắng nghe tại {address}: kết nối bị từ chối.",
-                en: "Nobody listens at {address} any more: the connection was refused.",
+                vi: "Không còn socket nào lắng nghe tại {address}: kết nối bị từ chối.",
+                en: "No socket listens on {address} any more: the connection was refused.",
             },
         ),
         io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => Failure::new(
@@ -27,8 +27,8 @@ pub(crate) fn connect_failure(address: impl Display, error: &io::Error) -> Failu
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Failure::new(
             Symptom::Silence,
             sentence! {
-                vi: "Gọi tới {address} mà quá hạn vẫn không có ai trả lời.",
-                en: "A call to {address} got no answer within the deadline.",
+                vi: "Kết nối tới {address} mà quá hạn vẫn không có trả lời.",
+                en: "A connection to {address} got no answer within the deadline.",
             },
         ),
         _ => Failure::infra("connect", error),

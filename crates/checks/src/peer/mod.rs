@@ -70,8 +70,10 @@ impl Peer {
         log.note(
             Some(index),
             match met {
-                ConnectionOrigin::Outbound => Text { vi: "tôi gọi tới", en: "I call" },
-                ConnectionOrigin::Inbound => Text { vi: "chương trình gọi tới", en: "the program calls" },
+                ConnectionOrigin::Outbound => Text { vi: "tôi kết nối tới", en: "I connect" },
+                ConnectionOrigin::Inbound => {
+                    Text { vi: "chương trình kết nối tới", en: "the program connects" }
+                }
             },
         );
         Ok(Peer { socket, transport, index, log, pending: Vec::new(), logging: true, sent: 0, received: 0 })

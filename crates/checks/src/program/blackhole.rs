@@ -95,8 +95,8 @@ mod linux {
             self.listener.log.note(
                 None,
                 sentence! {
-                    vi: "chương trình gọi {address}, nơi đó im lặng",
-                    en: "the program calls {address}, which is silent",
+                    vi: "chương trình kết nối tới {address}, nơi đó im lặng",
+                    en: "the program connects to {address}, which is silent",
                 },
             );
             Ok(())

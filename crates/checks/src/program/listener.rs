@@ -93,8 +93,8 @@ impl Listener {
             Some(address) => Err(Failure::new(
                 Symptom::UnexpectedConnection,
                 sentence! {
-                    vi: "Chương trình gọi cả {address}, dù đã kết nối được nơi khác.",
-                    en: "The program called {address} as well, though it had a connection elsewhere.",
+                    vi: "Chương trình kết nối cả tới {address}, dù đã có kết nối ở nơi khác.",
+                    en: "The program connected to {address} as well, though it had a connection elsewhere.",
                 },
             )),
             None => Ok(()),
@@ -109,8 +109,8 @@ impl Listener {
             Some(_) => Err(Failure::new(
                 Symptom::UnexpectedConnection,
                 Text {
-                    vi: "Chương trình vẫn gọi tới tôi, dù không có gì để nói.",
-                    en: "The program called me, though it had nothing to say.",
+                    vi: "Chương trình vẫn kết nối tới tôi, dù không có gì để gửi.",
+                    en: "The program connected to me, though it had nothing to send.",
                 },
             )),
             None => Ok(()),
@@ -180,8 +180,8 @@ pub(super) fn exited_early(status: ExitStatus, address: SocketAddr) -> Failure {
     Failure::new(
         Symptom::Exited,
         sentence! {
-            vi: "Chương trình kết thúc ({vi}) mà không gọi tới {address}.",
-            en: "The program ended ({en}) without calling {address}.",
+            vi: "Chương trình kết thúc ({vi}) mà không kết nối tới {address}.",
+            en: "The program ended ({en}) without connecting to {address}.",
         },
     )
 }
@@ -191,8 +191,8 @@ pub(super) fn no_connection(address: SocketAddr) -> Failure {
     Failure::new(
         Symptom::NoConnection,
         sentence! {
-            vi: "Sau {seconds} giây chương trình vẫn chưa gọi tới {address}.",
-            en: "After {seconds} seconds the program had not called {address}.",
+            vi: "Sau {seconds} giây chương trình vẫn chưa kết nối tới {address}.",
+            en: "After {seconds} seconds the program had not connected to {address}.",
         },
     )
 }
@@ -201,8 +201,8 @@ fn connected_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
     Failure::new(
         Symptom::UnexpectedConnection,
         sentence! {
-            vi: "Chương trình gọi {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
-            en: "The program called {other} and stayed with it; {due} was next.",
+            vi: "Chương trình kết nối tới {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
+            en: "The program connected to {other} and stayed with it; {due} was next.",
         },
     )
 }

@@ -234,8 +234,8 @@ impl UnixDatagramPeer {
                 Failure::new(
                     Symptom::Refused,
                     sentence! {
-                        vi: "Không còn ai nhận datagram tại {place}.",
-                        en: "Nobody takes datagrams at {place} any more.",
+                        vi: "Không còn socket nào nhận datagram tại {place}.",
+                        en: "No socket receives datagrams at {place} any more.",
                     },
                 )
             }

@@ -37,8 +37,8 @@ impl Connect for PathBuf {
             std::io::ErrorKind::NotFound => Failure::new(
                 Symptom::Refused,
                 sentence! {
-                    vi: "Đường dẫn {place} không còn nữa, không gọi vào đâu được.",
-                    en: "The path {place} is gone: there is nothing to call.",
+                    vi: "Đường dẫn {place} không còn nữa, không kết nối vào đâu được.",
+                    en: "The path {place} is gone: there is nothing to connect to.",
                 },
             ),
             _ => connect_failure(place, &error),

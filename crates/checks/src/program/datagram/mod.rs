@@ -51,7 +51,9 @@ impl DatagramSocket {
     pub fn close_port(&self) -> Result<(), Failure> {
         // A connected socket takes datagrams of its peer only, and we are our own peer.
         self.socket.connect(self.address).map_err(|error| Failure::infra("connect", &error))?;
-        self.note(Text { vi: "cổng này từ giờ không còn ai", en: "from now on nobody is at this port" });
+        self.note(Text {
+            vi: "từ giờ không còn socket nào ở cổng này", en: "from now on no socket is at this port"
+        });
         Ok(())
     }
 

@@ -55,15 +55,18 @@ impl Server {
         });
         match refused {
             Some(Ok(())) => {
-                self.log.note(None, sentence! { vi: "tôi gọi {address}: bị từ chối", en: "I call {address}: refused" });
+                self.log.note(
+                    None,
+                    sentence! { vi: "tôi kết nối tới {address}: bị từ chối", en: "I connect to {address}: refused" },
+                );
                 Ok(())
             }
             Some(Err(failure)) => Err(failure),
             None => Err(Failure::new(
                 Symptom::StillListening,
                 sentence! {
-                    vi: "Tôi gọi tới {address}, và lần nào kernel cũng bắt tay: socket lắng nghe vẫn còn mở.",
-                    en: "I call {address}, and each time the kernel shakes hands: the listening socket is still open.",
+                    vi: "Tôi kết nối tới {address}, và lần nào kernel cũng bắt tay: socket lắng nghe vẫn còn mở.",
+                    en: "I connect to {address}, and each time the kernel completes the handshake: the listening socket is still open.",
                 },
             )),
         }

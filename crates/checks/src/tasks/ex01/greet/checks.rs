@@ -1,6 +1,5 @@
 //! The conversations with a client that greets.
 
-use super::super::right_until;
 use super::hints::*;
 use crate::{CheckRun, Client, Explain, Failure, Peer, Symptom, Text};
 
@@ -115,7 +114,7 @@ fn expect_introduction(check: &mut CheckRun, name: &str) -> Result<(Client, Peer
     let (client, mut server) = start_and_accept(check, name)?;
     let introduction = line(&format!("HELLO {name}"));
     let received = server.expect(introduction.as_bytes());
-    match received.as_ref().err().and_then(right_until) {
+    match received.as_ref().err().and_then(Failure::right_bytes) {
         Some(place) if place + 1 == introduction.len() => received.or_hint(&LINE_WITHOUT_END)?,
         _ => received.or_hint(&OTHER_WORDS)?,
     }

@@ -38,8 +38,8 @@ pub(super) fn bound_only(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(3)?;
     let _held = ports.bound(ports.first)?;
     check.note(Text {
-        vi: "cổng đầu có chủ, nhưng chủ không lắng nghe: gọi tới đó thì bị từ chối",
-        en: "somebody holds the first port and does not listen: a call there is refused",
+        vi: "cổng đầu đã có socket giữ, nhưng không lắng nghe: kết nối tới đó bị từ chối",
+        en: "a socket holds the first port and does not listen: a connection there is refused",
     });
     let server = check.start_with(&ports.arguments()).or_hint(&ASKS_BY_CALLING)?;
     expect_port(&server, &ports, ports.first + 1).or_hint(&ASKS_BY_CALLING)
@@ -108,7 +108,7 @@ pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn last_of_all(check: &mut CheckRun) -> Result<(), Failure> {
     let (ports, _held) = check.last_port()?;
-    check.note(Text { vi: "cổng 65535 có người lắng nghe", en: "somebody listens on port 65535" });
+    check.note(Text { vi: "cổng 65535 đã có socket lắng nghe", en: "another socket listens on port 65535" });
     let overflows = |symptom| matches!(symptom, Symptom::Panicked | Symptom::StillRunning);
     expect_refusal(check, &ports).hint_when(overflows, &NO_NUMBER_AFTER).or_hint(&GOES_ON_WITHOUT).map(drop)
 }

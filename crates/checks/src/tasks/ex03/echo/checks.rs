@@ -148,8 +148,8 @@ pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
     let clients = clients.or_hint(&NO_DESCRIPTORS)?;
     check.note(Text {
-        vi: "20 client cùng gọi, server chỉ còn 8 descriptor",
-        en: "20 clients call, the server has 8 descriptors left",
+        vi: "20 client cùng kết nối, server chỉ còn 8 descriptor",
+        en: "20 clients connect, the server has 8 descriptors left",
     });
     server.expect_idle().hint(Symptom::BusyLoop, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
     drop(clients);

@@ -221,7 +221,7 @@ pub(super) fn rests(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let _peers = connect_many(&server, 3, &NO_ANSWER)?;
     check.note(Text {
-        vi: "ba client kết nối, không ai nói gì",
+        vi: "ba client kết nối, không client nào gửi gì",
         en: "three clients are connected, and none says anything",
     });
     server.expect_idle().or_hint(&SPINS)
@@ -247,8 +247,8 @@ pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     }
     server.expect_idle().hint(Symptom::BusyLoop, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
     check.note(Text {
-        vi: "8 client đầu bỏ đi; 12 client còn lại vẫn chờ, không ai gọi thêm",
-        en: "the first 8 leave; the other 12 still wait, and nobody new calls",
+        vi: "8 client đầu bỏ đi; 12 client còn lại vẫn chờ, không có client mới",
+        en: "the first 8 leave; the other 12 still wait, and no new client connects",
     });
     for peer in clients.drain(..MORE_DESCRIPTORS) {
         peer.close();

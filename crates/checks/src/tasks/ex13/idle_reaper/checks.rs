@@ -131,8 +131,8 @@ pub(super) fn no_tick(check: &mut CheckRun) -> Result<(), Failure> {
         exchange(peer, b"hello")?;
     }
     check.note(Text {
-        vi: "hạn chót còn xa, không ai nói gì",
-        en: "the deadlines are far away, and nobody says anything",
+        vi: "hạn chót còn xa, không client nào gửi gì",
+        en: "the deadlines are far away, and no client sends anything",
     });
     sleeps_on(&server)
 }
@@ -203,7 +203,7 @@ fn left_early() -> Failure {
         Symptom::EndOfStream,
         Text {
             vi: "Client B mới im lặng chừng nửa hạn mà đã bị tiễn.",
-            en: "Client B was left when about half of its time had passed.",
+            en: "Client B was dropped when about half of its time had passed.",
         },
     )
 }
@@ -212,9 +212,9 @@ fn gone_too_soon() -> Failure {
     Failure::new(
         Symptom::EndOfStream,
         Text {
-            vi: "Client A gọi tới trước, nhưng vừa nói một byte; client B chưa từng nói. Vậy mà A nghe `bye` trước B.",
-            en: "Client A called first, but said a byte just now; client B never said anything. Yet A was left before \
-                 B.",
+            vi: "Client A kết nối trước, nhưng vừa gửi một byte; client B chưa từng gửi gì. Vậy mà A nhận `bye` trước B.",
+            en: "Client A connected first, but sent a byte just now; client B never sent anything. Yet A was dropped \
+                 before B.",
         },
     )
 }

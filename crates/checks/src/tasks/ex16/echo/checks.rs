@@ -277,8 +277,8 @@ fn still_waits() -> Failure {
     Failure::new(
         Symptom::Silence,
         Text {
-            vi: "Tôi gọi tới mà không bắt tay cho xong. Sau 3 giây server vẫn chờ tôi; lẽ ra chỉ 1 giây.",
-            en: "I called and did not finish my handshake. After 3 seconds the server still waits; 1 second was due.",
+            vi: "Tôi kết nối mà không bắt tay cho xong. Sau 3 giây server vẫn chờ tôi; lẽ ra chỉ 1 giây.",
+            en: "I connected and did not finish my handshake. After 3 seconds the server still waits; 1 second was due.",
         },
     )
 }

@@ -218,7 +218,7 @@ pub(super) fn refuses(check: &mut CheckRun) -> Result<(), Failure> {
     let mut run = Run::start(check, &["plain", "stall"], &[("slow-work", closed.address())])?;
     check.note(Text {
         vi: "ở địa chỉ của slow-work không có ai lắng nghe",
-        en: "nobody listens at the address of slow-work",
+        en: "no socket listens on the address of slow-work",
     });
     let report = run.finish([0, 2].map(Plan::taking).to_vec()).or_hint(&DIES)?;
     run.expect_invalid(&report, "slow-work").or_hint(&DIES)?;

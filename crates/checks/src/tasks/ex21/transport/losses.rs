@@ -59,8 +59,8 @@ pub(super) fn stranger(check: &mut CheckRun) -> Result<(), Failure> {
     let picture = Picture::new(check, "a-1", 700)?;
     let server = check.start_at_any_address(&["serve"])?;
     check.note(Text {
-        vi: "người lạ gọi tới: byte bừa, 24 MiB toàn ff, rồi đi",
-        en: "strangers call: random bytes, 24 MiB of ff, and leave",
+        vi: "người lạ kết nối: byte bừa, 24 MiB toàn ff, rồi đóng",
+        en: "strangers connect: random bytes, 24 MiB of ff, then they close",
     });
     let noise = check.rng().bytes(1400);
     send_garbage(&server, &noise, 1);
