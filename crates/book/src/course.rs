@@ -30,6 +30,11 @@ impl Course {
         &self.root
     }
 
+    /// The folder `crates/book/assets` of this program: mdBook's configuration, the site's styles and scripts.
+    pub fn assets() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("assets")
+    }
+
     /// The folder `book`: pages, figures, data.
     pub fn book(&self) -> PathBuf {
         self.root.join("book")

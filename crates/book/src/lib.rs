@@ -5,7 +5,7 @@
 //! | [`course`] | where things stand in the repository, and the map of lessons |
 //! | [`page`] | turns the directives of a page (`{{#figure …}}`, `{{#claim …}}`) into Markdown |
 //! | [`figure`] | draws a text figure as inline SVG |
-//! | [`site`] | builds both books, then finishes mdBook's HTML |
+//! | [`site`] | builds both books, then post-processes mdBook's HTML |
 //! | [`check`] | refuses a page that is broken, stale, or on one side only |
 //! | [`serve`] | shows the book in a browser and builds it again after each change |
 

@@ -50,7 +50,7 @@ pub use program::{
 pub use report::{Outcome, Report, Style, Verdict, hang};
 pub use rng::{Rng, parse_seed};
 pub use sentence::Sentence;
-pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hash, stub_hash};
+pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hashes, stub_hash};
 pub use symptom::{Hint, Symptom};
 #[doc(hidden)]
 pub use table::id_bytes;

@@ -14,26 +14,26 @@ pub fn stub_hash(text: &str) -> u64 {
     fnv1a(text.replace("\r\n", "\n").as_bytes())
 }
 
-/// Returns whether the file of task `name` in the crate at `package` is still the stub that the course wrote.
+/// Returns whether the file of task `name` in the crate at `package` is still a stub that the course
+/// wrote: today's or a former one, in both languages or in one.
 ///
-/// `stubs.txt` beside Cargo.toml holds one line `<task> <hash in hex>` for each stub. A crate
-/// without it (a solution) has none.
+/// `stubs.txt` beside Cargo.toml holds the lines `<task> <hash in hex> <form>`. A crate without it (a
+/// solution) has no stub.
 pub fn is_untouched(package: &Path, name: &str) -> bool {
     let Ok(list) = fs::read_to_string(package.join("stubs.txt")) else {
         return false;
     };
-    let Some(recorded) = recorded_hash(&list, name) else {
-        return false;
-    };
-    fs::read_to_string(package.join("src/bin").join(format!("{name}.rs")))
-        .is_ok_and(|text| stub_hash(&text) == recorded)
+    fs::read_to_string(package.join("src/bin").join(format!("{name}.rs"))).is_ok_and(|text| {
+        let hash = stub_hash(&text);
+        recorded_hashes(&list, name).any(|recorded| recorded == hash)
+    })
 }
 
-/// Returns the hash that `list`, the content of a `stubs.txt`, has for task `name`.
-pub fn recorded_hash(list: &str, name: &str) -> Option<u64> {
-    list.lines().find_map(|line| {
-        let (task, hash) = line.split_once(' ')?;
-        (task == name).then(|| u64::from_str_radix(hash.trim(), 16).ok()).flatten()
+/// Returns the hashes that `list`, the content of a `stubs.txt`, has for task `name`.
+pub fn recorded_hashes(list: &str, name: &str) -> impl Iterator<Item = u64> {
+    list.lines().filter_map(move |line| {
+        let mut words = line.split_whitespace();
+        (words.next() == Some(name)).then(|| u64::from_str_radix(words.next()?, 16).ok()).flatten()
     })
 }
 
@@ -48,11 +48,12 @@ mod tests {
     }
 
     #[test]
-    fn recorded_hash_finds_the_task() {
-        let list = "echo 00ff\r\ntally 10\n";
-        assert_eq!(recorded_hash(list, "echo"), Some(0xff));
-        assert_eq!(recorded_hash(list, "tally"), Some(0x10));
-        assert_eq!(recorded_hash(list, "chat"), None);
+    fn recorded_hashes_are_those_of_the_task() {
+        let list = "echo 00ff vi+en\r\necho 0a former\ntally 10\n";
+        let hashes = |name| recorded_hashes(list, name).collect::<Vec<_>>();
+        assert_eq!(hashes("echo"), [0xff, 0x0a]);
+        assert_eq!(hashes("tally"), [0x10]);
+        assert_eq!(hashes("chat"), []);
     }
 
     #[test]
@@ -63,7 +64,7 @@ mod tests {
         fs::write(&file, "stub\n").unwrap();
         assert!(!is_untouched(package.path(), "echo"), "no stubs.txt");
 
-        let line = format!("echo {:016x}\n", stub_hash("stub\n"));
+        let line = format!("echo 0 vi+en\necho {:016x} former\n", stub_hash("stub\n"));
         fs::write(package.path().join("stubs.txt"), line).unwrap();
         assert!(is_untouched(package.path(), "echo"));
         fs::write(&file, "stub\n// mine\n").unwrap();

@@ -151,7 +151,7 @@ enum Message {
     #[serde(rename = "compiler-artifact")]
     Artifact { target: Target, executable: Option<PathBuf> },
     #[serde(rename = "compiler-message")]
-    Diagnostic { target: Target, message: Said },
+    Diagnostic { target: Target, message: CompilerMessage },
     #[serde(other)]
     Other,
 }
@@ -162,14 +162,14 @@ struct Target {
 }
 
 #[derive(Deserialize)]
-struct Said {
+struct CompilerMessage {
     level: String,
     message: String,
     rendered: Option<String>,
     spans: Vec<serde::de::IgnoredAny>,
 }
 
-impl Said {
+impl CompilerMessage {
     /// `2 warnings emitted`, `aborting due to 1 previous error`: sums that we do ourselves.
     fn is_a_sum(&self) -> bool {
         self.spans.is_empty() && (self.message.ends_with("emitted") || self.message.starts_with("aborting due to"))

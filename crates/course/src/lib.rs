@@ -3,26 +3,21 @@
 //!
 //! What a verdict is made of lives in `checks`; here stands what is around it.
 
-mod book;
+mod amount;
+mod arguments;
+mod backup;
 mod build;
-mod check;
-mod cli;
-mod exit;
-mod hint;
-mod home;
-mod keep;
-mod language;
-mod lints;
-mod map;
+mod catalog;
+mod checkout;
+mod commands;
+mod dev;
+mod evaluation;
+mod exercise;
 mod marked;
-mod place;
+mod patch;
 mod progress;
 mod screen;
-mod sync;
 mod text;
-mod turn;
-mod verdict;
-mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -32,49 +27,52 @@ use std::process::ExitCode;
 use anyhow::Result;
 use narrate::Lang;
 
-use cli::{Command, Invocation, Topic};
-use exit::Exit;
-use place::Course;
+use arguments::{Command, Exit, Invocation, Topic};
+use checkout::Course;
+use commands::{book, check, hint, lang, next, reset, solution, status, update};
+use dev::{patch as dev_patch, sync, verify};
 use screen::Screen;
 
 /// Runs one command. `arguments` are those after the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     Lang::speak_as_asked(&arguments);
-    match cli::parse(arguments).and_then(carry_out) {
+    match arguments::parse(arguments).and_then(carry_out) {
         Ok(exit) => exit.into(),
         // Whoever read our output has seen enough: `cargo course list | head -1`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             Screen::of_this_process().error(&text::error::trouble(format!("{error:#}")));
-            Exit::Trouble.into()
+            Exit::InternalError.into()
         }
     }
 }
 
-fn carry_out(Invocation { lang, command }: Invocation) -> Result<Exit> {
+fn carry_out(Invocation { lang: spoken, command }: Invocation) -> Result<Exit> {
     let screen = Screen::of_this_process();
     let course = Course::find;
     match command {
         Command::Help(topic) => show(&screen, &help(topic)),
         Command::Version => show(&screen, &text::help::version(env!("CARGO_PKG_VERSION"))),
-        Command::Home => home::run(&course()?, &screen),
+        Command::Home => status::run(&course()?, &screen),
         Command::Check { which, seed, all } => check::run(&course()?, &which, seed, all, &screen),
         Command::Watch { which, poll } => watch::run(&course()?, &which, poll, &screen),
         Command::Hint(which) => hint::run(&course()?, &which, &screen),
-        Command::Solution { which, anyway } => turn::solution(&course()?, &which, anyway, &screen),
-        Command::Reset(which) => turn::reset(&course()?, &which, &screen),
-        Command::Next => turn::next(&course()?, &screen),
-        Command::List => home::list(&course()?, &screen),
-        Command::Language(lang) => language::run(&course()?, lang, &screen),
-        Command::Book(arguments) => book::run(&course()?, arguments, lang, &screen),
+        Command::Solution { which, anyway } => solution::run(&course()?, &which, anyway, &screen),
+        Command::Reset(which) => reset::run(&course()?, &which, &screen),
+        Command::Next => next::run(&course()?, &screen),
+        Command::List => status::list(&course()?, &screen),
+        Command::Language(language) => lang::run(&course()?, language, &screen),
+        Command::Update => update::run(&course()?, &screen),
+        Command::Book(arguments) => book::run(&course()?, arguments, spoken, &screen),
         Command::Sync(options) => sync::run(&course()?, options, &screen),
+        Command::Patch(options) => dev_patch::run(&course()?, &options, &screen),
         Command::Verify { which, repeat, jobs } => verify::run(&course()?, &which, repeat, jobs, &screen),
     }
 }
 
 fn show(screen: &Screen, page: &str) -> Result<Exit> {
-    screen.say(page)?;
+    screen.prose(page)?;
     Ok(Exit::Passed)
 }
 
@@ -90,6 +88,8 @@ fn help(topic: Topic) -> String {
         Topic::Next => help::next(),
         Topic::List => help::list(),
         Topic::Language => help::lang(),
+        Topic::Patch => help::patch(),
+        Topic::Update => help::update(),
         Topic::Sync => help::sync(),
         Topic::Verify => help::verify(),
     };

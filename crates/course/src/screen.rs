@@ -75,7 +75,7 @@ impl Screen {
     ///
     /// # Errors
     /// As [`Screen::line`].
-    pub fn say(&self, text: &str) -> io::Result<()> {
+    pub fn prose(&self, text: &str) -> io::Result<()> {
         self.text(&self.fitted(text))
     }
 
@@ -97,7 +97,7 @@ impl Screen {
     }
 
     /// A line that the next one replaces: what is going on, for whoever sits and waits.
-    pub fn passing(&self, text: &str) {
+    pub fn status_line(&self, text: &str) {
         if self.watched {
             let short: String = text.chars().take(self.style.width.saturating_sub(1)).collect();
             let mut out = io::stderr().lock();
@@ -116,17 +116,17 @@ impl Screen {
     }
 
     /// `text` in green: it is well.
-    pub fn good(&self, text: &str) -> String {
+    pub fn green(&self, text: &str) -> String {
         self.wrapped_in("32", text)
     }
 
     /// `text` in yellow: it wants something.
-    pub fn open(&self, text: &str) -> String {
+    pub fn yellow(&self, text: &str) -> String {
         self.wrapped_in("33", text)
     }
 
     /// `text` in red: it failed.
-    pub fn bad(&self, text: &str) -> String {
+    pub fn red(&self, text: &str) -> String {
         self.wrapped_in("31", text)
     }
 

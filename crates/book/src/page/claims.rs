@@ -2,7 +2,7 @@
 
 mod run;
 
-use super::Place;
+use super::DirectiveContext;
 use crate::course::{Both, Course};
 use crate::markdown::{escape, inline};
 use crate::problem::{Problem, line_at};
@@ -35,7 +35,7 @@ pub struct Claim {
     /// What the note says: Vietnamese word for word, English as a translation.
     pub note: Both,
     /// What came out; none until a lesson has tried it.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<ClaimVerdict>,
     /// Why, in one paragraph.
     pub reason: Option<Both>,
     /// What the lessons that exist have shown, while a part of the sentence waits for a lesson to come.
@@ -63,7 +63,7 @@ pub struct Evidence {
 /// What an experiment says about a claim.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum ClaimVerdict {
     /// It holds.
     True,
     /// It holds under a condition that the reason states.
@@ -77,23 +77,23 @@ const SEE: Text = Text { vi: "Tự xem:", en: "See for yourself:" };
 const JUDGED: Text = Text { vi: "Đã kiểm chứng", en: "Judged" };
 const IN_PART: Text = Text { vi: "mới thử một phần", en: "tried in part" };
 
-impl Verdict {
-    const ALL: [Verdict; 3] = [Verdict::True, Verdict::TrueBut, Verdict::False];
+impl ClaimVerdict {
+    const ALL: [ClaimVerdict; 3] = [ClaimVerdict::True, ClaimVerdict::TrueBut, ClaimVerdict::False];
 
     /// As the badge says it.
     pub fn label(self) -> Text {
         match self {
-            Verdict::True => Text { vi: "đúng", en: "true" },
-            Verdict::TrueBut => Text { vi: "đúng, nhưng", en: "true, but" },
-            Verdict::False => Text { vi: "sai", en: "false" },
+            ClaimVerdict::True => Text { vi: "đúng", en: "true" },
+            ClaimVerdict::TrueBut => Text { vi: "đúng, nhưng", en: "true, but" },
+            ClaimVerdict::False => Text { vi: "sai", en: "false" },
         }
     }
 
     fn class(self) -> &'static str {
         match self {
-            Verdict::True => "true",
-            Verdict::TrueBut => "true-but",
-            Verdict::False => "false",
+            ClaimVerdict::True => "true",
+            ClaimVerdict::TrueBut => "true-but",
+            ClaimVerdict::False => "false",
         }
     }
 }
@@ -196,19 +196,19 @@ impl Claim {
     }
 
     /// The head and body of a box. `id_link` is where the claim's number leads.
-    fn boxed(&self, place: &Place, id_link: &str, anchor: &str) -> String {
-        let lang = place.lang();
+    fn boxed(&self, context: &DirectiveContext, id_link: &str, anchor: &str) -> String {
+        let lang = context.lang();
         let title = TITLE.get(lang);
         let mut out = format!(
             "<div class=\"claim\"{anchor}>\n<p class=\"claim-head\"><a href=\"{id_link}\">{id}</a> <span>{title}</span> {badge}</p>\n<blockquote><p>{note}</p></blockquote>\n",
             id = self.id,
-            badge = self.badge(place.course, lang),
+            badge = self.badge(context.course, lang),
             note = escape(self.note.get(lang)),
         );
         if let Some(reason) = self.reason.as_ref().or(self.so_far.as_ref()) {
             out += &format!("<p>{}</p>\n", inline(reason.get(lang)));
         }
-        out += &self.run_says(place.course, lang).unwrap_or_default();
+        out += &self.run_says(context.course, lang).unwrap_or_default();
         if let Some(command) = &self.command {
             let see = SEE.get(lang);
             out += &format!("<p class=\"claim-see\">{see} <code>{}</code></p>\n", escape(command));
@@ -224,19 +224,19 @@ fn list(lessons: &[u8]) -> String {
 }
 
 /// The box of one claim on a chapter's page.
-pub fn one(place: &Place, id: &str) -> Result<String, String> {
-    let claims = Claims::read(place.course).map_err(|problem| problem.to_string())?;
+pub fn one(context: &DirectiveContext, id: &str) -> Result<String, String> {
+    let claims = Claims::read(context.course).map_err(|problem| problem.to_string())?;
     let claim = claims.claim.iter().find(|claim| claim.id == id).ok_or_else(|| text::claim_unknown(id))?;
     let link = format!("{LEDGER}#{}", id.to_lowercase());
-    Ok(claim.boxed(place, &link, ""))
+    Ok(claim.boxed(context, &link, ""))
 }
 
 /// The ledger: how many have been judged, and the box of each with its way to the chapter.
-pub fn all(place: &Place) -> Result<String, String> {
-    let claims = Claims::read(place.course).map_err(|problem| problem.to_string())?;
-    let lang = place.lang();
-    let count = |verdict: Verdict| claims.claim.iter().filter(|c| c.verdict == Some(verdict)).count();
-    let mut tally: Vec<String> = Verdict::ALL
+pub fn all(context: &DirectiveContext) -> Result<String, String> {
+    let claims = Claims::read(context.course).map_err(|problem| problem.to_string())?;
+    let lang = context.lang();
+    let count = |verdict: ClaimVerdict| claims.claim.iter().filter(|c| c.verdict == Some(verdict)).count();
+    let mut tally: Vec<String> = ClaimVerdict::ALL
         .into_iter()
         .map(|verdict| {
             let (class, label) = (verdict.class(), verdict.label().get(lang));
@@ -256,9 +256,9 @@ pub fn all(place: &Place) -> Result<String, String> {
     );
     for claim in &claims.claim {
         let anchor = format!(" id=\"{}\"", claim.id.to_lowercase());
-        let chapter = claim.lessons.iter().find_map(|&number| place.course.chapter(number));
+        let chapter = claim.lessons.iter().find_map(|&number| context.course.chapter(number));
         let link = chapter.unwrap_or_else(|| format!("#{}", claim.id.to_lowercase()));
-        out += &format!("\n\n{}", claim.boxed(place, &link, &anchor));
+        out += &format!("\n\n{}", claim.boxed(context, &link, &anchor));
     }
     Ok(out)
 }

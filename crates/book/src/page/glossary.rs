@@ -1,6 +1,6 @@
 //! `{{#glossary GROUP}}`: the agreed words, with what each means.
 
-use super::Place;
+use super::DirectiveContext;
 use crate::course::{Both, Course};
 use crate::markdown::{escape, inline};
 use crate::problem::Problem;
@@ -57,15 +57,15 @@ impl Term {
 }
 
 /// The terms of one group as a definition list.
-pub fn expand(place: &Place, group: &str) -> Result<String, String> {
-    let glossary = Glossary::read(place.course).map_err(|problem| problem.to_string())?;
+pub fn expand(context: &DirectiveContext, group: &str) -> Result<String, String> {
+    let glossary = Glossary::read(context.course).map_err(|problem| problem.to_string())?;
     let terms: Vec<&Term> = glossary.term.iter().filter(|term| term.group == group).collect();
     if terms.is_empty() {
         return Err(text::glossary_group_unknown(group));
     }
     let mut out = String::from("<dl class=\"glossary\">\n");
     for term in terms {
-        let (name, other, other_lang) = match place.lang() {
+        let (name, other, other_lang) = match context.lang() {
             Lang::Vi => (&term.vi, &term.en, Lang::En),
             Lang::En => (&term.en, &term.vi, Lang::Vi),
         };
@@ -78,7 +78,7 @@ pub fn expand(place: &Place, group: &str) -> Result<String, String> {
             "<dt id=\"{}\">{}{other}</dt>\n<dd>{}</dd>\n",
             term.anchor(),
             escape(name),
-            inline(term.means.get(place.lang())),
+            inline(term.means.get(context.lang())),
         );
     }
     Ok(out + "</dl>")

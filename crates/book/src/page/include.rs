@@ -1,24 +1,24 @@
 //! `{{#include PATH:ANCHOR}}`: lines of a source file, by name and never by number.
 
-use super::{Page, Place, read};
+use super::{DirectiveContext, Page, read};
 use crate::course::Course;
 use crate::text;
 use std::path::{Component, Path, PathBuf};
 
 /// The lines between `ANCHOR: name` and `ANCHOR_END: name`, moved to the left margin.
 /// Without an anchor the whole file, which then must hold no anchors.
-pub fn expand(place: &Place, target: &str) -> Result<String, String> {
+pub fn expand(context: &DirectiveContext, target: &str) -> Result<String, String> {
     let (path, anchor) = split(target);
-    let path = resolve(place.course, place.page, path).ok_or_else(|| text::include_outside(path))?;
-    let source = read(place.course, &path)?;
-    let file = place.course.relative(&path).display().to_string().replace('\\', "/");
+    let path = resolve(context.course, context.page, path).ok_or_else(|| text::include_outside(path))?;
+    let source = read(context.course, &path)?;
+    let file = context.course.relative(&path).display().to_string().replace('\\', "/");
     let lines = match anchor {
         Some(name) if name.starts_with(|c: char| c.is_ascii_digit()) => {
             return Err(text::include_by_number(name));
         }
         Some(name) => between(&source, name).ok_or_else(|| text::include_no_anchor(&file, name))?,
         None if source.lines().any(is_anchor) => return Err(text::include_has_anchors(&file)),
-        None => source.lines().filter(|line| !is_mark(line)).collect(),
+        None => without_tests(&source).filter(|line| !is_mark(line)).collect(),
     };
     let made = to_the_margin(&lines);
     if made.trim().is_empty() { Err(text::include_empty(target)) } else { Ok(made) }
@@ -45,6 +45,16 @@ pub fn resolve(course: &Course, page: &Page, path: &str) -> Option<PathBuf> {
         }
     }
     Some(course.root().join(parts.iter().collect::<PathBuf>()))
+}
+
+/// The lines of a solution without its tests: those between `//~ tests` and `//~ end`.
+fn without_tests(source: &str) -> impl Iterator<Item = &str> {
+    let mut tests = false;
+    source.lines().filter(move |line| {
+        let mark = line.trim();
+        tests = (tests || mark == "//~ tests") && mark != "//~ end";
+        !tests
+    })
 }
 
 fn is_anchor(line: &str) -> bool {
@@ -101,6 +111,13 @@ mod tests {
     fn an_anchor_that_is_missing_or_never_closed_gives_nothing() {
         assert_eq!(between(SOURCE, "c"), None);
         assert_eq!(between(SOURCE, "open"), None);
+    }
+
+    #[test]
+    fn without_tests_leaves_the_program_and_its_tasks() {
+        let source = "a\n//~ task\nb\n//~ end\n//~ tests\nmod tests {}\n//~ end\nc\n";
+        let lines: Vec<&str> = without_tests(source).filter(|line| !is_mark(line)).collect();
+        assert_eq!(lines, ["a", "b", "c"]);
     }
 
     #[test]

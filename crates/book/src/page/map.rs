@@ -1,6 +1,6 @@
 //! `{{#map}}`: every lesson of the course, part by part, with the way into each.
 
-use super::Place;
+use super::DirectiveContext;
 use crate::markdown::{escape, inline};
 use narrate::Text;
 
@@ -8,15 +8,15 @@ const LATER: Text = Text { vi: "sắp có", en: "to come" };
 
 /// The parts and lessons of `lessons.toml`. A lesson whose chapter exists links to it; one
 /// that exists only as a plan says so.
-pub fn expand(place: &Place) -> Result<String, String> {
-    let curriculum = place.course.curriculum().map_err(|problem| problem.to_string())?;
-    let lang = place.lang();
+pub fn expand(context: &DirectiveContext) -> Result<String, String> {
+    let curriculum = context.course.curriculum().map_err(|problem| problem.to_string())?;
+    let lang = context.lang();
     let mut out = String::from("<div class=\"map\">\n");
     for part in &curriculum.part {
         out += &format!("<p class=\"map-part\">{}</p>\n<ol>\n", escape(part.title.get(lang)));
         for lesson in &part.lesson {
             let title = escape(lesson.title.get(lang));
-            let (state, name) = match place.course.chapter(lesson.number) {
+            let (state, name) = match context.course.chapter(lesson.number) {
                 Some(page) => ("ready", format!("<a href=\"{page}\">{title}</a>")),
                 None => {
                     let later = LATER.get(lang);

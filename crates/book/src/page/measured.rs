@@ -5,7 +5,7 @@
 //! else measured, perhaps on another day and machine, has words of its own in `measured.toml`. Of a wide
 //! file a page may show some columns, in its own order: `{{#measured NAME COLUMN…}}`.
 
-use super::Place;
+use super::DirectiveContext;
 use crate::course::{Both, Course};
 use crate::markdown::inline;
 use crate::problem::Problem;
@@ -107,14 +107,14 @@ pub(super) struct Machine {
 }
 
 /// The table of `NAME.csv`, its rows in the file's order; all its columns, or those that are named.
-pub fn expand(place: &Place, name: &str, chosen: &[&str]) -> Result<String, String> {
-    let lang = place.lang();
-    let words = table::<Words>(place.course, "measured.toml")?.of(name);
-    let machine: Machine = table(place.course, &words.machine)?;
-    let file = place.course.book().join(DATA).join(format!("{name}.csv"));
-    let source = super::read(place.course, &file)?;
+pub fn expand(context: &DirectiveContext, name: &str, chosen: &[&str]) -> Result<String, String> {
+    let lang = context.lang();
+    let words = table::<Words>(context.course, "measured.toml")?.of(name);
+    let machine: Machine = table(context.course, &words.machine)?;
+    let file = context.course.book().join(DATA).join(format!("{name}.csv"));
+    let source = super::read(context.course, &file)?;
     let rows = rows(&source, &words, lang, chosen)
-        .map_err(|line| text::measured_row(place.course.relative(&file).display(), line))?;
+        .map_err(|line| text::measured_row(context.course.relative(&file).display(), line))?;
     let caption = words
         .caption
         .get(lang)

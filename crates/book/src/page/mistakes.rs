@@ -1,11 +1,12 @@
 //! `{{#mistakes 03 echo}}`: the deliberately wrong solutions of a task, as mistakes to avoid.
 
 use super::include::{is_mark, to_the_margin};
-use super::{Place, lesson_number, read};
+use super::{DirectiveContext, lesson_number, read};
 use crate::markdown::{fenced, inline};
 use crate::text;
 use narrate::{Lang, Text};
 use std::fs;
+use std::path::Path;
 
 const REFUSED_BY: Text = Text { vi: "Phép kiểm tra bắt lỗi này:", en: "The check that refuses it:" };
 
@@ -15,33 +16,33 @@ struct Mistake<'a> {
     refused_by: &'a str,
     vi: &'a str,
     en: &'a str,
-    /// The files that it changes, within the package.
-    files: Vec<&'a str>,
     change: String,
 }
 
 /// One `<details>` for each wrong solution that changes the program of `task`.
-pub fn expand(place: &Place, lesson: &str, task: &str) -> Result<String, String> {
+pub fn expand(context: &DirectiveContext, lesson: &str, task: &str) -> Result<String, String> {
     let number = lesson_number(lesson)?;
     let folder =
-        place.course.numbered("solutions", number).ok_or_else(|| text::solutions_missing(lesson))?.join("wrong");
+        context.course.numbered("solutions", number).ok_or_else(|| text::solutions_missing(lesson))?.join("wrong");
     let mut paths: Vec<_> = fs::read_dir(&folder)
-        .map_err(|error| text::cannot_read_file(place.course.relative(&folder).display(), error))?
+        .map_err(|error| text::cannot_read_file(context.course.relative(&folder).display(), error))?
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|end| end == "patch"))
         .collect();
     paths.sort();
 
-    let program = format!("src/bin/{task}.rs");
+    let tasks = tasks(&folder.with_file_name("src").join("bin"), task);
     let mut blocks = Vec::new();
     for path in paths {
-        let patch = read(place.course, &path)?;
-        let mistake =
-            parse(&patch).map_err(|field| text::patch_header(place.course.relative(&path).display(), field))?;
-        if mistake.files.contains(&program.as_str()) {
-            blocks.push(show(&mistake, place.lang()));
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        if owner(&stem, &tasks) != Some(task) {
+            continue;
         }
+        let patch = read(context.course, &path)?;
+        let mistake =
+            parse(&patch).map_err(|field| text::patch_header(context.course.relative(&path).display(), field))?;
+        blocks.push(show(&mistake, context.lang()));
     }
     if blocks.is_empty() { Err(text::mistakes_none(lesson, task)) } else { Ok(blocks.join("\n\n")) }
 }
@@ -60,11 +61,24 @@ fn show(mistake: &Mistake, lang: Lang) -> String {
     )
 }
 
+/// The tasks whose programs stand in `folder`, and `task` itself.
+fn tasks(folder: &Path, task: &str) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = files.filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".rs")?.to_owned()));
+    names.chain([task.to_owned()]).collect()
+}
+
+/// The task that a patch called `stem` is about: the longest that its name begins with.
+fn owner<'a>(stem: &str, tasks: &'a [String]) -> Option<&'a str> {
+    let fits = |task: &&String| stem.strip_prefix(task.as_str()).is_some_and(|rest| rest.starts_with('-'));
+    tasks.iter().filter(fits).max_by_key(|task| task.len()).map(String::as_str)
+}
+
 /// Reads a patch; the error is the header field that is missing or unknown.
 fn parse(patch: &str) -> Result<Mistake<'_>, &str> {
     let (mut refused_by, mut vi, mut en) = (None, None, None);
     let mut lines = patch.lines().peekable();
-    while let Some(line) = lines.next_if(|line| !line.starts_with("--- ")) {
+    while let Some(line) = lines.next_if(|line| !line.starts_with("--- ") && !line.starts_with("@@")) {
         match line.split_once(':').map(|(field, value)| (field, value.trim())) {
             Some(("refused-by", value)) => refused_by = Some(value),
             Some(("vi", value)) => vi = Some(value),
@@ -74,10 +88,10 @@ fn parse(patch: &str) -> Result<Mistake<'_>, &str> {
             _ => return Err(line),
         }
     }
-    let (mut files, mut change) = (Vec::new(), Vec::new());
+    let mut change = Vec::new();
     while let Some(line) = lines.next() {
-        if let Some(new) = lines.next_if(|next| line.starts_with("--- ") && next.starts_with("+++ ")) {
-            files.push(file_name(new));
+        if line.starts_with("--- ") && lines.next_if(|next| next.starts_with("+++ ")).is_some() {
+            continue; // the file's name says which program it changes
         } else if line.starts_with("@@") {
             if !change.is_empty() {
                 change.push((' ', "⋮"));
@@ -92,15 +106,8 @@ fn parse(patch: &str) -> Result<Mistake<'_>, &str> {
         refused_by: refused_by.ok_or("refused-by:")?,
         vi: vi.ok_or("vi:")?,
         en: en.ok_or("en:")?,
-        files,
         change: shown(&change),
     })
-}
-
-/// `src/bin/echo.rs` of `+++ b/src/bin/echo.rs`, behind which a tab and a time may stand.
-fn file_name(line: &str) -> &str {
-    let name = line[4..].split('\t').next().unwrap_or_default().trim();
-    name.split_once('/').map_or(name, |(_, path)| path)
 }
 
 /// The changed lines at the left margin, each behind its sign.
@@ -122,8 +129,17 @@ mod tests {
         let mistake = parse(PATCH).unwrap();
         assert_eq!(mistake.refused_by, "coalesced");
         assert_eq!(mistake.en, "One sentence: really.");
-        assert_eq!(mistake.files, ["src/bin/echo.rs"]);
         assert_eq!(mistake.change, "  fn main() {\n-     right();\n+     wrong();\n  ⋮\n- a\n+ b");
+        let bare = PATCH.replace("--- a/src/bin/echo.rs\n+++ b/src/bin/echo.rs\n", "");
+        assert_eq!(parse(&bare).unwrap(), mistake);
+    }
+
+    #[test]
+    fn owner_is_the_longest_task_that_the_name_begins_with() {
+        let tasks = ["line".to_owned(), "line-store".to_owned()];
+        assert_eq!(owner("line-store-late", &tasks), Some("line-store"));
+        assert_eq!(owner("line-stored", &tasks), Some("line"));
+        assert_eq!(owner("store", &tasks), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod mistakes;
 mod schedule;
 pub(crate) mod transcript;
 
-pub use claims::{Claim, Claims, Verdict};
+pub use claims::{Claim, ClaimVerdict, Claims};
 pub use glossary::{Glossary, Term};
 
 use crate::course::Course;
@@ -73,7 +73,7 @@ impl Page {
 }
 
 /// What a directive knows about the place where it stands.
-pub struct Place<'a> {
+pub struct DirectiveContext<'a> {
     /// The course.
     pub course: &'a Course,
     /// The page.
@@ -82,7 +82,7 @@ pub struct Place<'a> {
     pub number: usize,
 }
 
-impl Place<'_> {
+impl DirectiveContext<'_> {
     /// The language of the page.
     pub fn lang(&self) -> Lang {
         self.page.lang
@@ -108,8 +108,8 @@ pub fn expand(course: &Course, page: &Page) -> (String, Vec<Problem>) {
             Line::Plain => out.push_str(&line.replace("\\{{#", "{{#")),
             Line::Stray => problems.push(page.problem(index + 1, text::directive_not_alone())),
             Line::Directive(body) => {
-                let place = Place { course, page, number: index };
-                match run(&place, body, fences.inside().is_some()) {
+                let context = DirectiveContext { course, page, number: index };
+                match run(&context, body, fences.inside().is_some()) {
                     Ok(made) => out.push_str(&made),
                     Err(message) => problems.push(page.problem(index + 1, message)),
                 }
@@ -139,13 +139,13 @@ fn directive(line: &str) -> Line<'_> {
 }
 
 /// Runs one directive. Problems are sentences; the caller adds file and line.
-fn run(place: &Place, body: &str, in_code: bool) -> Result<String, String> {
+fn run(context: &DirectiveContext, body: &str, in_code: bool) -> Result<String, String> {
     let mut words = body.split_whitespace();
     let name = words.next().unwrap_or_default();
     let arguments: Vec<&str> = words.collect();
     if name == "include" {
         return match arguments[..] {
-            [target] => include::expand(place, target),
+            [target] => include::expand(context, target),
             _ => Err(text::directive_usage("{{#include PATH:ANCHOR}}")),
         };
     }
@@ -154,26 +154,26 @@ fn run(place: &Place, body: &str, in_code: bool) -> Result<String, String> {
     }
     let made = match (name, &arguments[..]) {
         ("figure", [name]) => {
-            let id = format!("fig-{}-{name}-{}", place.stem(), place.number);
-            figure::draw_file(place.course, name, place.lang(), &id)
+            let id = format!("fig-{}-{name}-{}", context.stem(), context.number);
+            figure::draw_file(context.course, name, context.lang(), &id)
         }
         ("figure", _) => Err(text::directive_usage("{{#figure NAME}}")),
-        ("transcript", [lesson]) => transcript::expand(place, lesson, None),
-        ("transcript", [lesson, steps]) => transcript::expand(place, lesson, Some(steps)),
+        ("transcript", [lesson]) => transcript::expand(context, lesson, None),
+        ("transcript", [lesson, steps]) => transcript::expand(context, lesson, Some(steps)),
         ("transcript", _) => Err(text::directive_usage("{{#transcript NN [STEP[-STEP]]}}")),
-        ("mistakes", [lesson, task]) => mistakes::expand(place, lesson, task),
+        ("mistakes", [lesson, task]) => mistakes::expand(context, lesson, task),
         ("mistakes", _) => Err(text::directive_usage("{{#mistakes NN TASK}}")),
-        ("claim", [id]) => claims::one(place, id),
+        ("claim", [id]) => claims::one(context, id),
         ("claim", _) => Err(text::directive_usage("{{#claim C07}}")),
-        ("claims", []) => claims::all(place),
+        ("claims", []) => claims::all(context),
         ("claims", _) => Err(text::directive_usage("{{#claims}}")),
-        ("schedule", []) => schedule::expand(place),
+        ("schedule", []) => schedule::expand(context),
         ("schedule", _) => Err(text::directive_usage("{{#schedule}}")),
-        ("glossary", [group]) => glossary::expand(place, group),
+        ("glossary", [group]) => glossary::expand(context, group),
         ("glossary", _) => Err(text::directive_usage("{{#glossary GROUP}}")),
-        ("measured", [name, columns @ ..]) => measured::expand(place, name, columns),
+        ("measured", [name, columns @ ..]) => measured::expand(context, name, columns),
         ("measured", _) => Err(text::directive_usage("{{#measured NAME [COLUMN…]}}")),
-        ("map", []) => map::expand(place),
+        ("map", []) => map::expand(context),
         ("map", _) => Err(text::directive_usage("{{#map}}")),
         _ => Err(text::directive_unknown(name)),
     }?;

@@ -1,6 +1,6 @@
 //! `{{#schedule}}`: the minutes of each chapter, summed from its notes for teachers.
 
-use super::{Page, Place};
+use super::{DirectiveContext, Page};
 use crate::course::Course;
 use crate::markdown::{Fences, inline};
 use crate::text;
@@ -13,12 +13,12 @@ const NOT_YET: Text =
     Text { vi: "Chưa chương nào có ghi chú cho giảng viên.", en: "No chapter has notes for teachers yet." };
 
 /// A table of the chapters that have notes for teachers, with the sum.
-pub fn expand(place: &Place) -> Result<String, String> {
-    let lang = place.lang();
+pub fn expand(context: &DirectiveContext) -> Result<String, String> {
+    let lang = context.lang();
     let mut rows = String::new();
     let mut total = 0;
-    for name in chapters(place.course, lang)? {
-        let page = Page::read(place.course, lang, &name).map_err(|problem| problem.to_string())?;
+    for name in chapters(context.course, lang)? {
+        let page = Page::read(context.course, lang, &name).map_err(|problem| problem.to_string())?;
         let minutes = minutes(&page.text).map_err(|line| text::minutes_wanted(&name, line))?;
         if minutes > 0 {
             total += minutes;

@@ -1,14 +1,14 @@
 //! `{{#transcript 03 2-4}}`: what a lesson printed, whole or a few of its steps.
 
-use super::{Place, lesson_number, read};
+use super::{DirectiveContext, lesson_number, read};
 use crate::course::Course;
 use crate::markdown::fenced;
 use crate::text;
 use narrate::Lang;
 
 /// The golden transcript of a lesson as a code block of class `transcript`.
-pub fn expand(place: &Place, lesson: &str, steps: Option<&str>) -> Result<String, String> {
-    Ok(fenced("text transcript", &shown(place.course, place.lang(), lesson, steps)?))
+pub fn expand(context: &DirectiveContext, lesson: &str, steps: Option<&str>) -> Result<String, String> {
+    Ok(fenced("text transcript", &shown(context.course, context.lang(), lesson, steps)?))
 }
 
 /// What a lesson printed in `lang`: all of it, or the steps in a range such as `2-4`.

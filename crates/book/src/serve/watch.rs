@@ -25,8 +25,7 @@ pub fn start(course: &Course, mut changed: impl FnMut() + Send + 'static) -> Res
         }
     })
     .context(text::cannot_watch())?;
-    for source in SOURCES {
-        let folder = course.root().join(source);
+    for folder in SOURCES.iter().map(|source| course.root().join(source)).chain([Course::assets()]) {
         if folder.is_dir() {
             watcher.watch(&folder, RecursiveMode::Recursive).context(text::cannot_watch())?;
         }

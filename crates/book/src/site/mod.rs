@@ -1,10 +1,10 @@
 //! Builds both books into one folder that any static host, or `file://`, can show.
 
-mod finish;
 mod interface;
+mod postprocess;
 mod searchindex;
 
-pub use finish::files;
+pub use postprocess::files;
 
 use crate::course::Course;
 use crate::page::{self, Page};
@@ -17,7 +17,7 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use narrate::{Lang, Text};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What the book is called.
 pub const TITLE: Text = Text { vi: "Lập trình socket với Rust", en: "Socket Programming in Rust" };
@@ -47,7 +47,7 @@ pub fn build(course: &Course, out: &Path) -> Result<()> {
     for lang in Lang::ALL {
         build_one(course, lang, &book.join(lang.code()))?;
     }
-    finish::run(&book)?;
+    postprocess::run(&book)?;
     fs::write(book.join(MADE_HERE), "")?;
     if out.exists() {
         fs::remove_dir_all(out).with_context(|| text::cannot_write(out.display()))?;
@@ -68,13 +68,14 @@ fn guard(out: &Path) -> Result<()> {
 }
 
 fn build_one(course: &Course, lang: Lang, out: &Path) -> Result<()> {
-    let mut config = Config::from_disk(course.book().join("book.toml"))?;
+    let assets = Course::assets();
+    let mut config = Config::from_disk(assets.join("book.toml"))?;
     config.book.language = Some(lang.code().to_owned());
     config.book.title = Some(TITLE.get(lang).to_owned());
     config.book.description = Some(DESCRIPTION.get(lang).to_owned());
-    config.book.src = PathBuf::from(lang.code());
-    config.build.build_dir = out.to_owned();
-    let mut book = MDBook::load_with_config(course.book(), config).with_context(|| text::book_does_not_load(lang))?;
+    config.book.src = std::path::absolute(course.pages(lang))?;
+    config.build.build_dir = std::path::absolute(out)?;
+    let mut book = MDBook::load_with_config(assets, config).with_context(|| text::book_does_not_load(lang))?;
     book.with_preprocessor(Directives { course: course.clone(), lang });
     book.build().map_err(|error| match error.downcast::<Problems>() {
         Ok(problems) => problems.into(),

@@ -63,12 +63,12 @@ narrate::texts! {
 
     // Mistakes
     patch_header(file, field) {
-        vi: "phần đầu của {file} thiếu hoặc thừa \"{field}\". Cần: refused-by, vi, en (hint tùy ý), rồi tới dòng ---.",
-        en: "the head of {file} lacks \"{field}\", or should not have it. It needs: refused-by, vi, en (hint if you like), then the line ---.",
+        vi: "phần đầu của {file} thiếu hoặc thừa \"{field}\". Cần: refused-by, vi, en (hint tùy ý), rồi tới các đoạn @@.",
+        en: "the head of {file} lacks \"{field}\", or should not have it. It needs: refused-by, vi, en (hint if you like), then the hunks @@.",
     }
     mistakes_none(lesson, task) {
-        vi: "không có tệp solutions/{lesson}-…/wrong/*.patch nào sửa src/bin/{task}.rs.",
-        en: "no solutions/{lesson}-…/wrong/*.patch changes src/bin/{task}.rs.",
+        vi: "không có tệp solutions/{lesson}-…/wrong/*.patch nào tên là {task}-….",
+        en: "no solutions/{lesson}-…/wrong/*.patch is called {task}-….",
     }
 
     // Measurements

@@ -219,7 +219,7 @@ fn directives_that_are_broken() {
         ("{{#transcript 1}}", ["lesson number", "03"]),
         ("{{#transcript 01 2}}", ["no step 2", "transcript"]),
         ("{{#transcript 01 2-1}}", ["names no steps", "2-4"]),
-        ("{{#mistakes 01 other}}", ["no solutions/01-", "other.rs"]),
+        ("{{#mistakes 01 other}}", ["no solutions/01-", "other-…"]),
         ("{{#claim C99}}", ["claims.toml", "C99"]),
         ("{{#glossary none}}", ["glossary.toml", "none"]),
     ] {

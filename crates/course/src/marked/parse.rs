@@ -36,6 +36,7 @@ pub enum Mistake {
 
 enum Directive<'a> {
     Task,
+    Tests,
     Vi(&'a str),
     En(&'a str),
     Stub(&'a str),
@@ -50,18 +51,31 @@ impl Marked {
     pub fn parse(source: &str) -> Result<Marked, Problem> {
         let mut pieces = Vec::new();
         let mut open: Option<(usize, Region)> = None;
+        let mut tests: Option<usize> = None;
         for (index, line) in source.lines().enumerate() {
             let at = |mistake| Problem { line: index + 1, mistake };
             let Some(marker) = line.trim_start().strip_prefix("//~") else {
                 match &mut open {
                     Some((_, region)) => region.answer.push(line.to_owned()),
+                    None if tests.is_some() => {}
                     None => pieces.push(Piece::Shared(line.to_owned())),
                 }
                 continue;
             };
             let directive = directive(marker).ok_or_else(|| at(Mistake::Unknown(named(marker))))?;
+            if tests.is_some() {
+                match directive {
+                    Directive::End => tests = None,
+                    _ => return Err(at(Mistake::Nested)),
+                }
+                continue;
+            }
             match (directive, &mut open) {
-                (Directive::Task, Some(_)) => return Err(at(Mistake::Nested)),
+                (Directive::Task | Directive::Tests, Some(_)) => return Err(at(Mistake::Nested)),
+                (Directive::Tests, None) => {
+                    tests = Some(index + 1);
+                    pieces.push(Piece::Tests);
+                }
                 (Directive::Task, none) => {
                     let indent = line[..line.len() - line.trim_start().len()].to_owned();
                     *none = Some((index + 1, Region { indent, ..Region::default() }));
@@ -80,7 +94,7 @@ impl Marked {
                 (Directive::Stub(code), Some((_, region))) => region.stub.push(code.to_owned()),
             }
         }
-        if let Some((line, _)) = open {
+        if let Some(line) = open.map(|(line, _)| line).or(tests) {
             return Err(Problem { line, mistake: Mistake::Unclosed });
         }
         if !pieces.iter().any(|piece| matches!(piece, Piece::Region(_))) {
@@ -112,6 +126,7 @@ fn directive(marker: &str) -> Option<Directive<'_>> {
     let text = marker.trim_start();
     match text {
         "task" => return Some(Directive::Task),
+        "tests" => return Some(Directive::Tests),
         "end" => return Some(Directive::End),
         _ => {}
     }
@@ -142,6 +157,8 @@ mod tests {
             ("fn main() {}\n", 1, Mistake::NoTask),
             ("//~ task\nx\n//~ task\n", 3, Mistake::Nested),
             ("a\n//~ task\nx\n", 2, Mistake::Unclosed),
+            ("//~ task\nx\n//~ end\n//~ tests\nx\n", 4, Mistake::Unclosed),
+            ("//~ tests\n//~ vi: x\n", 2, Mistake::Nested),
             ("a\n//~ end\n", 2, Mistake::Outside("//~ end".into())),
             ("//~ vi: lạc\n", 1, Mistake::Outside("//~ vi:".into())),
             ("//~ task\nx\n//~ en: late\n//~ end\n", 3, Mistake::AfterAnswer("//~ en:".into())),

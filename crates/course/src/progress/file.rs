@@ -8,8 +8,8 @@ use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
 
 use super::{Progress, VERSION};
-use crate::place::Course;
-use crate::text::progress as text;
+use crate::checkout::Course;
+use crate::text::error as text;
 
 const NAME: &str = "progress.json";
 
@@ -19,7 +19,7 @@ const NAME: &str = "progress.json";
 /// When the file cannot be read or understood. A file that is not progress at all is set aside
 /// under another name, so that the next command starts anew and nothing is lost.
 pub fn load(course: &Course) -> Result<Progress> {
-    let path = course.own().join(NAME);
+    let path = course.state_dir().join(NAME);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Progress::default()),
@@ -45,15 +45,19 @@ pub fn load(course: &Course) -> Result<Progress> {
 /// # Errors
 /// As [`load`], and when the file cannot be written; then the old one is still there.
 pub fn update<T>(course: &Course, change: impl FnOnce(&mut Progress) -> T) -> Result<T> {
-    let folder = course.own();
+    let folder = course.state_dir();
     let path = folder.join(NAME);
     let cannot = |error| anyhow!(crate::text::error::cannot_write(course.relative(&path), error));
     fs::create_dir_all(&folder).map_err(cannot)?;
-    let turn = File::create(folder.join("lock")).map_err(cannot)?;
-    turn.lock().map_err(cannot)?;
+    let lock = File::create(folder.join("lock")).map_err(cannot)?;
+    lock.lock().map_err(cannot)?;
     let mut progress = load(course)?;
     let result = change(&mut progress);
-    let json = serde_json::to_string_pretty(&progress)?;
+    let json = serde_json::to_string_pretty(&progress)? + "\n";
+    // Most runs of `check` change nothing, and a write that is certain to be on the disk takes long.
+    if fs::read(&path).is_ok_and(|there| there == json.as_bytes()) {
+        return Ok(result);
+    }
     replace(&path, &json).map_err(cannot)?;
     Ok(result)
 }
@@ -63,7 +67,6 @@ fn replace(path: &Path, content: &str) -> io::Result<()> {
     let beside = path.with_extension("json.new");
     let mut file = File::create(&beside)?;
     file.write_all(content.as_bytes())?;
-    file.write_all(b"\n")?;
     file.sync_all()?;
     drop(file);
     fs::rename(&beside, path)

@@ -85,9 +85,9 @@ impl SavedHint {
 
 /// How a task stands, going by what is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Memory {
+pub enum LastResult {
     /// It was never judged.
-    Nothing,
+    None,
     /// It passed the checks as they are now.
     Passed,
     /// It passed, and the checks have changed since.
@@ -118,13 +118,13 @@ impl Progress {
     }
 
     /// How `task` stands.
-    pub fn memory(&self, task: &Task) -> Memory {
-        let Some(entry) = self.tasks.get(&id(task)) else { return Memory::Nothing };
+    pub fn last_result(&self, task: &Task) -> LastResult {
+        let Some(entry) = self.tasks.get(&id(task)) else { return LastResult::None };
         match (&entry.failed, &entry.passed) {
-            (Some(failed), _) => Memory::Failed { passed: failed.passed, of: failed.of },
-            (None, Some(hash)) if *hash == checks_hash(task) => Memory::Passed,
-            (None, Some(_)) => Memory::PassedOlder,
-            (None, None) => Memory::Nothing,
+            (Some(failed), _) => LastResult::Failed { passed: failed.passed, of: failed.of },
+            (None, Some(hash)) if *hash == checks_hash(task) => LastResult::Passed,
+            (None, Some(_)) => LastResult::PassedOlder,
+            (None, None) => LastResult::None,
         }
     }
 

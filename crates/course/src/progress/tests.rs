@@ -4,7 +4,7 @@ use std::path::Path;
 use checks::{Check, Outcome, Role, Task, Text};
 
 use super::*;
-use crate::place::Course;
+use crate::checkout::Course;
 
 const NO_TEXT: Text = Text { vi: "", en: "" };
 
@@ -57,8 +57,8 @@ fn a_pass_is_remembered_until_the_checks_change() {
     let course = course(folder.path());
     update(&course, |progress| progress.remember(&report(&BEFORE, Verdict::Passed))).unwrap();
     let progress = load(&course).unwrap();
-    assert_eq!(progress.memory(&BEFORE), Memory::Passed);
-    assert_eq!(progress.memory(&AFTER), Memory::PassedOlder);
+    assert_eq!(progress.last_result(&BEFORE), LastResult::Passed);
+    assert_eq!(progress.last_result(&AFTER), LastResult::PassedOlder);
     assert!(progress.ever_passed(&AFTER));
 }
 
@@ -67,12 +67,12 @@ fn a_failure_after_a_pass_counts_and_the_pass_is_not_forgotten() {
     let mut progress = Progress::default();
     progress.remember(&report(&BEFORE, Verdict::Passed));
     progress.remember(&report(&BEFORE, failed()));
-    assert_eq!(progress.memory(&BEFORE), Memory::Failed { passed: 0, of: 1 });
+    assert_eq!(progress.last_result(&BEFORE), LastResult::Failed { passed: 0, of: 1 });
     assert!(progress.ever_passed(&BEFORE));
     progress.remember(&report(&BEFORE, Verdict::Passed));
-    assert_eq!(progress.memory(&BEFORE), Memory::Passed);
+    assert_eq!(progress.last_result(&BEFORE), LastResult::Passed);
     progress.forget(&BEFORE);
-    assert_eq!(progress.memory(&BEFORE), Memory::Nothing);
+    assert_eq!(progress.last_result(&BEFORE), LastResult::None);
 }
 
 #[test]
@@ -80,15 +80,15 @@ fn trouble_of_the_checker_says_nothing_about_the_program() {
     let mut progress = Progress::default();
     progress.remember(&report(&BEFORE, Verdict::Passed));
     progress.remember(&report(&BEFORE, Verdict::Infra("no port".into())));
-    assert_eq!(progress.memory(&BEFORE), Memory::Passed);
+    assert_eq!(progress.last_result(&BEFORE), LastResult::Passed);
 }
 
 #[test]
 fn what_this_version_does_not_know_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let course = course(folder.path());
-    fs::create_dir(course.own()).unwrap();
-    let path = course.own().join("progress.json");
+    fs::create_dir(course.state_dir()).unwrap();
+    let path = course.state_dir().join("progress.json");
     let old = r#"{"version":1,"streak":7,"tasks":{"02/gone":{"passed":"00ff","medal":"gold"}}}"#;
     fs::write(&path, old).unwrap();
     update(&course, |progress| progress.remember(&report(&BEFORE, Verdict::Passed))).unwrap();
@@ -103,15 +103,15 @@ fn what_this_version_does_not_know_is_kept() {
 fn a_broken_file_is_set_aside_and_never_lost() {
     let folder = tempfile::tempdir().unwrap();
     let course = course(folder.path());
-    fs::create_dir(course.own()).unwrap();
-    let path = course.own().join("progress.json");
+    fs::create_dir(course.state_dir()).unwrap();
+    let path = course.state_dir().join("progress.json");
     for (count, broken) in [r#"{"version":1,"tasks""#, r#"["not progress"]"#].into_iter().enumerate() {
         fs::write(&path, broken).unwrap();
         let message = load(&course).unwrap_err().to_string();
         let aside = format!("progress.broken-{}.json", count + 1);
         assert!(message.contains(&aside), "{message}");
-        assert_eq!(fs::read_to_string(course.own().join(aside)).unwrap(), broken);
-        assert_eq!(load(&course).unwrap().memory(&BEFORE), Memory::Nothing);
+        assert_eq!(fs::read_to_string(course.state_dir().join(aside)).unwrap(), broken);
+        assert_eq!(load(&course).unwrap().last_result(&BEFORE), LastResult::None);
     }
 }
 
@@ -119,8 +119,8 @@ fn a_broken_file_is_set_aside_and_never_lost() {
 fn a_file_of_a_newer_version_stays_where_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let course = course(folder.path());
-    fs::create_dir(course.own()).unwrap();
-    let path = course.own().join("progress.json");
+    fs::create_dir(course.state_dir()).unwrap();
+    let path = course.state_dir().join("progress.json");
     fs::write(&path, r#"{"version":2,"tasks":[]}"#).unwrap();
     assert!(load(&course).is_err());
     assert!(update(&course, |_| ()).is_err());

@@ -27,8 +27,11 @@ Cách dùng: cargo course [LỆNH] [NN [BÀI_TẬP]] [TÙY CHỌN]
   reset NN BÀI_TẬP        lấy lại tệp ban đầu, cất riêng bản của bạn
   next                    sang bài tập kế tiếp
   list                    bản đồ các bài và tình trạng
-  lang [vi|en]            chọn ngôn ngữ
+  lang [vi|en|both]       chọn ngôn ngữ
+  update                  cập nhật khóa học (git pull)
   book [NN]               mở sách ở chương NN
+  dev new NN-tên          (người soạn) bày khung một bài mới
+  dev patch               (người soạn) tạo bản vá của một biến thể
   dev sync                (người soạn) sinh exercises/ từ solutions/
   dev verify              (người soạn) phép kiểm tra có phân biệt đúng sai không
 
@@ -46,8 +49,11 @@ Usage: cargo course [COMMAND] [NN [TASK]] [OPTIONS]
   reset NN TASK           the file as it was at first; yours is kept
   next                    on to the next task
   list                    the map of lessons and tasks, and how they stand
-  lang [vi|en]            choose the language
+  lang [vi|en|both]       choose the language
+  update                  get the newest version (git pull)
   book [NN]               open the book at chapter NN
+  dev new NN-name         (authors) lay out a new lesson
+  dev patch               (authors) make the patch of a variant
   dev sync                (authors) make exercises/ from solutions/
   dev verify              (authors) do the checks tell right from wrong
 
@@ -140,11 +146,25 @@ Usage: cargo course list",
     }
     lang() {
         vi: "Cho biết khóa học đang nói tiếng gì, hoặc đổi sang tiếng kia. Lựa chọn nằm ở .course/lang, mọi chương trình của khóa học đều đọc tệp đó.
+Các tệp bài tập chưa ai viết vào cũng chuyển sang thứ tiếng ấy: phần đầu, đề bài, thông báo. Với git đó là những tệp đã đổi; muốn cập nhật khóa học thì dùng cargo course update thay cho git pull.
 
-Cách dùng: cargo course lang [vi|en]",
+Cách dùng: cargo course lang [vi|en|both]
+
+  both                    trả các tệp ấy về dạng hai thứ tiếng, như trong git",
         en: "Says which language the course speaks, or changes it. The choice is kept in .course/lang, and every program of the course reads it.
+Exercise files that nobody has edited change to that language, too: header, task, messages. To git these are modified files; to update the course, use cargo course update in place of git pull.
 
-Usage: cargo course lang [vi|en]",
+Usage: cargo course lang [vi|en|both]
+
+  both                    bring these files back to both languages, as in git",
+    }
+    update() {
+        vi: "Lấy bản mới nhất của khóa học: đưa các tệp bài tập chưa ai viết vào về như trong git, chạy git pull, rồi lại chuyển chúng sang ngôn ngữ đã chọn. Những gì bạn viết thì git đối xử như mọi khi.
+
+Cách dùng: cargo course update",
+        en: "Gets the newest version of the course: puts exercise files that nobody has edited back as they are in git, runs git pull, and brings them into the chosen language again. What you have written is treated by git as ever.
+
+Usage: cargo course update",
     }
     sync() {
         vi: "Sinh exercises/ từ solutions/. Không bao giờ ghi đè lên tệp có người đã viết vào.
@@ -159,6 +179,26 @@ Usage: cargo course dev sync [NN] [--check] [--force]
 
   --check                 write nothing; name each file that differs, exit with 1
   --force                 write over edited files too, after a copy to .course/kept/",
+    }
+    patch() {
+        vi: "Tạo bản vá của một biến thể sai (hoặc đúng) từ bản lời giải đã sửa, nhỏ nhất có thể.
+
+Cách dùng: cargo course dev patch NN BÀI_TẬP TÊN [--edit] [--right]
+           cargo course dev patch NN [BÀI_TẬP] --remake
+
+  --edit                  bày toàn văn của biến thể ra để sửa
+  (không có)              ghi bản vá từ bản đã sửa; giữ phần đầu cũ
+  --right                 biến thể mới là một bản đúng, không phải bản sai
+  --remake                sau khi lời giải đổi: làm lại mọi bản vá của bài, nêu tên chỗ xung đột",
+        en: "Makes the patch of a wrong (or right) variant from an edited copy of the solution, as small as it can be.
+
+Usage: cargo course dev patch NN TASK NAME [--edit] [--right]
+       cargo course dev patch NN [TASK] --remake
+
+  --edit                  lay the variant's full source out to be edited
+  (none)                  write the patch from the edited copy; the old header is kept
+  --right                 the new variant is a right one, not a wrong one
+  --remake                after the solution has changed: make all patches of the lesson again, name conflicts",
     }
     verify() {
         vi: "Phép kiểm tra có phân biệt đúng sai không? Đề còn nguyên phải bị báo chưa bắt đầu, lời giải và mọi bản đúng phải đạt, mỗi bản sai phải bị đúng phép kiểm tra của nó từ chối.

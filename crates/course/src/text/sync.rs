@@ -38,6 +38,18 @@ texts! {
         vi: "Đã ghi {count} tệp; exercises/ khớp với solutions/.",
         en: "Files written: {count}. exercises/ is in step with solutions/.",
     }
+    amount(vi, en, functions) {
+        vi: "phần đầu phải nói đúng có bao nhiêu việc (các hàm có todo!: {functions}):\n    {vi}\n    {en}",
+        en: "the header has to say how much there is to write (functions with a todo!: {functions}):\n    {vi}\n    {en}",
+    }
+    other_form() {
+        vi: "chỉ còn một ngôn ngữ; bản được commit có cả hai. Lấy lại: cargo course lang both",
+        en: "is in one language only; the committed form has both. Bring it back: cargo course lang both",
+    }
+    in_one_language(count) {
+        vi: "{count} đề chưa ai viết vào đang ở dạng một ngôn ngữ, như bạn đã chọn. Về dạng commit: cargo course lang both",
+        en: "Untouched stubs in one language, as this checkout has chosen: {count}. Back to the committed form: cargo course lang both",
+    }
     in_step(count) {
         vi: "{count} bài trong exercises/ khớp với solutions/.",
         en: "exercises/ is in step with solutions/ ({count} of them).",
@@ -54,7 +66,7 @@ texts! {
         vi: "tệp không có vùng `//~ task` … `//~ end` nào, vậy học viên chẳng có gì để làm",
         en: "the file has no `//~ task` … `//~ end`, so there would be nothing to solve",
     }
-    nested() { vi: "`//~ task` nằm trong một vùng chưa đóng", en: "`//~ task` inside a region that is still open" }
+    nested() { vi: "dấu này nằm trong một vùng chưa đóng", en: "this marker stands inside a region that is still open" }
     unclosed() { vi: "vùng mở ở đây thiếu `//~ end`", en: "the region that opens here has no `//~ end`" }
     outside(marker) { vi: "`{marker}` nằm ngoài mọi vùng", en: "`{marker}` outside of any region" }
     after_answer(marker) {
@@ -62,8 +74,8 @@ texts! {
         en: "`{marker}` has to stand before the region's answer",
     }
     unknown(marker) {
-        vi: "không có dấu `{marker}`; chỉ có task, vi:, en:, stub: và end",
-        en: "there is no marker `{marker}`; there are task, vi:, en:, stub: and end",
+        vi: "không có dấu `{marker}`; chỉ có task, tests, vi:, en:, stub: và end",
+        en: "there is no marker `{marker}`; there are task, tests, vi:, en:, stub: and end",
     }
     one_language() {
         vi: "đề của vùng này mới có một ngôn ngữ; cần cả `vi:` lẫn `en:`",

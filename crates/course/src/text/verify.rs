@@ -3,31 +3,9 @@
 use narrate::texts;
 
 texts! {
-    no_diff() {
-        vi: "không thấy diff: cần một dòng `--- a/src/bin/<bài tập>.rs` sau phần đầu",
-        en: "there is no diff: a line `--- a/src/bin/<task>.rs` has to follow the header",
-    }
-    unknown_header(line, text) {
-        vi: "dòng {line} của phần đầu, `{text}`, không đọc được; chỉ có refused-by:, hint:, vi: và en:",
-        en: "line {line} of the header, `{text}`, cannot be read; there are refused-by:, hint:, vi: and en:",
-    }
-    no_sentence() {
-        vi: "phần đầu thiếu câu mô tả: cần cả `vi:` lẫn `en:`",
-        en: "the header has no sentence: it needs `vi:` and `en:`",
-    }
-    other_file(line) {
-        vi: "diff phải sửa `a/src/bin/<bài tập>.rs`, không phải `{line}`",
-        en: "the diff has to change `a/src/bin/<task>.rs`, not `{line}`",
-    }
-    malformed() { vi: "diff sai định dạng", en: "the diff is malformed" }
-    does_not_apply() {
-        vi: "diff không còn khớp với lời giải; tạo lại nó từ lời giải hiện giờ",
-        en: "the diff does not fit the solution any more; make it again from the solution as it is",
-    }
-    changes_nothing() { vi: "diff không thay đổi gì", en: "the diff changes nothing" }
-    patch_name(task) {
-        vi: "tên tệp phải bắt đầu bằng `{task}-`",
-        en: "the name of the file has to begin with `{task}-`",
+    patch_name(tasks) {
+        vi: "tên tệp phải bắt đầu bằng tên một bài tập và dấu `-`: {tasks}",
+        en: "the name of the file has to begin with the name of a task and `-`: {tasks}",
     }
     unknown_check(id) {
         vi: "bài tập không có phép kiểm tra `{id}` mà `refused-by:` nêu",

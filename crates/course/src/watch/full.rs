@@ -15,9 +15,9 @@ use ratatui::{DefaultTerminal, Frame};
 
 use super::session::{Body, Session};
 use super::{Change, Event, Face, keys};
-use crate::home;
+use crate::commands::status;
+use crate::evaluation::Evaluation;
 use crate::text::{check as check_text, watch as text};
-use crate::verdict::Verdict;
 
 const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
 const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
@@ -94,12 +94,12 @@ pub fn draw(frame: &mut Frame, session: &mut Session) {
 
 /// The task on the left, as much of it as there is room for; how far the learner is on the right.
 fn draw_title(frame: &mut Frame, session: &Session, area: Rect) {
-    let place = &session.place;
+    let exercise = &session.exercise;
     let (done, all) = session.done;
-    let far = Line::styled(format!("  {} ", home::how_far(done, all)), FAINT);
+    let far = Line::styled(format!("  {} ", status::how_far(done, all)), FAINT);
     let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(far.width() as u16)]).areas(area);
-    let name = format!(" {:02} · {}   ", place.task.number, place.task.name);
-    let (title, lesson) = (place.task.title.to_string(), format!("   {}", session.lesson()));
+    let name = format!(" {:02} · {}   ", exercise.task.number, exercise.task.name);
+    let (title, lesson) = (exercise.task.title.to_string(), format!("   {}", session.lesson()));
     let room = usize::from(left.width).saturating_sub(name.chars().count());
     let lesson = if (title.chars().count() + lesson.chars().count()) <= room { lesson } else { String::new() };
     let spans = [Span::styled(name, BOLD), Span::raw(shortened(title, room)), Span::styled(lesson, FAINT)];
@@ -118,24 +118,24 @@ fn shortened(text: String, room: usize) -> String {
 fn status_line(session: &Session) -> Line<'static> {
     let mut spans = match &session.body {
         Body::Empty => vec![],
-        Body::Trouble(_) => vec![Span::styled(format!(" ✗ {}", text::trouble()), BOLD.fg(Color::Red))],
-        Body::Verdict(verdict) => status_of(verdict),
+        Body::InternalError(_) => vec![Span::styled(format!(" ✗ {}", text::trouble()), BOLD.fg(Color::Red))],
+        Body::Evaluation(verdict) => status_of(verdict),
     };
     if session.running {
-        spans.push(Span::styled(format!("   {}", session.stage.words()), Style::new().fg(Color::Yellow)));
+        spans.push(Span::styled(format!("   {}", session.phase.words()), Style::new().fg(Color::Yellow)));
     }
     Line::from(spans)
 }
 
-fn status_of(verdict: &Verdict) -> Vec<Span<'static>> {
+fn status_of(verdict: &Evaluation) -> Vec<Span<'static>> {
     let judged = match verdict {
-        Verdict::NotStarted => {
+        Evaluation::NotStarted => {
             return vec![Span::styled(format!(" · {}", text::not_started()), BOLD.fg(Color::Yellow))];
         }
-        Verdict::DoesNotCompile(_) => {
+        Evaluation::DoesNotCompile(_) => {
             return vec![Span::styled(format!(" ✗ {}", text::does_not_compile()), BOLD.fg(Color::Red))];
         }
-        Verdict::Judged(judged) => judged,
+        Evaluation::Judged(judged) => judged,
     };
     let outcomes = &judged.report.outcomes;
     let passed = outcomes.iter().filter(|outcome| matches!(outcome.verdict, Checked::Passed)).count();
@@ -173,16 +173,16 @@ fn draw_body(frame: &mut Frame, session: &mut Session, area: Rect) -> bool {
 
 fn body(session: &Session, width: u16) -> Text<'static> {
     let print = Print { colour: session.colour, width: usize::from(width).clamp(40, 100) };
-    let file = session.course.relative(&session.place.file);
+    let file = session.course.relative(&session.exercise.file);
     match &session.body {
         Body::Empty => Text::raw(format!(" {}", text::watching(file))),
-        Body::Trouble(why) => Text::raw(why.clone()),
-        Body::Verdict(verdict) => match &**verdict {
-            Verdict::NotStarted => {
-                Text::raw(check_text::first_steps(file, format!("{:02}", session.place.task.number)))
+        Body::InternalError(why) => Text::raw(why.clone()),
+        Body::Evaluation(verdict) => match &**verdict {
+            Evaluation::NotStarted => {
+                Text::raw(check_text::first_steps(file, format!("{:02}", session.exercise.task.number)))
             }
-            Verdict::DoesNotCompile(build) => coloured(&build.errors()),
-            Verdict::Judged(judged) => coloured(&report(&judged.report, print)),
+            Evaluation::DoesNotCompile(build) => coloured(&build.errors()),
+            Evaluation::Judged(judged) => coloured(&report(&judged.report, print)),
         },
     }
 }
@@ -202,7 +202,7 @@ fn coloured(printed: &str) -> Text<'static> {
 
 fn hint(session: &Session) -> Option<Paragraph<'static>> {
     let shown = session.hint.as_ref()?;
-    let title = crate::text::hint::title(session.place.words(), shown.number, shown.of);
+    let title = crate::text::task::hint_title(session.exercise.words(), shown.number, shown.of);
     let block = Block::new().borders(Borders::TOP).title(format!(" {title} ")).border_style(FAINT);
     let words = shown.text.get(Lang::current()).to_owned();
     Some(Paragraph::new(words).wrap(Wrap { trim: true }).block(block))

@@ -11,15 +11,16 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use anyhow::{Result, anyhow};
 
-use crate::cli::Which;
-use crate::exit::Exit;
-use crate::map::Map;
-use crate::place::Course;
+use crate::arguments::Exit;
+use crate::arguments::Which;
+use crate::catalog::Catalog;
+use crate::checkout::Course;
+use crate::commands::lang;
+use crate::evaluation::{Evaluation, Phase};
+use crate::progress;
 use crate::screen::Screen;
 use crate::text::watch as text;
-use crate::verdict::Verdict;
-use crate::{language, progress};
-use session::{Session, Stage};
+use session::Session;
 use worker::Workers;
 
 /// Something that happened.
@@ -31,9 +32,9 @@ enum Event {
     /// The window has another size.
     Resized,
     /// The run with this number has come this far.
-    Stage(u64, Stage),
+    Phase(u64, Phase),
     /// The run with this number has ended.
-    Ended(u64, Result<Verdict>),
+    Ended(u64, Result<Evaluation>),
 }
 
 /// What a key asks for.
@@ -56,7 +57,7 @@ enum Change {
     /// A run has begun or goes on.
     Running,
     /// There is a verdict.
-    Verdict,
+    Evaluation,
     /// A hint was asked for.
     Hint,
     /// Something else about the looks: language, size, scrolling.
@@ -76,10 +77,10 @@ trait Face {
 /// # Errors
 /// When `which` names nothing that there is, or the system cannot watch files.
 pub fn run(course: &Course, which: &Which, poll: bool, screen: &Screen) -> Result<Exit> {
-    let map = Map::of(course)?;
-    let place = map.one(which, &progress::load(course)?)?.clone();
-    progress::update(course, |progress| progress.at = Some(place.id()))?;
-    let session = Session::new(course.clone(), map, place, screen.style().colour)?;
+    let catalog = Catalog::of(course)?;
+    let exercise = catalog.one(which, &progress::load(course)?)?.clone();
+    progress::update(course, |progress| progress.at = Some(exercise.id()))?;
+    let session = Session::new(course.clone(), catalog, exercise, screen.style().colour)?;
     let (events, inbox) = mpsc::channel();
     if screen.is_terminal() {
         let mut face = full::FullScreen::open()?;
@@ -99,7 +100,7 @@ fn follow(
     face.listen(events.clone());
     let mut workers = Workers::new(events.clone());
     let mut watcher = files::Watcher::new(poll, events.clone())?;
-    watcher.turn_to(&session.place.package)?;
+    watcher.turn_to(&session.exercise.package)?;
     face.show(&mut session, Change::Task)?;
     workers.start(&mut session);
     face.show(&mut session, Change::Running)?;
@@ -115,9 +116,9 @@ fn follow(
                 workers.start(&mut session);
                 Change::Running
             }
-            Event::Stage(run, _) | Event::Ended(run, _) if run != session.run => continue, // of a task we left
-            Event::Stage(_, stage) => {
-                session.stage = stage;
+            Event::Phase(run, _) | Event::Ended(run, _) if run != session.run => continue, // of a task we left
+            Event::Phase(_, phase) => {
+                session.phase = phase;
                 Change::Running
             }
             Event::Ended(_, result) => {
@@ -126,7 +127,7 @@ fn follow(
                 if session.again {
                     workers.start(&mut session);
                 }
-                Change::Verdict
+                Change::Evaluation
             }
             Event::Key(Key::Hint) => {
                 session.take_hint()?;
@@ -134,7 +135,7 @@ fn follow(
             }
             Event::Key(Key::Next) => {
                 if session.turn_to_next()? {
-                    watcher.turn_to(&session.place.package)?;
+                    watcher.turn_to(&session.exercise.package)?;
                     face.show(&mut session, Change::Task)?;
                     workers.start(&mut session);
                     Change::Running
@@ -144,7 +145,7 @@ fn follow(
             }
             Event::Key(Key::Language) => {
                 let other = session.other_language();
-                language::save(&session.course, other)?;
+                lang::save(&session.course, other)?;
                 other.speak();
                 session.notice = None;
                 Change::Looks

@@ -9,9 +9,9 @@ use checks::{Lang, hang};
 
 use super::session::{Body, Session};
 use super::{Change, Event, Face, keys};
+use crate::commands::{check, status};
 use crate::screen::Screen;
 use crate::text::watch as text;
-use crate::{check, home};
 
 /// Plain lines on standard output; keys are lines on standard input.
 pub struct Lines {
@@ -43,24 +43,24 @@ impl Face for Lines {
         let screen = &self.screen;
         match change {
             Change::Task => {
-                let file = session.course.relative(&session.place.file);
-                screen.text(&check::heading(&session.place, session.lesson(), screen))?;
+                let file = session.course.relative(&session.exercise.file);
+                screen.text(&check::heading(&session.exercise, session.lesson(), screen))?;
                 screen.line(&format!("{}\n", text::watching(file)))?;
             }
-            Change::Verdict => {
+            Change::Evaluation => {
                 match &session.body {
                     Body::Empty => {}
-                    Body::Verdict(verdict) => {
-                        screen.text(&check::show(&session.course, &session.place, verdict, screen))?;
+                    Body::Evaluation(verdict) => {
+                        screen.text(&check::show(&session.course, &session.exercise, verdict, screen))?;
                     }
-                    Body::Trouble(why) => screen.line(&crate::text::error::trouble(why))?,
+                    Body::InternalError(why) => screen.line(&crate::text::error::trouble(why))?,
                 }
                 let (done, all) = session.done;
-                screen.line(&format!("{}   {}\n", home::how_far(done, all), text::keys()))?;
+                screen.line(&format!("{}   {}\n", status::how_far(done, all), text::keys()))?;
             }
             Change::Hint => match &session.hint {
                 Some(shown) => {
-                    screen.line(&crate::text::hint::title(session.place.words(), shown.number, shown.of))?;
+                    screen.line(&crate::text::task::hint_title(session.exercise.words(), shown.number, shown.of))?;
                     screen.line(&hang("  ", shown.text.get(Lang::current()), screen.width()))?;
                 }
                 None => screen.line(session.notice.as_deref().unwrap_or_default())?,

@@ -3,17 +3,17 @@
 use anyhow::Result;
 use checks::Lang;
 
-use crate::map::{Map, Place};
-use crate::place::Course;
+use crate::catalog::{Catalog, Exercise};
+use crate::checkout::Course;
+use crate::evaluation::{Evaluation, Phase};
 use crate::text::watch as text;
-use crate::verdict::Verdict;
 use crate::{hint, progress};
 
 /// A learner, a task, and the last verdict on it.
 pub struct Session {
     pub course: Course,
-    map: Map,
-    pub place: Place,
+    catalog: Catalog,
+    pub exercise: Exercise,
     /// What is known about the program.
     pub body: Body,
     /// A build or the checks are under way.
@@ -23,7 +23,7 @@ pub struct Session {
     /// Counts the runs; a verdict of an earlier one is stale.
     pub run: u64,
     /// How far the run is.
-    pub stage: Stage,
+    pub phase: Phase,
     /// The hint that was asked for last, until the next verdict that brings something new.
     pub hint: Option<hint::Shown>,
     /// Said once, below the verdict.
@@ -36,53 +36,31 @@ pub struct Session {
     pub done: (usize, usize),
 }
 
-/// How far a run is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// It has just begun.
-    Starting,
-    /// cargo is busy with this.
-    Building(String),
-    /// The checks run.
-    Judging,
-}
-
-impl Stage {
-    /// In the reader's language.
-    pub fn words(&self) -> String {
-        match self {
-            Stage::Starting => text::starting(),
-            Stage::Building(what) => crate::text::check::building(what),
-            Stage::Judging => crate::text::check::judging(),
-        }
-    }
-}
-
 /// What is known about the program.
 pub enum Body {
     /// Nothing yet.
     Empty,
     /// The last verdict.
-    Verdict(Box<Verdict>),
+    Evaluation(Box<Evaluation>),
     /// Something on this machine kept us from reaching one.
-    Trouble(String),
+    InternalError(String),
 }
 
 impl Session {
-    /// A session that watches `place`; `colour` is for what the compiler says.
+    /// A session that watches `exercise`; `colour` is for what the compiler says.
     ///
     /// # Errors
     /// When progress cannot be read.
-    pub fn new(course: Course, map: Map, place: Place, colour: bool) -> Result<Session> {
+    pub fn new(course: Course, catalog: Catalog, exercise: Exercise, colour: bool) -> Result<Session> {
         let mut session = Session {
             course,
-            map,
-            place,
+            catalog,
+            exercise,
             body: Body::Empty,
             running: false,
             again: false,
             run: 0,
-            stage: Stage::Starting,
+            phase: Phase::Starting,
             hint: None,
             notice: None,
             scroll: 0,
@@ -95,17 +73,17 @@ impl Session {
 
     /// The title of the lesson that the task belongs to.
     pub fn lesson(&self) -> &str {
-        self.map.title_of(&self.place)
+        self.catalog.title_of(&self.exercise)
     }
 
     /// Takes in what a run came to.
     ///
     /// # Errors
     /// When progress cannot be read.
-    pub fn take_in(&mut self, result: Result<Verdict>) -> Result<()> {
+    pub fn take_in(&mut self, result: Result<Evaluation>) -> Result<()> {
         self.body = match result {
-            Ok(verdict) => Body::Verdict(Box::new(verdict)),
-            Err(error) => Body::Trouble(format!("{error:#}")),
+            Ok(verdict) => Body::Evaluation(Box::new(verdict)),
+            Err(error) => Body::InternalError(format!("{error:#}")),
         };
         self.scroll = 0;
         self.notice = None;
@@ -117,7 +95,7 @@ impl Session {
 
     /// Did the program pass?
     pub fn passed(&self) -> bool {
-        matches!(&self.body, Body::Verdict(verdict) if verdict.passed())
+        matches!(&self.body, Body::Evaluation(verdict) if verdict.passed())
     }
 
     /// Takes the next hint. One that stands in the verdict before the learner's eyes counts as
@@ -127,12 +105,12 @@ impl Session {
     /// When progress cannot be read or written.
     pub fn take_hint(&mut self) -> Result<()> {
         let on_screen = match &self.body {
-            Body::Verdict(verdict) => verdict.hint_id(),
-            Body::Empty | Body::Trouble(_) => None,
+            Body::Evaluation(verdict) => verdict.hint_id(),
+            Body::Empty | Body::InternalError(_) => None,
         };
-        self.hint = hint::take(&self.course, self.place.task, on_screen)?;
+        self.hint = hint::take(&self.course, self.exercise.task, on_screen)?;
         if self.hint.is_none() {
-            self.notice = Some(crate::text::hint::none(self.place.words()));
+            self.notice = Some(crate::text::task::no_hints(self.exercise.words()));
         }
         Ok(())
     }
@@ -143,12 +121,12 @@ impl Session {
     /// When progress cannot be read or written.
     pub fn turn_to_next(&mut self) -> Result<bool> {
         let known = progress::load(&self.course)?;
-        let Some(next) = self.map.open_after(Some(&self.place), &known).cloned() else {
+        let Some(next) = self.catalog.open_after(Some(&self.exercise), &known).cloned() else {
             self.notice = Some(if self.passed() { text::all_done() } else { text::only_this() });
             return Ok(false);
         };
         progress::update(&self.course, |progress| progress.at = Some(next.id()))?;
-        self.place = next;
+        self.exercise = next;
         self.body = Body::Empty;
         self.running = false;
         self.hint = None;
@@ -167,8 +145,8 @@ impl Session {
 
     fn count(&mut self) -> Result<()> {
         let known = progress::load(&self.course)?;
-        let done = self.map.tasks().filter(|place| place.status(&known).is_done()).count();
-        self.done = (done, self.map.tasks().count());
+        let done = self.catalog.tasks().filter(|exercise| exercise.status(&known).is_done()).count();
+        self.done = (done, self.catalog.tasks().count());
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use ratatui::backend::TestBackend;
 use super::session::Body;
 use super::*;
 use crate::build::{Build, Diagnostic};
-use crate::verdict::Judged;
+use crate::evaluation::Judged;
 
 /// A course with exercise 03, in which nothing is started.
 fn session(folder: &Path) -> Session {
@@ -19,10 +19,10 @@ fn session(folder: &Path) -> Session {
     fs::write(folder.join("Cargo.toml"), "").unwrap();
     fs::write(folder.join("exercises/03-stream/Cargo.toml"), "").unwrap();
     let course = Course::above(folder).unwrap();
-    let map = Map::of(&course).unwrap();
+    let catalog = Catalog::of(&course).unwrap();
     let which = Which { number: Some(3), task: Some("echo".into()) };
-    let place = map.named(&which).unwrap()[0].clone();
-    Session::new(course, map, place, false).unwrap()
+    let exercise = catalog.named(&which).unwrap()[0].clone();
+    Session::new(course, catalog, exercise, false).unwrap()
 }
 
 /// The lines of the screen after `session` was drawn on it.
@@ -34,8 +34,8 @@ fn drawn(session: &mut Session, width: u16, height: u16) -> Vec<String> {
     (0..height).map(row).collect()
 }
 
-fn judged(session: &Session, first: Checked) -> Verdict {
-    let task = session.place.task;
+fn judged(session: &Session, first: Checked) -> Evaluation {
+    let task = session.exercise.task;
     let outcomes = task
         .checks
         .iter()
@@ -47,7 +47,7 @@ fn judged(session: &Session, first: Checked) -> Verdict {
         .collect();
     let report = Report { task, seed: 0x2a, outcomes };
     let (building, judging) = (Duration::from_millis(400), Duration::from_millis(900));
-    Verdict::Judged(Box::new(Judged { report, warnings: 0, building, judging }))
+    Evaluation::Judged(Box::new(Judged { report, warnings: 0, building, judging }))
 }
 
 fn silence() -> Checked {
@@ -61,7 +61,7 @@ fn a_failure_stands_at_the_top_with_its_replay() {
     let verdict = judged(&session, silence());
     session.take_in(Ok(verdict)).unwrap();
     let screen = drawn(&mut session, 80, 24);
-    let checks = session.place.task.checks.len();
+    let checks = session.exercise.task.checks.len();
     assert!(screen[0].starts_with(" 03 · echo   ") && screen[0].ends_with(" tasks"), "{screen:#?}");
     assert!(screen[1].starts_with(&format!(" ✗ {} of {checks}   ✗✓✓", checks - 1)), "{screen:#?}");
     assert!(screen[1].ends_with("1.3 s"), "{screen:#?}");
@@ -81,7 +81,7 @@ fn a_pass_lists_every_check_and_clears_the_hint() {
     session.take_in(Ok(verdict)).unwrap();
     let screen = drawn(&mut session, 80, 40);
     assert!(screen[1].starts_with(" ✓ PASSED   ✓✓✓"), "{screen:#?}");
-    for check in session.place.task.checks {
+    for check in session.exercise.task.checks {
         assert!(screen.iter().any(|line| line.contains(check.id)), "{}: {screen:#?}", check.id);
     }
     assert!(!screen.iter().any(|line| line.contains("· hint")), "{screen:#?}");
@@ -94,7 +94,7 @@ fn a_long_text_scrolls_and_stops_at_its_end() {
     let rendered: String = (1..=50).map(|line| format!("error line {line}\n")).collect();
     let diagnostic = Diagnostic { target: String::new(), warning: false, rendered };
     let build = Build { diagnostics: vec![diagnostic], ..Build::default() };
-    session.body = Body::Verdict(Box::new(Verdict::DoesNotCompile(build)));
+    session.body = Body::Evaluation(Box::new(Evaluation::DoesNotCompile(build)));
     let screen = drawn(&mut session, 60, 16);
     assert!(screen[1].contains("DOES NOT COMPILE") && screen[3] == "error line 1", "{screen:#?}");
     assert!(screen.iter().any(|line| line.ends_with("↓ more")), "{screen:#?}");
@@ -123,9 +123,9 @@ fn the_hint_before_the_learners_eyes_is_not_shown_twice() {
     static HINT: checks::Hint = checks::Hint { id: "seen", text: Text { vi: "đã thấy", en: "seen" } };
     let mut failure = Failure::new(Symptom::Silence, Text { vi: "", en: "" });
     failure.hint = Some(&HINT);
-    let Verdict::Judged(verdict) = judged(&session, Checked::Failed(failure)) else { unreachable!() };
+    let Evaluation::Judged(verdict) = judged(&session, Checked::Failed(failure)) else { unreachable!() };
     progress::update(&session.course, |progress| progress.remember(&verdict.report)).unwrap();
-    session.take_in(Ok(Verdict::Judged(verdict))).unwrap();
+    session.take_in(Ok(Evaluation::Judged(verdict))).unwrap();
     session.take_hint().unwrap();
     let shown = session.hint.unwrap();
     assert_eq!((shown.number, shown.id.as_str()), (2, "1"));

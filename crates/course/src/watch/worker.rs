@@ -8,8 +8,8 @@ use std::thread::{self, JoinHandle};
 use checks::Options;
 
 use super::Event;
-use super::session::{Session, Stage};
-use crate::verdict;
+use super::session::Session;
+use crate::evaluation::{self, Phase};
 
 /// The runs that are under way.
 pub struct Workers {
@@ -34,23 +34,19 @@ impl Workers {
         session.running = true;
         session.again = false;
         session.run += 1;
-        session.stage = Stage::Starting;
+        session.phase = Phase::Starting;
         let (run, colour) = (session.run, session.colour);
-        let (course, place) = (session.course.clone(), session.place.clone());
+        let (course, exercise) = (session.course.clone(), session.exercise.clone());
         let judging = Arc::new(AtomicBool::new(false));
         let (shared, events) = (Arc::clone(&judging), self.events.clone());
         let thread = thread::spawn(move || {
             // Nobody listens any more when the learner has quit meanwhile: no error.
             let tell = |event| drop::<Result<(), _>>(events.send(event));
-            let result = verdict::reach(&course, &place, &Options::default(), colour, |stage| {
-                let stage = match stage {
-                    verdict::Stage::Building(what) => Stage::Building(what.to_owned()),
-                    verdict::Stage::Judging => {
-                        shared.store(true, Ordering::SeqCst);
-                        Stage::Judging
-                    }
-                };
-                tell(Event::Stage(run, stage));
+            let result = evaluation::evaluate(&course, &exercise, &Options::default(), colour, |phase| {
+                if phase == Phase::Judging {
+                    shared.store(true, Ordering::SeqCst);
+                }
+                tell(Event::Phase(run, phase));
             });
             tell(Event::Ended(run, result));
         });

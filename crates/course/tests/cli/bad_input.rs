@@ -20,7 +20,7 @@ fn what_cannot_be_understood_is_named_in_both_languages() {
         (&["check", "--seed", "0xyz"], "`0xyz` is not a seed", "`0xyz` không phải seed"),
         (&["reset", "03"], "reset needs the lesson and the task", "reset cần đủ số bài"),
         (&["lang", "fr"], "there is no language `fr`", "không có ngôn ngữ `fr`"),
-        (&["dev"], "after `dev` comes `sync` or `verify`", "sau `dev` phải là"),
+        (&["dev"], "after `dev` comes `new`", "sau `dev` phải là"),
         (&["dev", "verify", "--repeat", "0"], "`--repeat` needs a number, 1 or more", "`--repeat` cần một số từ 1"),
         (&["dev", "sync", "42"], "there is no solution for 42", "không có lời giải nào cho 42"),
     ];

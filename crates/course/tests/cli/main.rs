@@ -2,7 +2,9 @@
 
 mod bad_input;
 mod fixture;
+mod lang;
 mod learner;
+mod patch;
 mod sync;
 mod verify;
 mod watch;

@@ -14,6 +14,10 @@ fn what_it_writes_is_in_step_and_every_other_change_is_named() {
     assert!(manifest.contains("name = \"ex03\"") && manifest.contains("\"ex03-echo\""), "{manifest}");
     assert!(course.read(ECHO).contains("//!     cargo run -p ex03 --bin ex03-echo"));
     assert!(course.read("exercises/03-stream/stubs.txt").starts_with("echo "));
+    assert!(
+        manifest.contains("[lints.rust]\ndead_code = \"allow\"") && manifest.contains("unsafe_code = \"forbid\""),
+        "{manifest}"
+    );
 
     course.write("exercises/03-stream/Cargo.toml", "");
     course.write("exercises/03-stream/src/bin/stranger.rs", "fn main() {}\n");
@@ -81,6 +85,37 @@ fn a_solution_with_wrong_markers_is_named_by_line() {
     assert_eq!(ran.code, 1);
     let second = SOLUTION.match_indices("//~ task").nth(1).unwrap().0;
     let line = SOLUTION[..second].lines().count();
-    let place = format!("{}:{line}: ", SOURCE.replace('/', std::path::MAIN_SEPARATOR_STR));
-    assert!(ran.err.contains(&place) && ran.err.contains("still open"), "{}", ran.err);
+    let exercise = format!("{}:{line}: ", SOURCE.replace('/', std::path::MAIN_SEPARATOR_STR));
+    assert!(ran.err.contains(&exercise) && ran.err.contains("still open"), "{}", ran.err);
+}
+
+#[test]
+fn tests_of_the_solution_and_what_they_need_do_not_reach_the_exercise() {
+    let course = Fixture::new();
+    let manifest = "solutions/03-stream/Cargo.toml";
+    let dependency = "[dev-dependencies]\nproptest = \"1\" #~ tests\n";
+    course.write(manifest, &format!("{}{dependency}", course.read(manifest)));
+    course.write(SOURCE, &format!("{SOLUTION}\n//~ tests\n#[cfg(test)]\nmod tests {{}}\n//~ end\n"));
+    course.write("solutions/03-stream/tests-data/seed.bin", "x");
+    course.write("solutions/03-stream/tests/judged.rs", "// judged\n");
+    course.write("solutions/03-stream/tests/property.rs", "// only ours\n");
+    let stub = course.read(ECHO);
+    assert_eq!(course.run(&["dev", "sync"]).code, 0);
+    assert_eq!(course.read(ECHO), stub);
+    let manifest = course.read("exercises/03-stream/Cargo.toml");
+    assert!(manifest.contains("[dev-dependencies]") && !manifest.contains("proptest"), "{manifest}");
+    let has = |path: &str| course.path(&format!("exercises/03-stream/{path}")).exists();
+    assert!(has("tests/judged.rs") && !has("tests/property.rs") && !has("tests-data"));
+}
+
+#[test]
+fn a_header_that_does_not_say_how_much_there_is_to_write_is_refused() {
+    let course = Fixture::new();
+    course.write(SOURCE, &SOLUTION.replace("about 17 lines", "about 30 lines"));
+    let ran = course.run(&["dev", "sync", "--check"]);
+    assert!(
+        ran.code == 1 && ran.err.contains("You write 1 function, about 17 lines; start at `fn serve`."),
+        "{}",
+        ran.err
+    );
 }

@@ -10,7 +10,7 @@ fn patch(header: &str, old: &str, new: &str) -> String {
     let line = SOLUTION.lines().position(|line| line.trim() == old).unwrap() + 1;
     let indent = " ".repeat(SOLUTION.lines().nth(line - 1).unwrap().find(|first| first != ' ').unwrap());
     let mut patch = String::from(header);
-    let _ = write!(patch, "vi: Sai.\nen: Wrong.\n\n--- a/src/bin/echo.rs\n+++ b/src/bin/echo.rs\n");
+    patch += "vi: Sai.\nen: Wrong.\n";
     let _ = write!(patch, "@@ -{line} +{line} @@\n-{indent}{old}\n+{indent}{new}\n");
     patch
 }
@@ -72,11 +72,11 @@ fn too_few_variants_are_not_enough() {
 #[test]
 fn a_stub_that_warns_is_refused() {
     let course = course();
-    let warns = SOLUTION.replace("//~ stub: todo!(\"serve {arrival:?}\")", "//~ stub: todo!()");
+    let warns = SOLUTION.replace("//~ stub: todo!(", "//~ stub: arrival.is_ok();\n    //~ stub: todo!(");
     course.write("solutions/03-stream/src/bin/echo.rs", &warns);
     let ran = course.run(&["dev", "verify", "03", "echo"]);
     assert!(ran.code == 1 && ran.err.contains("without warnings"), "{}", ran.err);
-    assert!(ran.err.contains("unused variable: `arrival`"), "{}", ran.err);
+    assert!(ran.err.contains("must be used"), "{}", ran.err);
 }
 
 #[test]

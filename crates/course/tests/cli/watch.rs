@@ -138,7 +138,7 @@ fn a_reader_who_leaves_leaves_no_program_running() {
     none_runs(&pids);
 }
 
-/// Puts a server in place that holds every call without a word, and writes down its process ids.
+/// Puts a server in exercise that holds every call without a word, and writes down its process ids.
 #[cfg(target_os = "linux")]
 fn mute_server(course: &Fixture) -> PathBuf {
     let pids = course.path("pids");

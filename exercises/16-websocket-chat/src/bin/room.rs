@@ -1,8 +1,8 @@
 //! Bài 16 · `room`: phòng chat WebSocket: lịch sử, tên, người vào người ra, và người đọc chậm.
-//! Exercise 16 · `room`: a WebSocket chat room: history, names, who comes and goes, slow readers.
+//! Exercise 16 · `room`: a WebSocket chat room: history, names, joining and leaving, slow readers.
 //!
-//! Bạn viết 5 hàm, khoảng 65 dòng; bắt đầu từ `fn join`.
-//! You write 5 functions, about 65 lines; start at `fn join`.
+//! Bạn viết 1 hàm, khoảng 150 dòng; bắt đầu từ `fn handle_client`.
+//! You write 1 function, about 150 lines; start at `fn handle_client`.
 //!
 //!     cargo run -p ex16 --bin ex16-room      chạy · run it
 //!     cargo course check 16 room             chấm · check it
@@ -13,7 +13,6 @@
 //! By hand: run it, then in two more terminals `python3 -m websockets ws://127.0.0.1:PORT`; the first
 //! message is your name.
 
-use std::collections::VecDeque;
 use std::io;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,36 +21,96 @@ use std::time::Duration;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
+use tungstenite::protocol::Message;
 use tungstenite::protocol::frame::CloseFrame;
 use tungstenite::protocol::frame::coding::CloseCode;
-use tungstenite::protocol::{Message, WebSocketConfig};
 
-/// So many of the last lines a newcomer gets.
+// Những gì bạn cần thì `use` thêm ở đây.
+//
+// Add here what you need.
+
+/// The most lines of history that a newcomer gets.
 const HISTORY: usize = 10;
 
-/// So many messages wait for a member who reads slowly. One more, and the member is dropped.
+/// The most messages that wait for a member that reads slowly. One more, and the member is dropped.
 const QUEUE: usize = 64;
 
-/// A line is at most so long, in bytes.
-const LONGEST_LINE: usize = 1024;
+/// The longest line that is accepted, in bytes.
+const MAX_LINE: usize = 1024;
 
-/// A message of any kind is at most so long, in bytes.
-const LONGEST_MESSAGE: usize = 64 * 1024;
+/// The longest message of any kind that is accepted, in bytes.
+const MAX_MESSAGE: usize = 64 * 1024;
 
-/// A name has at most so many characters.
-const LONGEST_NAME: usize = 24;
+/// The longest name, in characters.
+const MAX_NAME: usize = 24;
 
-/// Handshake and name must be there after this long.
-const HELLO: Duration = Duration::from_secs(5);
+/// How long handshake and name together may take.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// So long a member may take to hear our last word.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// How long a member may take to read our last messages and to close.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 type Sink = SplitSink<WebSocketStream<TcpStream>, Message>;
 type Source = SplitStream<WebSocketStream<TcpStream>>;
+
+// Phòng chat: những ai đang ở đây, theo thứ tự vào, và những dòng được nói gần nhất. Giữ gì trong đó là do bạn.
+//
+// The chat room: its members, in order of joining, and the last lines. What it holds is up to you.
+#[derive(Default)]
+struct Room;
+
+/// Serves one client from its handshake to the end.
+async fn handle_client(stream: TcpStream, room: SharedRoom) {
+    // VÀO PHÒNG. Bắt tay bằng `tokio_tungstenite::accept_async_with_config`. Tin đầu tiên là tên, bỏ `\n` hay
+    // `\r\n` ở cuối nếu có; trước nó có thể có ping. Tin nhị phân thì coi như tên sai.
+    // - Bắt tay và tên phải xong trong HANDSHAKE_TIMEOUT; không thì thôi, đóng kết nối.
+    // - Tin nào dài hơn MAX_MESSAGE byte cũng bị từ chối (`WebSocketConfig`: cả tin lẫn khung).
+    // - Tên mà `is_name` nói là sai: gửi `! bad name`. Tên đã có người dùng: gửi `! name taken`. Cả hai bằng
+    //   `close`, mã `CloseCode::Policy`.
+    // - Được: người mới nhận HISTORY dòng được nói gần nhất, cũ trước, rồi `= binh lan`: những ai đang ở đây, theo
+    //   thứ tự vào (`=` nếu chưa có ai). Những người khác nhận `+ mai`.
+    // NÓI. Đọc từng tin cho tới hết (`None`) hoặc lỗi.
+    // - Một dòng text tới mọi người khác, có tên đứng trước (`mai: xin chao`), và được nhớ: chỉ giữ HISTORY dòng
+    //   cuối. Người nói không nhận lại. Bỏ `\n` hay `\r\n` ở cuối nếu có. Dòng rỗng thì bỏ qua.
+    // - Dài hơn MAX_LINE byte: gửi `! line too long` bằng `close`, mã `CloseCode::Policy`.
+    // - Tin nhị phân tới người khác nguyên vẹn, không tên, không nhớ.
+    // - Ping và Close thì cứ đọc tiếp: câu trả lời đi ở lần đọc kế tiếp.
+    // RA ĐI. Những người còn lại nhận `- mai`, và tên đó dùng lại được.
+    // KHÔNG AI PHẢI CHỜ AI. Đọc và gửi cùng lúc; bên nào kết thúc trước thì cả hai kết thúc.
+    // - Mỗi người có một hàng đợi, nhiều nhất QUEUE tin.
+    // - Hàng đợi đầy mà còn một tin nữa phải vào thì người đó bị loại: những người khác nhận ngay `- tên`, và kết
+    //   nối đóng ngay bằng `close`, mã `CloseCode::Library(4001)`, lý do `too slow`, kể cả lúc đang chờ gửi dở, vì
+    //   chính người này không đọc. Tin còn trong hàng đợi không gửi nữa.
+    // - Người đã bị loại thì không nói được nữa.
+    //
+    // JOINING. Do the handshake with `tokio_tungstenite::accept_async_with_config`. The first message is the name,
+    // without `\n` or `\r\n` at its end, if there is one; a ping may come before it. A binary message counts as a
+    // name that is not valid.
+    // - Handshake and name must be done within HANDSHAKE_TIMEOUT; if not, drop the connection.
+    // - A message of more than MAX_MESSAGE bytes is rejected (`WebSocketConfig`: both message and frame).
+    // - `is_name` says that the name is not valid: send `! bad name`. A member has this name: send `! name taken`.
+    //   Both with `close`, code `CloseCode::Policy`.
+    // - Accepted: the newcomer gets the last HISTORY lines, oldest first, then `= binh lan`: the other members in
+    //   order of joining (`=` when there is none). The others get `+ mai`.
+    // SPEAKING. Read the messages until there are no more (`None`) or an error.
+    // - A line of text goes to all others with the name in front (`mai: xin chao`) and is remembered: only the
+    //   last HISTORY lines are kept. The speaker does not get it back. Remove `\n` or `\r\n` at its end, if there
+    //   is one. Ignore an empty line.
+    // - A line of more than MAX_LINE bytes: send `! line too long` with `close`, code `CloseCode::Policy`.
+    // - A binary message goes to the others unchanged, without a name, and is not remembered.
+    // - For pings and Close, read on: the answer leaves with the next read.
+    // LEAVING. The members that stay get `- mai`, and the name is free again.
+    // NO MEMBER WAITS FOR ANOTHER. Read and send at the same time; the half that ends first ends both.
+    // - Each member has a queue, of QUEUE messages at most.
+    // - When the queue is full and one more message must go in, that member is dropped: the others get `- name` at
+    //   once, and its connection is closed at once with `close`, code `CloseCode::Library(4001)`, reason `too
+    //   slow`, even in the middle of a send, since it is this member that does not read. Messages left in its
+    //   queue are not sent.
+    // - A dropped member can no longer speak.
+    todo!("handshake and name, join the room, then read and send until one of them ends")
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -71,203 +130,44 @@ async fn main() -> ExitCode {
 async fn listen() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?; // port 0: the kernel picks a free one
     println!("LISTENING {}", listener.local_addr()?);
-    let room = Shared::default();
+    let room = SharedRoom::default();
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => drop(tokio::spawn(attend(stream, room.clone()))),
+            Ok((stream, _)) => drop(tokio::spawn(handle_client(stream, room.clone()))),
             Err(error) => {
                 eprintln!("chưa nhận được client · cannot accept: {error}");
-                tokio::time::sleep(Duration::from_millis(50)).await; // others may leave meanwhile
+                tokio::time::sleep(Duration::from_millis(50)).await; // clients may leave meanwhile
             }
         }
     }
 }
 
-/// One client, from its handshake to the end.
-async fn attend(stream: TcpStream, room: Shared) {
-    let config = WebSocketConfig::default()
-        .read_buffer_size(4096) // instead of 128 KiB for each who sits here and says nothing
-        .max_message_size(Some(LONGEST_MESSAGE))
-        .max_frame_size(Some(LONGEST_MESSAGE));
-    let hello = async {
-        stream.set_nodelay(true).ok()?; // an answer leaves at once, however short
-        let socket = tokio_tungstenite::accept_async_with_config(stream, Some(config)).await.ok()?;
-        let (sink, mut source) = socket.split();
-        let name = first_message(&mut source).await?;
-        Some((sink, source, name))
-    };
-    let Ok(Some((mut sink, mut source, name))) = timeout(HELLO, hello).await else { return };
-    let (id, mut place) = match room.with(|room| room.join(&name)) {
-        Ok(taken) => taken,
-        Err(refusal) => return part(sink, source, Some(refusal), CloseCode::Policy, "").await,
-    };
-    // A WebSocket is read and written at the same time; what ends first ends both.
-    let ended = tokio::select! {
-        ended = listen_to(&mut source, &room, id) => ended,
-        ended = deliver(&mut place, &mut sink) => ended,
-    };
-    room.with(|room| room.leave(id));
-    match ended {
-        Ended::Gone => {}
-        Ended::TooSlow => part(sink, source, None, CloseCode::Library(4001), "too slow").await,
-        Ended::TooLong => part(sink, source, Some("! line too long"), CloseCode::Policy, "").await,
-    }
-}
-
-/// How a member's stay came to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ended {
-    /// The member has left, in whichever way.
-    Gone,
-    /// The member did not read: see [`Place::dropped`].
-    TooSlow,
-    /// The member sent a line of more than [`LONGEST_LINE`].
-    TooLong,
-}
-
-/// What a member's messages wait in.
-struct Place {
-    queue: mpsc::Receiver<Message>,
-    /// Sent when the queue was full and the room has dropped the member.
-    dropped: oneshot::Receiver<()>,
-}
-
-/// Someone in the room.
-struct Member {
-    id: u64,
-    name: String,
-    queue: mpsc::Sender<Message>,
-    notice: oneshot::Sender<()>,
-}
-
-/// Who is here, in order of arrival, and what was said.
-#[derive(Default)]
-struct Room {
-    members: Vec<Member>,
-    history: VecDeque<Message>,
-    last_id: u64,
-}
-
-impl Room {
-    /// Takes in a newcomer, or says why not.
-    fn join(&mut self, name: &str) -> Result<(u64, Place), &'static str> {
-        if !is_name(name) {
-            return Err("! bad name");
-        }
-        self.last_id += 1;
-        let id = self.last_id;
-        let (queue, waiting) = mpsc::channel(QUEUE);
-        let (notice, dropped) = oneshot::channel();
-        let member = Member { id, name: name.to_owned(), queue, notice };
-        let place = Place { queue: waiting, dropped };
-        // Tên đã có người dùng: trả về `Err("! name taken")`. Nếu chưa: người mới nhận `HISTORY` dòng được nói gần
-        // nhất, cũ trước, rồi `= binh lan`: những ai đang ở đây, theo thứ tự vào (`=` nếu chưa có ai).
-        // Những người khác nhận `+ mai` (xem `tell`). Sau đó thêm người mới vào `members`.
-        //
-        // A name that somebody has: return `Err("! name taken")`. Otherwise the newcomer gets the last
-        // `HISTORY` lines that were said, oldest first, then `= binh lan`: who is here, in order of
-        // arrival (`=` when nobody is). The others get `+ mai` (see `tell`). Then the newcomer
-        // belongs to `members`.
-        let known = self.history.len().min(HISTORY);
-        self.members.push(member);
-        todo!("welcome {name} ({id}) with {known} lines: {:?}", place.queue)
-    }
-
-    /// Says `message` in the name of member `id`: a line, or bytes of any kind.
-    fn say(&mut self, id: u64, message: Message) {
-        // Một dòng text được nói với mọi người khác, có tên đứng trước (`mai: xin chao`), và được nhớ: chỉ giữ
-        // `HISTORY` dòng cuối. Tin nhị phân chuyển cho người khác nguyên vẹn, không tên, không nhớ.
-        // Ai không còn trong `members` thì không nói được nữa.
-        //
-        // A line of text is said to all others with the name in front (`mai: xin chao`) and is
-        // remembered: only the last `HISTORY` lines are kept. A binary message goes to the others as it
-        // is, without a name, and is not remembered. Who is no longer in `members` has no say.
-        todo!("member {id} says {message:?}")
-    }
-
-    /// Member `id` is gone; the others get `- mai`. Nothing happens to one who had gone already.
-    fn leave(&mut self, id: u64) {
-        if let Some(place) = self.members.iter().position(|member| member.id == id) {
-            let Member { name, .. } = self.members.remove(place);
-            self.tell(id, &Message::text(format!("- {name}")));
-        }
-    }
-
-    /// Gives `message` to everybody but member `id`. Waits for nobody.
-    fn tell(&mut self, id: u64, message: &Message) {
-        // Xếp `message` vào hàng đợi của mọi người, trừ `id`, mà không chờ ai. Hàng đợi của ai đầy thì bỏ người
-        // đó: báo qua `notice`, lấy ra khỏi `members`, và những người còn lại nhận ngay `- tên`.
-        //
-        // Put `message` in everybody's queue, except that of `id`, without waiting for anyone. Whose queue
-        // is full is dropped: told by `notice`, taken out of `members`, and the others get `- name` at once.
-        let queues: Vec<_> = self.members.iter().map(|member| (&member.queue, &member.notice)).collect();
-        todo!("give {message} to all but {id}: {queues:?}")
-    }
-}
-
-/// Hears what a member says, until the end.
-async fn listen_to(source: &mut Source, room: &Shared, id: u64) -> Ended {
-    // Đọc từng tin của `source` cho tới hết (`None`) hoặc lỗi: `Ended::Gone`. Một dòng text mà người ta nói thì
-    // đưa vào phòng (`room.with`), bỏ `\n` hay `\r\n` ở cuối nếu có. Dòng rỗng thì thôi. Dài hơn `LONGEST_LINE`
-    // byte: `Ended::TooLong`. Tin nhị phân cũng đưa vào phòng. Ping và Close thì cứ đọc tiếp.
-    //
-    // Read the messages of `source` until there are no more (`None`) or an error: `Ended::Gone`. A line of
-    // text is said in the room (`room.with`), without `\n` or `\r\n` at its end, if there is one. An
-    // empty line is nothing. Longer than `LONGEST_LINE` bytes: `Ended::TooLong`. A binary message is
-    // said as well. For pings and Close, read on.
-    let next = source.next().await;
-    room.with(|room| room.say(id, Message::text("?")));
-    todo!("say what member {id} sends: {next:?}, or {:?} after {LONGEST_LINE}", Ended::TooLong)
-}
-
-/// Sends what waits for a member, until the member is gone or dropped.
-async fn deliver(place: &mut Place, sink: &mut Sink) -> Ended {
-    // Gửi từng tin trong `place.queue` qua `sink`; không gửi được nữa: `Ended::Gone`. Khi `place.dropped` báo tin
-    // (`Ok`), dừng ngay: `Ended::TooSlow`, kể cả lúc đang chờ gửi dở, vì chính người này không đọc.
-    //
-    // Send each message of `place.queue` by `sink`; when that fails: `Ended::Gone`. When `place.dropped` gives
-    // word (`Ok`), stop at once: `Ended::TooSlow`, even in the middle of a send, since it is this member
-    // who does not read.
-    let next = (place.queue.recv().await, (&mut place.dropped).await);
-    todo!("send {next:?} by {sink:?}, until {:?}", (Ended::Gone, Ended::TooSlow))
-}
-
-/// The first message of a client: its name. One that is no text is no name.
-async fn first_message(source: &mut Source) -> Option<String> {
-    loop {
-        match source.next().await?.ok()? {
-            Message::Text(name) => return Some(name.trim_end_matches(['\r', '\n']).to_owned()),
-            Message::Binary(_) => return Some(String::new()),
-            _ => {} // a ping may come first
-        }
-    }
-}
-
+/// Returns whether `name` has 1 to MAX_NAME characters: letters of any script, digits, `_` and `-`.
 fn is_name(name: &str) -> bool {
-    let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
+    let fits = (1..=MAX_NAME).contains(&name.chars().count());
     fits && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-')
 }
 
-/// Says the last words, if there are any, closes, and hears out who is leaving, but not for long:
-/// to close a connection with their bytes unread would cut it, and our last words with it.
-async fn part(mut sink: Sink, mut source: Source, words: Option<&'static str>, code: CloseCode, reason: &'static str) {
-    let farewell = async {
-        if let Some(words) = words {
-            sink.send(Message::text(words)).await?;
+/// Sends a last text, if any, and a Close, then reads until the member has closed, but not for long. Closing
+/// with unread bytes would reset the connection, and our last messages could be lost.
+async fn close(mut sink: Sink, mut source: Source, text: Option<&'static str>, code: CloseCode, reason: &'static str) {
+    let closing = async {
+        if let Some(text) = text {
+            sink.send(Message::text(text)).await?;
         }
         sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await?;
         while let Some(Ok(_)) = source.next().await {}
         Ok::<(), tungstenite::Error>(())
     };
-    // Whether they hear it or not, they are no longer here.
-    let _ = timeout(FAREWELL, farewell).await;
+    // Whether they hear it or not, they are no longer present.
+    let _ = timeout(CLOSE_TIMEOUT, closing).await;
 }
 
-/// The room, shared by all tasks. Its lock is never held over an `await`.
+/// The room, shared by all tasks. Its lock is never held across an `await`.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Room>>);
+struct SharedRoom(Arc<Mutex<Room>>);
 
-impl Shared {
+impl SharedRoom {
     fn with<T>(&self, work: impl FnOnce(&mut Room) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -48,8 +48,8 @@ mod collector {
         //~ vi: - Tệp có thể lớn: đừng đọc hết vào bộ nhớ.
         //~ en: Open `path` to append at its end; create it if it does not exist; lose none of its entries.
         //~ en: - Entries are numbered from 1 and no number is left out, so the count of whole lines is the last number.
-        //~ en: - A last line without `\n` is the trace of a run that was interrupted while it wrote: that entry was never
-        //~ en:   acknowledged. Cut it from the file, so that the next entry is not glued to it.
+        //~ en: - A last line without `\n` is the trace of a run that was interrupted while it wrote: that entry was
+        //~ en:   never acknowledged. Cut it from the file, so that the next entry is not glued to it.
         //~ en: - The file may be large: do not read it into memory as a whole.
         //~ stub: todo!("open the file, count its entries, cut off half a line")
         let file = File::options().read(true).append(true).create(true).open(path)?;
@@ -72,30 +72,32 @@ mod collector {
     fn collect(socket: &UnixDatagram, file: File, last: u64) -> io::Result<()> {
         //~ task
         //~ vi: Mãi mãi, với từng datagram, kể cả datagram rỗng:
-        //~ vi: 1. Ghi nó thành một dòng: số (mục trước cộng 1), một dấu cách, nội dung, `\n`. Trong nội dung, byte xuống
-        //~ vi:    dòng viết thành hai ký tự `\n`, dấu `\` viết thành `\\`; mọi byte khác giữ nguyên, dù không phải UTF-8.
+        //~ vi: 1. Ghi nó thành một dòng: số (mục trước cộng 1), một dấu cách, nội dung, `\n`. Trong nội dung, byte
+        //~ vi:    xuống dòng viết thành hai ký tự `\n`, dấu `\` viết thành `\\`; mọi byte khác giữ nguyên, dù không
+        //~ vi:    phải UTF-8.
         //~ vi: 2. Đưa dòng đó xuống đĩa: `sync_data` hoặc `sync_all`.
-        //~ vi: 3. Chỉ khi ấy mới xác nhận: nếu người gửi có tên, dù là đường dẫn hay tên trừu tượng (abstract), gửi cho họ
-        //~ vi:    con số, viết bằng chữ số, không xuống dòng, từ chính `socket` này. Người gửi không tên thì thôi.
+        //~ vi: 3. Chỉ khi ấy mới xác nhận: nếu người gửi có tên, dù là đường dẫn hay tên trừu tượng (abstract), gửi cho
+        //~ vi:    họ con số, viết bằng chữ số, không xuống dòng, từ chính `socket` này. Người gửi không tên thì thôi.
         //~ vi: - Không gửi được xác nhận (người gửi đã đi, hàng đợi của họ đầy): báo ra stderr rồi đi tiếp. Một người
         //~ vi:   không đọc không được bắt người khác chờ quá một phần mười giây cho mỗi mục.
         //~ vi: - Không ghi được hay không sync được: đừng xác nhận; trả về `Err`, chương trình kết thúc với mã 1.
-        //~ vi: - Dài hơn `MAX_ENTRY` thì không phải một mục: báo ra stderr, không ghi, không xác nhận, đi tiếp. Phần không
-        //~ vi:   vừa buffer bị bỏ mà không báo: làm sao biết nó dài hơn?
+        //~ vi: - Dài hơn `MAX_ENTRY` thì không phải một mục: báo ra stderr, không ghi, không xác nhận, đi tiếp. Phần
+        //~ vi:   không vừa buffer bị bỏ mà không báo: làm sao biết nó dài hơn?
         //~ vi: - Không có gì để nhận thì ngủ, đừng quay vòng.
         //~ en: Forever, for each datagram, an empty one too:
         //~ en: 1. Write it as one line: a number (one more than the last), a space, the content, `\n`. In the content a
-        //~ en:    newline is written as the two characters `\n`, a `\` as `\\`; all other bytes stay as they are, UTF-8 or
-        //~ en:    not.
+        //~ en:    newline is written as the two characters `\n`, a `\` as `\\`; all other bytes stay as they are, UTF-8
+        //~ en:    or not.
         //~ en: 2. Bring that line to the disk: `sync_data` or `sync_all`.
-        //~ en: 3. Only then acknowledge: if the sender has a name, be it a path or an abstract name, send it the number, in
-        //~ en:    digits, without a newline, from this very `socket`. A sender without a name gets nothing.
-        //~ en: - An acknowledgement that cannot be sent (its sender has left, its queue is full): report it on stderr and
-        //~ en:   go on. A sender that does not read must not delay the others by more than 0.1 s per entry.
-        //~ en: - When writing or syncing fails: do not acknowledge; return the `Err`, and the program exits with code 1.
-        //~ en: - A datagram longer than `MAX_ENTRY` is not an entry: report it on stderr, do not write it, do not acknowledge
-        //~ en:   it, go on. The kernel drops the bytes that do not fit the buffer, without an error: how do you know that it
-        //~ en:   was longer?
+        //~ en: 3. Only then acknowledge: if the sender has a name, be it a path or an abstract name, send it the
+        //~ en:    number, in digits, without a newline, from this very `socket`. A sender without a name gets nothing.
+        //~ en: - An acknowledgement that cannot be sent (its sender has left, its queue is full): report it on stderr
+        //~ en:   and go on. A sender that does not read must not delay the others by more than 0.1 s per entry.
+        //~ en: - When writing or syncing fails: do not acknowledge; return the `Err`, and the program exits with code
+        //~ en:   1.
+        //~ en: - A datagram longer than `MAX_ENTRY` is not an entry: report it on stderr, do not write it, do not
+        //~ en:   acknowledge it, go on. The kernel drops the bytes that do not fit the buffer, without an error: how do
+        //~ en:   you know that it was longer?
         //~ en: - While there is nothing to receive, sleep; do not spin.
         //~ stub: todo!("write each datagram as a line, sync, acknowledge")
         socket.set_write_timeout(Some(WRITE_TIMEOUT))?;

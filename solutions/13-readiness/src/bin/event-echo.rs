@@ -9,10 +9,9 @@
 //! By hand: run it, then in a few other terminals `nc -N 127.0.0.1 PORT`, with the port it prints.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io;
-use std::mem;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
+use std::{io, mem};
 
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token};
@@ -25,138 +24,90 @@ use mio::{Events, Interest, Poll, Token};
 use std::io::{ErrorKind, Read, Write};
 //~ end
 
-/// The token of the listener. A connection gets any other.
+/// The token of the listener. Connections get other tokens.
 const LISTENER: Token = Token(0);
 
-/// At most so many bytes that one client has sent and not got back wait in this program.
-const MOST_UNSENT: usize = 64 * 1024;
+/// The most bytes that wait in this program for one client: received from it and not yet sent back.
+const MAX_UNSENT: usize = 64 * 1024;
 
-/// After so many bytes from one client, it is the others' turn.
-const TURN: usize = 16 * 1024;
+/// After this many bytes from one client, the others are served.
+const READ_BUDGET: usize = 16 * 1024;
 
-/// How long to wait before another `accept` when the kernel had no descriptor for a caller.
-const PAUSE: Duration = Duration::from_millis(50);
+/// How long to wait before another `accept` when the kernel had no descriptor.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-fn main() -> io::Result<()> {
-    let mut server = Server::listen((Ipv4Addr::LOCALHOST, 0).into())?; // port 0: the kernel picks a free one
-    println!("LISTENING {}", server.listener.local_addr()?);
-    server.run()
-}
-
-/// All that the only thread knows.
-struct Server {
+/// The state of the server: one thread serves all clients.
+struct EventLoop {
     poll: Poll,
     listener: TcpListener,
-    /// True while callers may be waiting in the listener's queue.
-    callers_wait: bool,
-    /// How many connections there have been.
-    count: usize,
+    /// True while clients may be waiting in the listener's backlog.
+    accept_ready: bool,
+    /// The token of the newest connection.
+    last_token: usize,
     connections: HashMap<Token, Connection>,
-    /// Who was interrupted for the sake of the others. An edge is reported once: the bytes that
-    /// still wait for these will not be announced again.
-    unfinished: BTreeSet<Token>,
+    /// Connections that used up their budget. Edge-triggered: no further event will arrive for the
+    /// bytes that they have not read yet.
+    run_queue: BTreeSet<Token>,
 }
 
 /// One client.
 struct Connection {
     peer: TcpStream,
-    /// What it has sent and not got back, at most [`MOST_UNSENT`] bytes.
+    /// Bytes received and not yet sent back, at most [`MAX_UNSENT`].
     unsent: Vec<u8>,
-    /// It has said everything: `read` has returned 0.
-    ended: bool,
+    /// True when `read` has returned 0.
+    end_of_stream: bool,
 }
 
-/// How a connection stands after its turn.
+/// How far a connection has come.
 #[derive(Debug)]
-enum Next {
+enum Progress {
     /// Neither reading nor writing can go on: the next event will say when.
-    Wait,
-    /// It could go on, but its turn is over.
-    GoOn,
+    Blocked,
+    /// It could go on, but has used up its budget.
+    MoreToRead,
     /// Everything has been sent back, and no more will come.
-    Close,
+    Finished,
 }
 
-impl Server {
-    fn listen(address: SocketAddr) -> io::Result<Server> {
-        let mut listener = TcpListener::bind(address)?;
-        let poll = Poll::new()?;
-        poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
-        Ok(Server {
-            poll,
-            listener,
-            callers_wait: false,
-            count: 0,
-            connections: HashMap::new(),
-            unfinished: BTreeSet::new(),
-        })
-    }
-
-    /// Serves, for ever. This is the only place where the program waits.
-    fn run(&mut self) -> io::Result<()> {
-        let mut events = Events::with_capacity(1024);
-        loop {
-            let patience = match () {
-                () if !self.unfinished.is_empty() => Some(Duration::ZERO), // only ask, do not wait
-                () if self.callers_wait => Some(PAUSE),
-                () => None,
-            };
-            match self.poll.poll(&mut events, patience) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                polled => polled?,
-            }
-            let mut due = mem::take(&mut self.unfinished);
-            for event in &events {
-                match event.token() {
-                    LISTENER => self.callers_wait = true,
-                    token => _ = due.insert(token),
-                }
-            }
-            for token in due {
-                self.turn(token);
-            }
-            if self.callers_wait {
-                self.take_callers();
-            }
-        }
-    }
-
-    /// Takes the callers that wait at `self.listener`.
-    fn take_callers(&mut self) {
+impl EventLoop {
+    /// Accepts the clients that wait in the backlog of `self.listener`.
+    fn accept_pending(&mut self) {
         //~ task
-        //~ vi: Nhận mọi client đang chờ. Cạnh (edge) chỉ báo một lần cho cả đám, nên phải `accept` tới
-        //~ vi: khi gặp `WouldBlock`; lúc đó không còn ai chờ: `callers_wait` thành false.
-        //~ vi: Mỗi kết nối nhận một token không ai khác đang mang (số chưa dùng bao giờ là dễ nhất), được đăng ký với
-        //~ vi: `self.poll.registry()` cho cả đọc lẫn ghi, rồi vào `self.connections`.
-        //~ vi: Lỗi khác (hết file descriptor chẳng hạn) thì thôi, giữ `callers_wait` là true: `run` sẽ gọi lại
-        //~ vi: hàm này sau một lát, kể cả khi không có ai mới gọi tới. Server không dừng vì một lỗi như vậy.
-        //~ en: Take everyone who waits. An edge is reported once for the whole crowd, so `accept` until it
-        //~ en: says `WouldBlock`; then nobody waits any more: `callers_wait` becomes false.
-        //~ en: Each connection gets a token that nobody else has (a number never used is easiest), is registered with
-        //~ en: `self.poll.registry()` for both reading and writing, and goes into `self.connections`.
-        //~ en: At any other error (no file descriptor left, say) leave, with `callers_wait` still true: `run`
-        //~ en: calls this function again after a while, even if nobody new calls. Such an error never
-        //~ en: stops the server.
-        //~ stub: let first = self.listener.accept().map(|(peer, _)| Connection::new(peer));
-        //~ stub: todo!("take all, not only one ({}), after the {} before", first.is_ok(), self.count)
+        //~ vi: Nhận (accept) mọi client đang chờ.
+        //~ vi: - Sự kiện kiểu edge-triggered chỉ báo một lần cho cả đám, nên phải `accept` tới khi gặp `WouldBlock`;
+        //~ vi:   lúc đó không còn ai chờ: `accept_ready` thành false.
+        //~ vi: - Mỗi kết nối nhận một token không ai khác đang mang (số chưa dùng bao giờ là dễ nhất), được đăng ký với
+        //~ vi:   `self.poll.registry()` cho cả đọc lẫn ghi, rồi vào `self.connections`.
+        //~ vi: - Lỗi khác (hết file descriptor chẳng hạn) thì thôi, giữ `accept_ready` là true: `run` sẽ gọi lại hàm
+        //~ vi:   này sau một lát, kể cả khi không có client mới nào. Server không dừng vì một lỗi như vậy.
+        //~ en: Accept every client that waits.
+        //~ en: - An edge-triggered event is reported once for all of them, so `accept` until it returns `WouldBlock`;
+        //~ en:   then no client waits any more: `accept_ready` becomes false.
+        //~ en: - Each connection gets a token that no other connection has (a number never used before is easiest), is
+        //~ en:   registered with `self.poll.registry()` for both reading and writing, and goes into `self.connections`.
+        //~ en: - At any other error (no file descriptor left, for example) return, with `accept_ready` still true:
+        //~ en:   `run` calls this function again after a while, even if no new client connects. Such an error never
+        //~ en:   stops the server.
+        //~ stub: todo!("accept every client that waits")
         loop {
-            let token = Token(self.count + 1);
-            let arrival = self.listener.accept().and_then(|(mut peer, _)| {
-                // Both, once and for all: each edge then says that another try is worth while.
+            let token = Token(self.last_token + 1);
+            let accepted = self.listener.accept().and_then(|(mut peer, _)| {
+                // Both, once: each event then says that another try is worthwhile.
                 let both = Interest::READABLE | Interest::WRITABLE;
                 self.poll.registry().register(&mut peer, token, both)?;
                 Ok(peer)
             });
-            match arrival {
+            match accepted {
                 Ok(peer) => {
-                    self.count += 1;
-                    self.connections.insert(token, Connection::new(peer));
+                    self.last_token += 1;
+                    self.connections.insert(token, Connection { peer, unsent: Vec::new(), end_of_stream: false });
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.callers_wait = false;
+                    self.accept_ready = false;
                     return;
                 }
-                // Most likely EMFILE: the caller stays in the queue, and no event will name it again.
+                // Most likely EMFILE: the client stays in the backlog, and no event will report it again.
                 Err(error) => {
                     eprintln!("chưa nhận được client · cannot accept: {error}");
                     return;
@@ -166,25 +117,25 @@ impl Server {
         //~ end
     }
 
-    /// Gives the connection with this token its turn.
-    fn turn(&mut self, token: Token) {
+    /// Serves the connection with this token until it blocks or has used up its budget.
+    fn process(&mut self, token: Token) {
         //~ task
-        //~ vi: Tìm kết nối mang `token` rồi gọi `go_on`. Sự kiện chỉ là một lời nhắc, có khi thừa: không tìm thấy
-        //~ vi: thì thôi. `Next::GoOn` thì ghi `token` vào `self.unfinished`, vì sẽ không có sự kiện nào nhắc lại.
-        //~ vi: `Next::Close` thì bỏ kết nối khỏi `self.connections`: bị drop là nó đóng. Gặp lỗi (RST chẳng
-        //~ vi: hạn) cũng bỏ: chỉ kết nối ấy kết thúc, server vẫn chạy.
-        //~ en: Find the connection with `token` and call `go_on`. An event is a hint, at times a needless one:
-        //~ en: if there is no such connection, leave it. At `Next::GoOn`, put `token` in `self.unfinished`, as no
-        //~ en: event will name it again. At `Next::Close`, take the connection out of `self.connections`: it
-        //~ en: closes when it is dropped. After an error (RST, say), take it out, too: that connection ends, and
-        //~ en: the server goes on.
-        //~ stub: let next = self.connections.get_mut(&token).map(Connection::go_on);
-        //~ stub: todo!("what follows from {next:?}?")
+        //~ vi: Tìm kết nối mang `token` rồi gọi `Connection::process`.
+        //~ vi: - Sự kiện chỉ là một lời nhắc, có khi thừa: không tìm thấy kết nối thì thôi.
+        //~ vi: - `Progress::MoreToRead`: ghi `token` vào `self.run_queue`, vì sẽ không có sự kiện nào nhắc lại.
+        //~ vi: - `Progress::Finished`: bỏ kết nối khỏi `self.connections`: bị drop là nó đóng.
+        //~ vi: - Gặp lỗi (RST chẳng hạn) cũng bỏ: chỉ kết nối đó kết thúc, server vẫn chạy.
+        //~ en: Find the connection with `token` and call `Connection::process`.
+        //~ en: - An event is a hint, at times a needless one: if there is no such connection, do nothing.
+        //~ en: - `Progress::MoreToRead`: put `token` in `self.run_queue`, as no event will report it again.
+        //~ en: - `Progress::Finished`: remove the connection from `self.connections`: it closes when it is dropped.
+        //~ en: - After an error (RST, for example), remove it, too: that connection ends, and the server goes on.
+        //~ stub: todo!("process the connection and act on its progress")
         let Some(connection) = self.connections.get_mut(&token) else { return };
-        match connection.go_on() {
-            Ok(Next::Wait) => {}
-            Ok(Next::GoOn) => _ = self.unfinished.insert(token),
-            Ok(Next::Close) => _ = self.connections.remove(&token),
+        match connection.process() {
+            Ok(Progress::Blocked) => {}
+            Ok(Progress::MoreToRead) => _ = self.run_queue.insert(token),
+            Ok(Progress::Finished) => _ = self.connections.remove(&token),
             Err(error) => {
                 eprintln!("mất một client · a client is lost: {error}");
                 self.connections.remove(&token);
@@ -195,53 +146,47 @@ impl Server {
 }
 
 impl Connection {
-    fn new(peer: TcpStream) -> Connection {
-        Connection { peer, unsent: Vec::new(), ended: false }
-    }
-
-    /// Sends back what it can, for one turn. Never waits.
-    fn go_on(&mut self) -> io::Result<Next> {
+    /// Sends back what it can, within the budget. Never waits.
+    fn process(&mut self) -> io::Result<Progress> {
         //~ task
-        //~ vi: Ghi những gì đang nợ trong `unsent`, đọc thêm, ghi tiếp, cho tới khi gặp một trong các điều sau:
-        //~ vi: - `read` nói `WouldBlock`: đã đọc cạn. Trả về `Wait`.
-        //~ vi: - `write` nói `WouldBlock` và `unsent` đã đầy: đọc nữa sẽ vượt `MOST_UNSENT` byte. Đừng đọc,
-        //~ vi:   trả về `Wait`; client không lấy thì nó phải chờ. Khi ghi được nữa, lượt sau đọc tiếp.
-        //~ vi: - Lượt này đã đọc `TURN` byte: trả về `GoOn`, tới lượt người khác.
-        //~ vi: - `read` trả về 0: client nói xong. Gửi cho hết `unsent` rồi mới trả về `Close`.
-        //~ vi: `write` có thể chỉ nhận một phần: phần còn lại nằm trong `unsent`. `WouldBlock` không phải là lỗi;
-        //~ vi: lỗi khác thì trả về lỗi đó, đừng panic.
-        //~ en: Write what is owed from `unsent`, read more, write that, until one of these happens:
-        //~ en: - `read` says `WouldBlock`: everything has been read. Return `Wait`.
-        //~ en: - `write` says `WouldBlock` and `unsent` is full: another read would bring it over `MOST_UNSENT`
-        //~ en:   bytes. Do not read, return `Wait`; a client that takes nothing has to wait. When there is room
-        //~ en:   again, a later turn reads on.
-        //~ en: - `TURN` bytes have been read in this turn: return `GoOn`, the others' turn has come.
-        //~ en: - `read` returns 0: the client has said everything. Send all of `unsent`, only then return `Close`.
-        //~ en: `write` may take only a part: the rest stays in `unsent`. `WouldBlock` is not an error; any other
-        //~ en: error is returned, without a panic.
-        //~ stub: let answers = [Next::Wait, Next::GoOn, Next::Close];
-        //~ stub: let known = (&self.peer, self.unsent.len(), self.ended, MOST_UNSENT, TURN);
-        //~ stub: todo!("one of {answers:?} for {known:?}")
+        //~ vi: Ghi các byte đang chờ trong `unsent`, đọc thêm, ghi tiếp, cho tới khi gặp một trong các điều sau:
+        //~ vi: - `read` trả về `WouldBlock`: đã đọc cạn. Trả về `Blocked`.
+        //~ vi: - `write` trả về `WouldBlock` và `unsent` đã đầy: đọc nữa sẽ vượt `MAX_UNSENT` byte. Đừng đọc, trả về
+        //~ vi:   `Blocked`; client không lấy thì nó phải chờ. Khi ghi được nữa, lần sau đọc tiếp.
+        //~ vi: - Lần gọi này đã đọc `READ_BUDGET` byte: trả về `MoreToRead`, tới lượt client khác.
+        //~ vi: - `read` trả về 0: client nói xong. Gửi cho hết `unsent` rồi mới trả về `Finished`.
+        //~ vi: `write` có thể chỉ nhận một phần: phần còn lại nằm trong `unsent`. `WouldBlock` không phải là lỗi; lỗi
+        //~ vi: khác thì trả về lỗi đó, đừng panic.
+        //~ en: Write the bytes that wait in `unsent`, read more, write those, until one of these happens:
+        //~ en: - `read` returns `WouldBlock`: everything has been read. Return `Blocked`.
+        //~ en: - `write` returns `WouldBlock` and `unsent` is full: another read would bring it over `MAX_UNSENT`
+        //~ en:   bytes. Do not read, return `Blocked`; a client that does not read has to wait. When `write` can go on,
+        //~ en:   a later call reads on.
+        //~ en: - `READ_BUDGET` bytes have been read in this call: return `MoreToRead`, other clients are to be served.
+        //~ en: - `read` returns 0: the client has sent everything. Send all of `unsent`, only then return `Finished`.
+        //~ en: `write` may take only a part: the rest stays in `unsent`. `WouldBlock` is not an error; any other error
+        //~ en: is returned, without a panic.
+        //~ stub: todo!("write what waits, read more, until one of the four")
         let mut buffer = [0; 4096];
-        let mut taken = 0;
+        let mut total = 0;
         loop {
             self.flush()?;
-            if self.ended {
-                return Ok(if self.unsent.is_empty() { Next::Close } else { Next::Wait });
+            if self.end_of_stream {
+                return Ok(if self.unsent.is_empty() { Progress::Finished } else { Progress::Blocked });
             }
-            if self.unsent.len() + buffer.len() > MOST_UNSENT {
-                return Ok(Next::Wait); // it is `write` that cannot go on, so a writable event will come
+            if self.unsent.len() + buffer.len() > MAX_UNSENT {
+                return Ok(Progress::Blocked); // `write` cannot go on, so a writable event will come
             }
-            if taken >= TURN {
-                return Ok(Next::GoOn);
+            if total >= READ_BUDGET {
+                return Ok(Progress::MoreToRead);
             }
             match self.peer.read(&mut buffer) {
-                Ok(0) => self.ended = true,
+                Ok(0) => self.end_of_stream = true,
                 Ok(count) => {
                     self.unsent.extend_from_slice(&buffer[..count]);
-                    taken += count;
+                    total += count;
                 }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(Next::Wait),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(Progress::Blocked),
                 Err(error) => return Err(error),
             }
         }
@@ -261,4 +206,49 @@ impl Connection {
         Ok(())
     }
     //~ end
+}
+
+impl EventLoop {
+    fn listen(address: SocketAddr) -> io::Result<EventLoop> {
+        let mut listener = TcpListener::bind(address)?;
+        let poll = Poll::new()?;
+        poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
+        let (connections, run_queue) = Default::default();
+        Ok(EventLoop { poll, listener, accept_ready: false, last_token: 0, connections, run_queue })
+    }
+
+    /// Serves forever. This is the only place where the program waits.
+    fn run(&mut self) -> io::Result<()> {
+        let mut events = Events::with_capacity(1024);
+        loop {
+            let timeout = match () {
+                () if !self.run_queue.is_empty() => Some(Duration::ZERO), // look for events, do not wait
+                () if self.accept_ready => Some(ACCEPT_RETRY_DELAY),
+                () => None,
+            };
+            match self.poll.poll(&mut events, timeout) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                polled => polled?,
+            }
+            let mut ready = mem::take(&mut self.run_queue);
+            for event in &events {
+                match event.token() {
+                    LISTENER => self.accept_ready = true,
+                    token => _ = ready.insert(token),
+                }
+            }
+            for token in ready {
+                self.process(token);
+            }
+            if self.accept_ready {
+                self.accept_pending();
+            }
+        }
+    }
+}
+
+fn main() -> io::Result<()> {
+    let mut server = EventLoop::listen((Ipv4Addr::LOCALHOST, 0).into())?; // port 0: the kernel picks a free one
+    println!("LISTENING {}", server.listener.local_addr()?);
+    server.run()
 }

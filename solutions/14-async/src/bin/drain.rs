@@ -1,15 +1,15 @@
-//! Bài 14 · `drain HẠN_CHÓT_MS`: server biết ra về. Nhận SIGTERM thì thôi nhận khách, làm nốt việc dở, rồi thoát.
-//! Exercise 14 · `drain DEADLINE_MS`: a server that knows how to leave. At SIGTERM it takes no more calls, finishes
-//! what runs, then exits.
+//! Bài 14 · `drain HẠN_CHÓT_MS`: server biết dừng êm: nhận SIGTERM thì thôi nhận client, làm nốt việc dở, rồi thoát.
+//! Exercise 14 · `drain DEADLINE_MS`: a server with a graceful shutdown. At SIGTERM it accepts no more clients,
+//! finishes the jobs in flight, then exits.
 //!
 //!     cargo run -p ex14 --bin ex14-drain -- 10000      chạy, hạn chót 10 giây · run it, with 10 seconds to leave
 //!     cargo course check 14 drain                      chấm · check it
 //!     cargo course book 14                             đọc · the chapter that helps
 //!
 //! Tự thử: chạy server, ở terminal khác gõ `nc 127.0.0.1 PORT`, gõ `BEGIN 1`; ở terminal thứ ba gõ `kill PID` với
-//! PID của server, rồi gọi thử thêm một lần nữa. Quay lại chỗ nc, gõ `END 1`. (Windows: Ctrl-C thay cho kill.)
+//! PID của server, rồi thử kết nối thêm một lần nữa. Quay lại chỗ nc, gõ `END 1`. (Windows: Ctrl-C thay cho kill.)
 //! By hand: run it; in another terminal `nc 127.0.0.1 PORT`, and type `BEGIN 1`; in a third, `kill PID` with the
-//! server's PID, then try to call once more. Back at nc, type `END 1`. (On Windows: Ctrl-C in place of kill.)
+//! server's PID, then try to connect once more. Back at nc, type `END 1`. (On Windows: Ctrl-C instead of kill.)
 
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
@@ -35,100 +35,57 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 //~ end
 
-/// The longest line that is taken, in bytes, its CRLF or LF not counted.
+/// The longest line that is accepted, in bytes, its CRLF or LF not counted.
 const MAX_LINE: usize = 256;
 
-/// So many jobs may run at the same time for one connection.
+/// The most jobs in flight for one connection.
 const MAX_JOBS: usize = 16;
 
-/// How long the server rests when the kernel has no descriptor to give.
-const REST: Duration = Duration::from_millis(50);
-
-#[tokio::main]
-async fn main() -> ExitCode {
-    let Some(deadline) = deadline() else {
-        eprintln!("Cách dùng: drain HẠN_CHÓT_MS     số mili giây, ví dụ 10000");
-        eprintln!("Usage: drain DEADLINE_MS     in milliseconds, for example 10000");
-        return ExitCode::from(2);
-    };
-    match open().await {
-        Ok((listener, stop)) => run(listener, stop, deadline).await,
-        Err(error) => {
-            eprintln!("drain: không bắt đầu được · cannot start: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Opens the ears for signals first and for calls second: who knows the address may send SIGTERM.
-async fn open() -> io::Result<(TcpListener, Stop)> {
-    let stop = stop_requests()?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    println!("LISTENING {}", listener.local_addr()?);
-    Ok((listener, stop))
-}
-
-/// From here on SIGTERM does not end the program any more: `stop.recv().await` returns once for each.
-#[cfg(unix)]
-fn stop_requests() -> io::Result<Stop> {
-    signal(SignalKind::terminate())
-}
-
-/// Windows has no SIGTERM; Ctrl-C stands for it.
-#[cfg(windows)]
-fn stop_requests() -> io::Result<Stop> {
-    ctrl_c()
-}
-
-/// Serves until it is told to stop, then leaves in good order. What it returns is the exit code.
+/// Serves until SIGTERM, then shuts down gracefully. Returns the exit code.
 async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitCode {
     //~ task
-    //~ vi: Nhận khách và phục vụ mỗi người bằng một task chạy `serve`, nhiều người cùng lúc. `accept` lỗi thì nghỉ
-    //~ vi: REST rồi nhận tiếp. Cho tới khi `stop.recv()` trả về (SIGTERM). Từ lúc đó:
-    //~ vi: - Đóng listener ngay: ai gọi thêm thì bị kernel từ chối (ECONNREFUSED), kể cả khi việc cũ còn dở.
-    //~ vi: - Mọi kết nối được báo là đến lúc ra về (xem `serve`).
+    //~ vi: Nhận (accept) client và phục vụ mỗi client bằng một task chạy `handle_client`, nhiều client cùng lúc, cho
+    //~ vi: tới khi `stop.recv()` trả về (SIGTERM). `accept` lỗi thì nghỉ ACCEPT_RETRY_DELAY rồi nhận tiếp. Từ lúc có
+    //~ vi: SIGTERM:
+    //~ vi: - Đóng listener ngay: ai kết nối nữa thì bị kernel từ chối (ECONNREFUSED), kể cả khi việc cũ còn dở.
+    //~ vi: - Mọi kết nối được báo là server đang dừng (xem `handle_client`).
     //~ vi: - Không còn kết nối nào thì trả về `ExitCode::SUCCESS` (0) ngay, không chờ tới hạn chót.
     //~ vi: - Quá `deadline` kể từ SIGTERM, hoặc nhận SIGTERM lần thứ hai, mà vẫn còn kết nối: in ra stderr một dòng
     //~ vi:   `CUT n`, n là số kết nối bị cắt ngang, rồi trả về `ExitCode::FAILURE` (1) ngay.
-    //~ en: Take calls and serve each with a task that runs `serve`, many at the same time. When `accept` fails, rest
-    //~ en: for REST and go on. Until `stop.recv()` returns (SIGTERM). From then on:
-    //~ en: - Close the listener at once: who calls now is refused by the kernel (ECONNREFUSED), also while old jobs
-    //~ en:   still run.
-    //~ en: - Every connection is told that it is time to leave (see `serve`).
+    //~ en: Accept clients and serve each with a task that runs `handle_client`, many at the same time, until
+    //~ en: `stop.recv()` returns (SIGTERM). When `accept` fails, wait for ACCEPT_RETRY_DELAY and go on. From SIGTERM
+    //~ en: on:
+    //~ en: - Close the listener at once: the kernel refuses new connections (ECONNREFUSED), also while old jobs still
+    //~ en:   run.
+    //~ en: - Every connection is told that the server shuts down (see `handle_client`).
     //~ en: - As soon as no connection is left, return `ExitCode::SUCCESS` (0); do not wait for the deadline.
     //~ en: - When `deadline` has passed since SIGTERM, or at a second SIGTERM, and connections are left: print a line
-    //~ en:   `CUT n` on stderr, n being the number of connections that are cut, and return `ExitCode::FAILURE` (1)
-    //~ en:   at once.
-    //~ stub: tokio::select! {
-    //~ stub:     Ok((stream, _)) = listener.accept() => {
-    //~ stub:         let future = serve(stream); // which does nothing until somebody runs it
-    //~ stub:         todo!("a task for this future ({} bytes), and so on; rests: {REST:?}", size_of_val(&future))
-    //~ stub:     }
-    //~ stub:     _ = stop.recv() => todo!("leave within {deadline:?}"),
-    //~ stub: }
+    //~ en:   `CUT n` on stderr, n being the number of connections that are cut, and return `ExitCode::FAILURE` (1) at
+    //~ en:   once.
+    //~ stub: todo!("accept until SIGTERM, then shut down within the deadline")
     let draining = CancellationToken::new();
     let connections = TaskTracker::new();
     loop {
-        let arrival = tokio::select! {
-            arrival = listener.accept() => arrival,
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
             _ = stop.recv() => break,
         };
-        match arrival {
+        match accepted {
             Ok((stream, address)) => {
                 let draining = draining.clone();
                 connections.spawn(async move {
-                    if let Err(error) = serve(stream, draining).await {
+                    if let Err(error) = handle_client(stream, draining).await {
                         eprintln!("drain: {address}: {error}");
                     }
                 });
             }
             Err(error) => {
                 eprintln!("drain: {error}");
-                tokio::time::sleep(REST).await;
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
-    drop(listener); // not to call accept is not enough: the kernel would go on taking calls in our name
+    drop(listener); // not calling accept is not enough: the kernel would go on completing handshakes
     draining.cancel();
     connections.close();
     tokio::select! {
@@ -137,7 +94,7 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
         _ = stop.recv() => {}
     }
     eprintln!("CUT {}", connections.len());
-    // The runtime ends with main, and with the runtime every task.
+    // The runtime ends with main, and every task ends with the runtime.
     ExitCode::FAILURE
     //~ end
 }
@@ -147,39 +104,39 @@ async fn run(listener: TcpListener, mut stop: Stop, deadline: Duration) -> ExitC
 //~ vi:
 //~ vi:   BEGIN id   BEGUN id   việc `id` bắt đầu, và đang dở cho tới dòng END id
 //~ vi:   END id     DONE id    việc `id` xong
-//~ vi:   dòng khác  NO         cũng vậy: BEGIN khi `id` đang dở hay đã có MAX_JOBS việc dở, END mà không có việc ấy
+//~ vi:   dòng khác  NO         cũng vậy: BEGIN khi `id` đang dở hay đã có MAX_JOBS việc dở, END mà không có việc đó
 //~ vi:
-//~ vi: `id` là tất cả những gì sau dấu cách đầu tiên. Việc thuộc về kết nối đã bắt đầu nó. Client đi thì việc của nó cũng hết.
+//~ vi: - `id` là tất cả những gì sau dấu cách đầu tiên.
+//~ vi: - Việc thuộc về kết nối đã bắt đầu nó. Client đi thì việc của nó cũng hết.
 //~ vi: Sau SIGTERM:
 //~ vi: - Kết nối không có việc dở: gửi `BYE` rồi đóng, ngay, kể cả khi nó đang im lặng.
-//~ vi: - Kết nối có việc dở: phục vụ tiếp cho tới khi việc cuối cùng của nó xong, rồi gửi `BYE` và đóng. Không việc
-//~ vi:   mới nào bắt đầu nữa: BEGIN được trả lời `NO`.
-//~ vi: - Không mất byte nào: nửa dòng đã tới trước SIGTERM vẫn là phần đầu của dòng ấy.
-//~ vi: Bạn muốn đưa thêm tham số vào `serve` thì cứ thêm.
-//~ en: Each line of a client is answered at once by exactly one line, ended by LF:
+//~ vi: - Kết nối có việc dở: phục vụ tiếp cho tới khi việc cuối cùng của nó xong, rồi gửi `BYE` và đóng. Không việc mới
+//~ vi:   nào bắt đầu nữa: BEGIN được trả lời `NO`.
+//~ vi: - Không mất byte nào: nửa dòng đã tới trước SIGTERM vẫn là phần đầu của dòng đó.
+//~ vi: Bạn muốn đưa thêm tham số vào `handle_client` thì cứ thêm.
+//~ en: Answer each line of a client at once with exactly one line, ended by LF:
 //~ en:
 //~ en:   BEGIN id        BEGUN id   the job `id` has begun, and is in flight until the line END id
 //~ en:   END id          DONE id    the job `id` is done
 //~ en:   anything else   NO         also: BEGIN when `id` is in flight or MAX_JOBS are, END without such a job
 //~ en:
-//~ en: `id` is what follows the first space. A job belongs to the connection that began it. When a client leaves,
-//~ en: its jobs are over.
+//~ en: - `id` is the rest of the line after the first space.
+//~ en: - A job belongs to the connection that began it. When a client leaves, its jobs are over.
 //~ en: After SIGTERM:
 //~ en: - A connection without a job in flight: send `BYE` and close, at once, also when it is silent.
-//~ en: - A connection with jobs in flight: serve it until its last job is done, then send `BYE` and close. No new
-//~ en:   job begins: BEGIN is answered `NO`.
+//~ en: - A connection with jobs in flight: serve it until its last job is done, then send `BYE` and close. No new job
+//~ en:   begins: BEGIN is answered `NO`.
 //~ en: - No byte is lost: half a line that came before SIGTERM is still the beginning of that line.
-//~ en: Give `serve` more parameters if you like.
+//~ en: Give `handle_client` more parameters if you like.
 //~ stub: /// Serves one connection until it has ended.
-//~ stub: async fn serve(stream: TcpStream) -> io::Result<()> {
-//~ stub:     let line = next_line(&mut BufReader::new(stream), &mut Vec::new()).await?;
-//~ stub:     todo!("answer {line:?}, for {MAX_JOBS} jobs at most")
+//~ stub: async fn handle_client(stream: TcpStream) -> io::Result<()> {
+//~ stub:     todo!("answer each line, and leave when the server shuts down")
 //~ stub: }
-/// Serves one connection until it has ended, or until we leave and it has nothing in flight.
-async fn serve(mut stream: TcpStream, draining: CancellationToken) -> io::Result<()> {
+/// Serves one connection until its stream ends, or until we shut down and it has no job in flight.
+async fn handle_client(mut stream: TcpStream, draining: CancellationToken) -> io::Result<()> {
     let (reader, mut writer) = stream.split();
     let mut reader = BufReader::new(reader);
-    let mut line = Vec::new(); // outlives every turn of the loop, and with it half a line
+    let mut line = Vec::new(); // outlives each iteration, so that half a line is kept
     let mut jobs = HashSet::new();
     while !(draining.is_cancelled() && jobs.is_empty()) {
         let request = tokio::select! {
@@ -201,28 +158,67 @@ async fn serve(mut stream: TcpStream, draining: CancellationToken) -> io::Result
 }
 //~ end
 
-/// The next line from `reader`, without its end; `None` when nothing more will come. As long as it is not whole,
-/// it stands in `line`: whoever drops this future midway (`select!` does that) calls again with the same `line`,
-/// and no byte is lost.
+/// How long to wait after a failed `accept`: the kernel has no descriptor to give.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Some(deadline) = parse_arguments() else {
+        eprintln!("Cách dùng: drain HẠN_CHÓT_MS     số mili giây, ví dụ 10000");
+        eprintln!("Usage: drain DEADLINE_MS     in milliseconds, for example 10000");
+        return ExitCode::from(2);
+    };
+    match listen().await {
+        Ok((listener, stop)) => run(listener, stop, deadline).await,
+        Err(error) => {
+            eprintln!("drain: không bắt đầu được · cannot start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Registers for the signal first and listens second: a process that reads the address may send SIGTERM at once.
+async fn listen() -> io::Result<(TcpListener, Stop)> {
+    let stop = termination_signal()?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    println!("LISTENING {}", listener.local_addr()?);
+    Ok((listener, stop))
+}
+
+/// From here on SIGTERM does not end the program any more: `stop.recv().await` returns once for each.
+#[cfg(unix)]
+fn termination_signal() -> io::Result<Stop> {
+    signal(SignalKind::terminate())
+}
+
+/// Windows has no SIGTERM; Ctrl-C takes its place.
+#[cfg(windows)]
+fn termination_signal() -> io::Result<Stop> {
+    ctrl_c()
+}
+
+/// Reads the next line from `reader`, without its newline; `None` at the end of the stream. As long as the line is
+/// not whole, its bytes are in `line`: a caller that drops this future midway (`select!` does that) calls again with
+/// the same `line`, and no byte is lost.
 async fn next_line(reader: &mut (impl AsyncBufRead + Unpin), line: &mut Vec<u8>) -> io::Result<Option<String>> {
-    const TOO_MUCH: usize = MAX_LINE + b"\r\n".len();
-    let room = TOO_MUCH.saturating_sub(line.len());
-    reader.take(room as u64).read_until(b'\n', line).await?;
+    const MAX_RAW_LINE: usize = MAX_LINE + b"\r\n".len();
+    let capacity = MAX_RAW_LINE.saturating_sub(line.len());
+    reader.take(capacity as u64).read_until(b'\n', line).await?;
     let Some(whole) = line.strip_suffix(b"\n") else {
-        // The stream has ended, and a line that was cut off is none; or it is longer than any line may be.
-        return if line.len() < TOO_MUCH { Ok(None) } else { Err(io::ErrorKind::InvalidData.into()) };
+        // The stream has ended, and a line that was cut off does not count; or the line is too long.
+        return if line.len() < MAX_RAW_LINE { Ok(None) } else { Err(io::ErrorKind::InvalidData.into()) };
     };
     let whole = whole.strip_suffix(b"\r").unwrap_or(whole);
     if whole.len() > MAX_LINE {
-        return Err(io::ErrorKind::InvalidData.into()); // one byte too many, with LF alone behind it
+        return Err(io::ErrorKind::InvalidData.into()); // one byte too many, followed by LF alone
     }
     let text = String::from_utf8(whole.to_vec()).map_err(|_| io::ErrorKind::InvalidData)?;
     line.clear();
     Ok(Some(text))
 }
 
-/// The deadline on the command line. `None` when the command line is not as the usage says.
-fn deadline() -> Option<Duration> {
+/// Returns the deadline from the command line; `None` when it is not as the usage says.
+fn parse_arguments() -> Option<Duration> {
     let mut arguments = env::args_os().skip(1);
     let milliseconds = arguments.next()?.to_str()?.parse().ok()?;
     arguments.next().is_none().then(|| Duration::from_millis(milliseconds))

@@ -3,7 +3,7 @@
 //! A lesson that measures has no golden transcript: no two runs print the same. Its verdicts stand on a committed run
 //! instead, and the page shows that run's own sentence, with its machine and its day.
 
-use super::{Claim, Verdict};
+use super::{Claim, ClaimVerdict};
 use crate::course::{Both, Course};
 use crate::markdown::escape;
 use crate::page::measured::Machine;
@@ -63,7 +63,7 @@ impl Run {
 }
 
 impl Said {
-    fn verdict(&self) -> Option<Verdict> {
-        Verdict::ALL.into_iter().find(|verdict| verdict.class() == self.verdict)
+    fn verdict(&self) -> Option<ClaimVerdict> {
+        ClaimVerdict::ALL.into_iter().find(|verdict| verdict.class() == self.verdict)
     }
 }
