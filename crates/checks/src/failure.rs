@@ -2,7 +2,7 @@
 
 use crate::Text;
 use crate::log::Event;
-use crate::said::Said;
+use crate::sentence::Sentence;
 use crate::symptom::{Hint, Symptom};
 
 /// The place where what came differs from what had to come.
@@ -47,7 +47,7 @@ pub struct Failure {
     /// What our side noticed.
     pub symptom: Symptom,
     /// What happened, in one sentence.
-    pub what: Said,
+    pub what: Sentence,
     /// What was said until then, oldest first.
     pub timeline: Vec<Event>,
     /// Where the bytes differ, when that is the trouble.
@@ -60,14 +60,14 @@ pub struct Failure {
 
 impl Failure {
     /// Makes a failure of the program.
-    pub fn new(symptom: Symptom, what: impl Into<Said>) -> Failure {
+    pub fn new(symptom: Symptom, what: impl Into<Sentence>) -> Failure {
         Failure { symptom, what: what.into(), timeline: Vec::new(), difference: None, hint: None, stderr: Vec::new() }
     }
 
     /// Makes a failure of the checker: no descriptor left, no port, no permission. The check is tried
     /// again, and if it stays so the verdict is [`Verdict::Infra`](crate::Verdict::Infra).
     pub fn infra(doing: &str, error: &dyn std::fmt::Display) -> Failure {
-        Failure::new(Symptom::Infra, crate::said! { vi: "{doing}: {error}", en: "{doing}: {error}" })
+        Failure::new(Symptom::Infra, crate::sentence! { vi: "{doing}: {error}", en: "{doing}: {error}" })
     }
 
     /// Makes a failure that skips the check: this system does not show what it looks at.
@@ -81,10 +81,16 @@ impl Failure {
     }
 
     /// Adds one more sentence about what happened.
-    pub fn with_more(mut self, more: Said) -> Failure {
+    pub fn with_more(mut self, more: Sentence) -> Failure {
         self.what.vi += &more.vi;
         self.what.en += &more.en;
         self
+    }
+
+    /// Returns how many bytes were right before the first that differs; `None` when no byte has come or the bytes
+    /// are not what is wrong.
+    pub fn right_bytes(&self) -> Option<usize> {
+        self.difference.as_ref().map(|difference| difference.offset)
     }
 
     /// Returns the id of the hint, for tests and for `cargo course hint`.
@@ -147,29 +153,29 @@ pub struct Skip;
 
 impl Skip {
     /// Waiting once more would only make the learner wait.
-    pub const TIMEOUTS: Text = crate::text!(
-        "bỏ qua: chương trình đã quá hạn ba lần, sửa chỗ đó trước",
-        "skipped: the program missed three deadlines; fix that first",
-    );
+    pub const TIMEOUTS: Text = Text {
+        vi: "bỏ qua: chương trình đã quá hạn ba lần, sửa chỗ đó trước",
+        en: "skipped: the program missed three deadlines; fix that first",
+    };
     /// The system offers no way to look, for instance a count of descriptors on Windows.
-    pub const UNSUPPORTED: Text = crate::text!(
-        "bỏ qua: hệ điều hành này không cho xem điều cần kiểm tra (Linux thì có)",
-        "skipped: this system does not show what the check looks at (Linux does)",
-    );
+    pub const UNSUPPORTED: Text = Text {
+        vi: "bỏ qua: hệ điều hành này không cho xem điều cần kiểm tra (Linux thì có)",
+        en: "skipped: this system does not show what the check looks at (Linux does)",
+    };
     /// IPv6 may be switched off; that is no fault of the program.
     pub const NO_IPV6: Text =
-        crate::text!("bỏ qua: máy này đang tắt IPv6", "skipped: IPv6 is switched off on this machine");
+        Text { vi: "bỏ qua: máy này đang tắt IPv6", en: "skipped: IPv6 is switched off on this machine" };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    static ONE: Hint = Hint { id: "one", text: crate::text!("một", "one") };
-    static TWO: Hint = Hint { id: "two", text: crate::text!("hai", "two") };
+    static ONE: Hint = Hint { id: "one", text: Text { vi: "một", en: "one" } };
+    static TWO: Hint = Hint { id: "two", text: Text { vi: "hai", en: "two" } };
 
     fn fail(symptom: Symptom) -> Result<(), Failure> {
-        Err(Failure::new(symptom, crate::text!("hỏng", "broken")))
+        Err(Failure::new(symptom, Text { vi: "hỏng", en: "broken" }))
     }
 
     #[test]

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
 use crate::judge::{Options, Session};
-use crate::{Check, Lang, Report, Said, Style, Task, Text, Verdict, rng, said, stub, tasks, text};
+use crate::{Check, Lang, Report, Sentence, Style, Task, Text, Verdict, rng, sentence, stub, tasks};
 
 /// Replays an earlier run: `COURSE_SEED=0x… cargo test -p ex03`.
 const SEED_ENV: &str = "COURSE_SEED";
 
-const NOT_STARTED: Text = text!("chưa bắt đầu", "not started yet");
+const NOT_STARTED: Text = Text { vi: "chưa bắt đầu", en: "not started yet" };
 
 /// The `main` of `tests/judged.rs` in `exercises/NN-*` and `solutions/NN-*`.
 ///
@@ -25,7 +25,7 @@ pub fn harness(number: u8) -> ExitCode {
     let package = match env::var("CARGO_PKG_NAME") {
         Ok(package) => package,
         Err(_) => {
-            return complain(&said! {
+            return complain(&sentence! {
                 vi: "không có CARGO_PKG_NAME: hãy chạy test này bằng `cargo test`",
                 en: "CARGO_PKG_NAME is not set: run this test through `cargo test`",
             });
@@ -34,7 +34,7 @@ pub fn harness(number: u8) -> ExitCode {
     let seed = match env::var(SEED_ENV).map(|text| rng::parse_seed(&text).ok_or(text)) {
         Ok(Ok(seed)) => seed,
         Ok(Err(text)) => {
-            return complain(&said! {
+            return complain(&sentence! {
                 vi: "{SEED_ENV}={text} không phải là một số như 0x2a hay 42",
                 en: "{SEED_ENV}={text} is not a number like 0x2a or 42",
             });
@@ -46,7 +46,7 @@ pub fn harness(number: u8) -> ExitCode {
     libtest_mimic::run(&arguments, tests).exit_code()
 }
 
-fn complain(what: &Said) -> ExitCode {
+fn complain(what: &Sentence) -> ExitCode {
     eprintln!("checks: {}", what.get(Lang::detect()));
     ExitCode::from(2)
 }
@@ -89,7 +89,7 @@ impl Subject {
         }
         let Some(session) = session else {
             let binary = &self.binary;
-            let missing = said! {
+            let missing = sentence! {
                 vi: "không có {binary}: Cargo.toml có [[bin]] đó không?",
                 en: "{binary} is not set: is that [[bin]] in Cargo.toml?",
             };

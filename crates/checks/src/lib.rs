@@ -17,9 +17,10 @@ mod pieces;
 mod ports;
 mod process;
 mod program;
+pub mod reference;
 mod report;
 mod rng;
-mod said;
+mod sentence;
 #[cfg(target_os = "linux")]
 mod sock_diag;
 mod stub;
@@ -48,7 +49,7 @@ pub use program::{
 };
 pub use report::{Outcome, Report, Style, Verdict, hang};
 pub use rng::{Rng, parse_seed};
-pub use said::Said;
+pub use sentence::Sentence;
 pub use stub::{NOT_STARTED_ENV, is_untouched, recorded_hashes, stub_hash};
 pub use symptom::{Hint, Symptom};
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::said::Said;
+use crate::sentence::Sentence;
 
 /// Which way something went, seen from us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Event {
     /// Which of our connections, counted from 0; shown as a letter when there are several.
     pub peer: Option<usize>,
     /// What happened, when bytes alone do not say it.
-    pub what: Said,
+    pub what: Sentence,
     /// The bytes that went, at most [`Event::KEPT`] of them.
     pub bytes: Vec<u8>,
     /// How many bytes went in all.
@@ -35,13 +35,13 @@ impl Event {
     pub const KEPT: usize = 48;
 
     /// Something without bytes.
-    pub fn note(peer: Option<usize>, what: impl Into<Said>) -> Event {
+    pub fn note(peer: Option<usize>, what: impl Into<Sentence>) -> Event {
         let what = what.into();
         Event { direction: Direction::Note, peer, what, bytes: Vec::new(), total: 0 }
     }
 
     /// Bytes that crossed.
-    pub fn bytes(direction: Direction, peer: usize, bytes: &[u8], what: Said) -> Event {
+    pub fn bytes(direction: Direction, peer: usize, bytes: &[u8], what: Sentence) -> Event {
         let kept = bytes[..bytes.len().min(Event::KEPT)].to_vec();
         Event { direction, peer: Some(peer), what, bytes: kept, total: bytes.len() }
     }
@@ -68,13 +68,13 @@ impl Log {
     }
 
     /// Adds something that happened without bytes.
-    pub(crate) fn note(&self, peer: Option<usize>, what: impl Into<Said>) {
+    pub(crate) fn note(&self, peer: Option<usize>, what: impl Into<Sentence>) {
         self.add(Event::note(peer, what));
     }
 
     /// Adds bytes that the program sent.
     pub(crate) fn received(&self, peer: usize, bytes: &[u8]) {
-        self.add(Event::bytes(Direction::In, peer, bytes, Said::default()));
+        self.add(Event::bytes(Direction::In, peer, bytes, Sentence::default()));
     }
 
     /// All events so far.

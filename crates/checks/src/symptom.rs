@@ -123,9 +123,9 @@ hints! {
     }
 
     NOT_LISTENING {
-        vi: "Tôi chỉ biết gọi vào đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác trước khi in, \
+        vi: "Tôi chỉ biết kết nối tới đâu khi đọc được dòng LISTENING. Chương trình có đang chờ việc khác trước khi in, \
              hay in mà chưa xuống dòng?",
-        en: "I know where to call only once I have read the LISTENING line. Is the program waiting for something else \
+        en: "I know where to connect only once I have read the LISTENING line. Is the program waiting for something else \
              first, or does it print without ending the line?",
     }
 

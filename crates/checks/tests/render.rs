@@ -3,20 +3,22 @@
 use std::time::Duration;
 
 use checks::{
-    Check, Difference, Direction, Event, Failure, Hint, Lang, Outcome, Report, Role, Said, Style, Symptom, Task,
-    Verdict, said, text,
+    Check, Difference, Direction, Event, Failure, Hint, Lang, Outcome, Report, Role, Sentence, Style, Symptom, Task,
+    Text, Verdict, sentence,
 };
 use unicode_width::UnicodeWidthStr;
 
 static CHECKS: &[Check] = &[
-    Check { id: "first", title: text!("Câu hỏi đầu", "The first question"), points: 2, run: |_| Ok(()) },
-    Check { id: "second", title: text!("Câu hỏi sau", "The second question"), points: 3, run: |_| Ok(()) },
+    Check {
+        id: "first", title: Text { vi: "Câu hỏi đầu", en: "The first question" }, points: 2, run: |_| Ok(())
+    },
+    Check { id: "second", title: Text { vi: "Câu hỏi sau", en: "The second question" }, points: 3, run: |_| Ok(()) },
 ];
 
 static TASK: Task = Task {
     number: 3,
     name: "echo",
-    title: text!("Trả lại", "Echo"),
+    title: Text { vi: "Trả lại", en: "Echo" },
     role: Role::Server,
     checks: CHECKS,
     hints: &[],
@@ -25,25 +27,25 @@ static TASK: Task = Task {
 
 static HINT: Hint = Hint {
     id: "hint",
-    text: text!(
-        "Một lần `read` không phải là một tin: phần còn lại đã nằm trong buffer của bạn rồi, đợi bạn lấy ra.",
-        "One `read` is not one message: the rest is already in your buffer, and waits for you to take it out.",
-    ),
+    text: Text {
+        vi: "Một lần `read` không phải là một tin: phần còn lại đã nằm trong buffer của bạn rồi, đợi bạn lấy ra.",
+        en: "One `read` is not one message: the rest is already in your buffer, and waits for you to take it out.",
+    },
 };
 
 fn report() -> Report {
     let (sent, came) = (b"one two three four five", b"one two three f\xc3\xb3ur");
     let failure = Failure {
         timeline: vec![
-            Event::note(None, text!("chương trình lắng nghe", "the program listens")),
-            Event::note(Some(0), text!("tôi gọi tới", "I call")),
-            Event::bytes(Direction::Out, 0, sent, said! { vi: "từng byte một", en: "one byte at a time" }),
-            Event::bytes(Direction::In, 0, came, Said::default()),
+            Event::note(None, Text { vi: "chương trình lắng nghe", en: "the program listens" }),
+            Event::note(Some(0), Text { vi: "tôi kết nối tới", en: "I connect" }),
+            Event::bytes(Direction::Out, 0, sent, sentence! { vi: "từng byte một", en: "one byte at a time" }),
+            Event::bytes(Direction::In, 0, came, Sentence::default()),
         ],
         difference: Difference::find(sent, came).map(Box::new),
         hint: Some(&HINT),
         stderr: vec!["mất một client · a caller is lost".to_owned()],
-        ..Failure::new(Symptom::WrongBytes, text!("Byte thứ 16 sai.", "Byte 16 is wrong."))
+        ..Failure::new(Symptom::WrongBytes, Text { vi: "Byte thứ 16 sai.", en: "Byte 16 is wrong." })
     };
     let outcome = |check, verdict| Outcome { check, verdict, elapsed: Duration::ZERO };
     let outcomes = vec![outcome(&CHECKS[0], Verdict::Passed), outcome(&CHECKS[1], Verdict::Failed(failure))];
@@ -58,7 +60,7 @@ const ENGLISH: &str = r#"  ✓ first   The first question
   Byte 16 is wrong.
 
     · the program listens
-    · I call
+    · I connect
     → 6f 6e 65 20 74 77 6f 20 74 68 72 65 65 20 66 6f … "one two three fo" …
       (one byte at a time) 23 bytes
     ← 6f 6e 65 20 74 77 6f 20 74 68 72 65 65 20 66 c3 … "one two three f." …

@@ -19,7 +19,7 @@ use crate::process::{Process, command_line, how_it_ended};
 use crate::program::{
     BACKLOG, Blackhole, Client, DatagramSocket, HERE, InteractiveProcess, Listener, RefusingAddress, Server,
 };
-use crate::{Failure, Rng, Said, Symptom, said, text};
+use crate::{Failure, Rng, Sentence, Symptom, Text, sentence};
 
 /// How many lines of the program's stderr a failure shows.
 const STDERR_TAIL: usize = 4;
@@ -60,7 +60,7 @@ impl CheckRun {
     }
 
     /// Starts the program as a server with `arguments` and an stdin that stays open until
-    /// [`close_stdin`](Server::hang_up). It may listen at any address or path.
+    /// [`close_stdin`](Server::close_stdin). It may listen at any address or path.
     pub fn start_at_any_address(&mut self, arguments: &[&str]) -> Result<Server<String>, Failure> {
         let process = self.start_held(arguments)?;
         Server::announced(process, self.log.clone(), self.peers.clone())
@@ -78,7 +78,7 @@ impl CheckRun {
     }
 
     /// Opens a listener that a client can connect to, at an address of ours; for IPv6, ask
-    /// [`ipv6_loopback`](Trial::ipv6_loopback) first.
+    /// [`ipv6_loopback`](CheckRun::ipv6_loopback) first.
     pub fn listen_at(&self, host: IpAddr) -> Result<Listener, Failure> {
         Listener::open(host, BACKLOG, self.log.clone(), self.peers.clone())
     }
@@ -178,14 +178,14 @@ impl CheckRun {
     }
 
     /// Adds a remark to the record, to tell the learner what this part is about.
-    pub fn note(&self, what: impl Into<Said>) {
+    pub fn note(&self, what: impl Into<Sentence>) {
         self.log.note(None, what);
     }
 
     fn start_held(&mut self, arguments: &[&str]) -> Result<Arc<Process>, Failure> {
         let words: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
         let line = command_line(&self.program, &words);
-        self.log.note(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
+        self.log.note(None, sentence! { vi: "tôi chạy: {line}", en: "I run: {line}" });
         let mut command = Command::new(&self.program);
         command.args(arguments).stdin(Stdio::piped());
         let process = Process::spawn(command)?;
@@ -195,7 +195,7 @@ impl CheckRun {
     fn spawn(&mut self, arguments: &[String]) -> Result<Arc<Process>, Failure> {
         if !arguments.is_empty() {
             let line = command_line(&self.program, arguments);
-            self.log.note(None, said! { vi: "tôi chạy: {line}", en: "I run: {line}" });
+            self.log.note(None, sentence! { vi: "tôi chạy: {line}", en: "I run: {line}" });
         }
         Ok(self.keep(Process::start(&self.program, arguments)?))
     }
@@ -227,14 +227,17 @@ impl CheckRun {
                 return not_started(failure);
             }
             if failure.symptom.is_gone() && process.panicked() {
-                failure =
-                    died(failure, Symptom::Panicked, text!("Chương trình đã panic.", "The program panicked.").into());
+                failure = died(
+                    failure,
+                    Symptom::Panicked,
+                    Text { vi: "Chương trình đã panic.", en: "The program panicked." }.into(),
+                );
             } else if failure.symptom.is_gone()
                 && failure.symptom != Symptom::Exited
                 && let Some(status) = gone
             {
-                let Said { vi, en } = how_it_ended(status);
-                let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program has ended ({en})." };
+                let Sentence { vi, en } = how_it_ended(status);
+                let what = sentence! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program has ended ({en})." };
                 failure = died(failure, Symptom::Exited, what);
             }
         }
@@ -243,17 +246,20 @@ impl CheckRun {
 }
 
 /// Puts the cause in front of what was noticed of it.
-fn died(mut failure: Failure, symptom: Symptom, cause: Said) -> Failure {
+fn died(mut failure: Failure, symptom: Symptom, cause: Sentence) -> Failure {
     if failure.symptom != symptom {
         let effect = std::mem::replace(&mut failure.what, cause);
-        let Said { vi, en } = effect;
-        failure = failure.with_more(said! { vi: " {vi}", en: " {en}" });
+        let Sentence { vi, en } = effect;
+        failure = failure.with_more(sentence! { vi: " {vi}", en: " {en}" });
         failure.symptom = symptom;
     }
     failure
 }
 
 fn not_started(failure: Failure) -> Failure {
-    let what = text!("Chưa bắt đầu: chương trình dừng ở todo!().", "Not started yet: the program stopped at todo!().",);
+    let what = Text {
+        vi: "Chưa bắt đầu: chương trình dừng ở todo!().",
+        en: "Not started yet: the program stopped at todo!().",
+    };
     Failure { stderr: failure.stderr, ..Failure::new(Symptom::NotStarted, what) }
 }

@@ -9,7 +9,7 @@ use crate::limits::START_TIMEOUT;
 use crate::process::{Process, command_line};
 use crate::program::{Client, Server};
 use crate::unix::UnixServer;
-use crate::{Failure, Symptom, said};
+use crate::{Failure, Symptom, sentence};
 
 impl CheckRun {
     /// Starts the program with `arguments`, one of which is the path where it must listen,
@@ -28,7 +28,7 @@ impl CheckRun {
         let announced = server.path().display();
         Err(Failure::new(
             Symptom::Garbage,
-            said! {
+            sentence! {
                 vi: "Chương trình báo LISTENING {announced}, mà tôi không bảo nó lắng nghe ở đó.",
                 en: "The program announces LISTENING {announced}, and that is not where I told it to listen.",
             },
@@ -41,7 +41,7 @@ impl CheckRun {
             let place = server.path().display();
             return Err(Failure::new(
                 Symptom::UnexpectedListen,
-                said! {
+                sentence! {
                     vi: "Lẽ ra chương trình phải từ chối, mà nó lắng nghe tại {place}.",
                     en: "The program should have refused, yet it listens at {place}.",
                 },
@@ -71,7 +71,7 @@ impl CheckRun {
         let shown: Vec<String> = arguments.iter().map(|path| path.display().to_string()).collect();
         let line = command_line(&self.program, &shown);
         let before = if first.is_empty() { String::new() } else { format!("{first}; ") };
-        self.log.note(None, said! { vi: "tôi chạy: {before}{line}", en: "I run: {before}{line}" });
+        self.log.note(None, sentence! { vi: "tôi chạy: {before}{line}", en: "I run: {before}{line}" });
         let mut command = if first.is_empty() { Command::new(&self.program) } else { after(first, &self.program) };
         command.args(arguments).stdin(Stdio::piped());
         let process = Process::spawn(command)?;

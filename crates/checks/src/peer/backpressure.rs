@@ -12,7 +12,7 @@ use super::failures::write_failure;
 use super::remote::{self, RemoteSocket};
 use crate::limits::{PROGRESS_TIMEOUT, TRANSFER_DEADLINE, poll};
 use crate::process::Program;
-use crate::{Failure, IfSupported, Symptom, said, text};
+use crate::{Failure, IfSupported, Symptom, Text, sentence};
 
 /// The pause between two pieces where the kernel does not tell.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -56,17 +56,17 @@ impl Peer {
             Some(true) => Ok(()),
             Some(false) => Err(Failure::new(
                 Symptom::EndOfStream,
-                text!(
-                    "Chương trình đã đóng kết nối khi tôi mới gửi một phần.",
-                    "The program closed the connection when I had sent only a part.",
-                ),
+                Text {
+                    vi: "Chương trình đã đóng kết nối khi tôi mới gửi một phần.",
+                    en: "The program closed the connection when I had sent only a part.",
+                },
             )),
             None => Err(Failure::new(
                 Symptom::Silence,
-                text!(
-                    "Byte tôi gửi vẫn nằm trong kernel: chương trình không đọc chúng.",
-                    "The bytes I sent are still in the kernel: the program does not read them.",
-                ),
+                Text {
+                    vi: "Byte tôi gửi vẫn nằm trong kernel: chương trình không đọc chúng.",
+                    en: "The bytes I sent are still in the kernel: the program does not read them.",
+                },
             )),
         }
     }
@@ -98,8 +98,8 @@ impl Peer {
     /// or sleeps because the buffers between it and us are full. Returns whether it has written all of them.
     ///
     /// To be asked before the next thing happens to a program that must be stuck: on a busy machine one that
-    /// has merely not had its turn looks the same. A program that never sleeps is waited for
-    /// [`PROGRESS_TIMEOUT`]; where the system does not tell, a short pause has to do.
+    /// has merely not had its turn looks the same. A program that never sleeps is waited for 1.5 s; where the
+    /// system does not tell, a short pause has to do.
     pub fn wait_written(&self, program: &impl Program, count: usize) -> Result<bool, Failure> {
         let Some(mut query) = remote::query(self) else {
             thread::sleep(PAUSE);
@@ -153,7 +153,7 @@ impl Peer {
         });
         self.set_nonblocking(false)?;
         if done > 0 {
-            let how = said! {
+            let how = sentence! {
                 vi: "tôi không đọc, cho tới khi server kẹt",
                 en: "I do not read, until the server is stuck",
             };
@@ -190,7 +190,7 @@ impl Peer {
                 break;
             }
         }
-        let how = said! {
+        let how = sentence! {
             vi: "từng ít một, tôi không đọc, cho tới khi server kẹt",
             en: "little by little, I do not read, until the server is stuck",
         };
@@ -241,7 +241,10 @@ impl Peer {
             Err(error) => Some(Err(write_failure(self.transport, &error, done, bytes.len()))),
         });
         self.set_nonblocking(false)?;
-        self.record_sent(&bytes[..done], said! { vi: "tới khi mọi buffer đều đầy", en: "until every buffer is full" });
+        self.record_sent(
+            &bytes[..done],
+            sentence! { vi: "tới khi mọi buffer đều đầy", en: "until every buffer is full" },
+        );
         outcome.unwrap_or(Ok(())).map(|()| done)
     }
 

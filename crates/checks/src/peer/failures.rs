@@ -5,30 +5,30 @@ use std::io;
 
 use super::transport::Transport;
 use crate::limits::TRANSFER_DEADLINE;
-use crate::{Difference, Failure, Symptom, said};
+use crate::{Difference, Failure, Symptom, sentence};
 
 /// Names the reason why a connection to `address` did not come about.
 pub(crate) fn connect_failure(address: impl Display, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Failure::new(
             Symptom::Refused,
-            said! {
-                vi: "Không còn ai lắng nghe tại {address}: kết nối bị từ chối.",
-                en: "Nobody listens at {address} any more: the connection was refused.",
+            sentence! {
+                vi: "Không còn socket nào lắng nghe tại {address}: kết nối bị từ chối.",
+                en: "No socket listens on {address} any more: the connection was refused.",
             },
         ),
         io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => Failure::new(
             Symptom::Reset,
-            said! {
+            sentence! {
                 vi: "Kết nối tới {address} bị cắt (RST) ngay khi vừa mở.",
                 en: "The connection to {address} was cut (RST) as soon as it was open.",
             },
         ),
         io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Failure::new(
             Symptom::Silence,
-            said! {
-                vi: "Gọi tới {address} mà quá hạn vẫn không có ai trả lời.",
-                en: "A call to {address} got no answer within the deadline.",
+            sentence! {
+                vi: "Kết nối tới {address} mà quá hạn vẫn không có trả lời.",
+                en: "A connection to {address} got no answer within the deadline.",
             },
         ),
         _ => Failure::infra("connect", error),
@@ -40,7 +40,7 @@ pub(super) fn write_failure(transport: Transport, error: &io::Error, done: usize
     match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Failure::new(
             Symptom::Silence,
-            said! {
+            sentence! {
                 vi: "Chương trình không đọc nữa: kernel chỉ nhận {done} trong {total} byte của tôi.",
                 en: "The program has stopped reading: the kernel took {done} of my {total} bytes.",
             },
@@ -52,7 +52,7 @@ pub(super) fn write_failure(transport: Transport, error: &io::Error, done: usize
             let lost = transport.lost();
             Failure::new(
                 Symptom::Reset,
-                said! {
+                sentence! {
                     vi: "Tôi còn đang gửi thì chương trình đã bỏ kết nối ({lost}).",
                     en: "While I was still sending, the program dropped the connection ({lost}).",
                 },
@@ -82,7 +82,7 @@ pub(super) fn cut_short(mut failure: Failure, expected: &[u8], done: usize) -> F
     }
     let total = expected.len();
     if done > 0 {
-        failure = failure.with_more(said! {
+        failure = failure.with_more(sentence! {
             vi: " Trước đó mới được {done} trong {total} byte, đều đúng.",
             en: " Before that I got {done} of {total} bytes, all of them right.",
         });
@@ -96,7 +96,7 @@ pub(super) fn wrong_byte(expected: &[u8], received: &[u8], offset: usize) -> Fai
     let (came, wanted) = (received[offset], expected[offset]);
     let mut failure = Failure::new(
         Symptom::WrongBytes,
-        said! {
+        sentence! {
             vi: "Byte thứ {number} của phần này sai: nhận {came:02x}, lẽ ra là {wanted:02x}.",
             en: "Byte {number} of this part is wrong: received {came:02x}, expected {wanted:02x}.",
         },
@@ -109,7 +109,7 @@ pub(super) fn extra_bytes(extra: &[u8]) -> Failure {
     let count = extra.len();
     let mut failure = Failure::new(
         Symptom::ExtraBytes,
-        said! {
+        sentence! {
             vi: "Lẽ ra đã hết, nhưng chương trình còn gửi thêm ít nhất {count} byte.",
             en: "That should have been all, yet the program sent at least {count} more bytes.",
         },
@@ -123,7 +123,7 @@ pub(super) fn too_slow() -> Failure {
     let seconds = TRANSFER_DEADLINE.as_secs();
     Failure::new(
         Symptom::Silence,
-        said! {
+        sentence! {
             vi: "Byte tới quá chậm: sau {seconds} giây vẫn chưa đủ.",
             en: "The bytes come too slowly: after {seconds} seconds some are still missing.",
         },
@@ -133,7 +133,7 @@ pub(super) fn too_slow() -> Failure {
 pub(super) fn too_much(limit: usize) -> Failure {
     Failure::new(
         Symptom::RunawayOutput,
-        said! {
+        sentence! {
             vi: "Chương trình gửi hơn {limit} byte mà vẫn chưa hết.",
             en: "The program sent more than {limit} bytes and did not stop.",
         },

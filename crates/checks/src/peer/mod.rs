@@ -24,7 +24,7 @@ use transport::Transport;
 
 use crate::limits::{PROGRESS_TIMEOUT, TRANSFER_DEADLINE};
 use crate::log::{Direction, Event, Log};
-use crate::{Failure, Said, said, text};
+use crate::{Failure, Sentence, Text, sentence};
 
 /// Numbers the connections of a check.
 #[derive(Clone, Debug, Default)]
@@ -70,8 +70,10 @@ impl Peer {
         log.note(
             Some(index),
             match met {
-                ConnectionOrigin::Outbound => text!("tôi gọi tới", "I call"),
-                ConnectionOrigin::Inbound => text!("chương trình gọi tới", "the program calls"),
+                ConnectionOrigin::Outbound => Text { vi: "tôi kết nối tới", en: "I connect" },
+                ConnectionOrigin::Inbound => {
+                    Text { vi: "chương trình kết nối tới", en: "the program connects" }
+                }
             },
         );
         Ok(Peer { socket, transport, index, log, pending: Vec::new(), logging: true, sent: 0, received: 0 })
@@ -96,7 +98,7 @@ impl Peer {
     /// Closes our sending half (over TCP, with a FIN) and goes on receiving.
     pub fn half_close(&mut self) -> Result<(), Failure> {
         let end = self.transport.end();
-        self.note(said! { vi: "tôi đóng chiều gửi ({end})", en: "I close my sending half ({end})" });
+        self.note(sentence! { vi: "tôi đóng chiều gửi ({end})", en: "I close my sending half ({end})" });
         match self.socket.shutdown(Shutdown::Write) {
             Ok(()) => Ok(()),
             Err(error) => Err(write_failure(self.transport, &error, 0, 0)),
@@ -105,12 +107,12 @@ impl Peer {
 
     /// Closes both directions in good order.
     pub fn close(self) {
-        self.note(text!("tôi đóng kết nối", "I close the connection"));
+        self.note(Text { vi: "tôi đóng kết nối", en: "I close the connection" });
     }
 
     /// Cuts the connection: the program's next read or write gets RST.
     pub fn reset(self) -> Result<(), Failure> {
-        self.note(text!("tôi cắt kết nối (RST)", "I cut the connection (RST)"));
+        self.note(Text { vi: "tôi cắt kết nối (RST)", en: "I cut the connection (RST)" });
         self.socket.set_linger(Some(Duration::ZERO)).map_err(|error| Failure::infra("SO_LINGER", &error))
     }
 
@@ -123,19 +125,19 @@ impl Peer {
 
     /// Adds to the record what was sent or received, in the words of a protocol on top of the stream.
     #[cfg(feature = "websocket")]
-    pub(crate) fn record(&self, direction: Direction, what: Said, bytes: &[u8]) {
+    pub(crate) fn record(&self, direction: Direction, what: Sentence, bytes: &[u8]) {
         self.log.add(match bytes {
             [] => Event { direction, ..Event::note(Some(self.index), what) },
             _ => Event::bytes(direction, self.index, bytes, what),
         });
     }
 
-    fn note(&self, what: impl Into<Said>) {
+    fn note(&self, what: impl Into<Sentence>) {
         self.log.note(Some(self.index), what);
     }
     /// Sends `bytes` in one go.
     pub fn send(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.record_sent(bytes, Said::default());
+        self.record_sent(bytes, Sentence::default());
         self.send_unrecorded(bytes)
     }
 
@@ -150,7 +152,7 @@ impl Peer {
             }
             let count = bounds.len() - 1;
             let number = index + 1;
-            self.record_sent(piece, said! { vi: "mẩu {number}/{count}", en: "piece {number} of {count}" });
+            self.record_sent(piece, sentence! { vi: "mẩu {number}/{count}", en: "piece {number} of {count}" });
             self.send_unrecorded(piece)?;
         }
         Ok(())
@@ -158,7 +160,7 @@ impl Peer {
 
     /// Sends `bytes` one at a time, each only after the program has read the one before.
     pub fn send_bytewise(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.record_sent(bytes, said! { vi: "từng byte một", en: "one byte at a time" });
+        self.record_sent(bytes, sentence! { vi: "từng byte một", en: "one byte at a time" });
         for (index, byte) in bytes.iter().enumerate() {
             if index > 0 {
                 self.wait_read()?;
@@ -178,7 +180,7 @@ impl Peer {
         written.map_err(|(error, done)| write_failure(self.transport, &error, done, bytes.len()))
     }
 
-    fn record_sent(&self, bytes: &[u8], how: Said) {
+    fn record_sent(&self, bytes: &[u8], how: Sentence) {
         self.log.add(Event::bytes(Direction::Out, self.index, bytes, how));
     }
 
@@ -188,7 +190,7 @@ impl Peer {
 
     /// Sends `bytes` and, while they go, reads; what comes must be exactly `expected`.
     pub fn send_and_receive(&mut self, bytes: &[u8], expected: &[u8]) -> Result<(), Failure> {
-        self.record_sent(bytes, said! { vi: "vừa gửi vừa đọc", en: "while reading" });
+        self.record_sent(bytes, sentence! { vi: "vừa gửi vừa đọc", en: "while reading" });
         self.reading_meanwhile(bytes, |peer| peer.expect(expected))
     }
 

@@ -14,7 +14,7 @@ pub enum Readiness {
     /// Bytes or the end of the stream have come from the program.
     Readable,
     /// The program has read so much of what we have sent that the kernel takes a good deal more. Means
-    /// something only after [`send_until_blocked`](Peer::cram).
+    /// something only after [`send_until_blocked`](Peer::send_until_blocked).
     Writable,
 }
 
@@ -62,14 +62,14 @@ impl ReadyOrder {
 
 #[cfg(target_os = "linux")]
 fn silence() -> Failure {
-    use crate::{Symptom, text};
+    use crate::{Symptom, Text};
 
     Failure::new(
         Symptom::Silence,
-        text!(
-            "Tôi chờ nhiều kết nối cùng lúc mà không kết nối nào nhúc nhích.",
-            "I waited on several connections at once, and nothing moved on any of them.",
-        ),
+        Text {
+            vi: "Tôi chờ nhiều kết nối cùng lúc mà không kết nối nào nhúc nhích.",
+            en: "I waited on several connections at once, and nothing moved on any of them.",
+        },
     )
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::Peer;
 use super::failures::{Seconds, cut_short, extra_bytes, too_much, too_slow, wrong_byte};
 use crate::limits::{PROGRESS_TIMEOUT, TRANSFER_DEADLINE};
-use crate::{Failure, Symptom, said, text};
+use crate::{Failure, Symptom, Text, sentence};
 
 /// How much one read may bring, in bytes.
 const BUFFER_SIZE: usize = 64 * 1024;
@@ -41,10 +41,10 @@ impl Peer {
             Err(failure) if failure.symptom == Symptom::EndOfStream => Ok(()),
             Err(failure) if failure.symptom == Symptom::Silence => Err(Failure::new(
                 Symptom::Silence,
-                text!(
-                    "Chương trình không đóng kết nối: tôi chờ EOF mà quá hạn vẫn không thấy.",
-                    "The program does not close: I waited for EOF until the deadline, and none came.",
-                ),
+                Text {
+                    vi: "Chương trình không đóng kết nối: tôi chờ EOF mà quá hạn vẫn không thấy.",
+                    en: "The program does not close: I waited for EOF until the deadline, and none came.",
+                },
             )),
             Err(failure) => Err(failure),
         }
@@ -129,10 +129,16 @@ impl Peer {
             }
         };
         if count == 0 {
-            self.note(text!("EOF: chương trình đóng chiều gửi của nó", "EOF: the program closed its sending half"));
+            self.note(Text {
+                vi: "EOF: chương trình đóng chiều gửi của nó",
+                en: "EOF: the program closed its sending half",
+            });
             return Err(Failure::new(
                 Symptom::EndOfStream,
-                text!("Chương trình đóng kết nối quá sớm (EOF).", "The program closed the connection too early (EOF)."),
+                Text {
+                    vi: "Chương trình đóng kết nối quá sớm (EOF).",
+                    en: "The program closed the connection too early (EOF).",
+                },
             ));
         }
         if self.logging {
@@ -148,10 +154,10 @@ impl Peer {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
                 let seconds = PROGRESS_TIMEOUT.as_secs_f32();
                 let Seconds { vi, en } = Seconds::from(seconds);
-                self.note(said! { vi: "im lặng {vi} giây", en: "silence for {en} s" });
+                self.note(sentence! { vi: "im lặng {vi} giây", en: "silence for {en} s" });
                 Failure::new(
                     Symptom::Silence,
-                    said! {
+                    sentence! {
                         vi: "Tôi chờ {vi} giây mà không có byte nào tới.",
                         en: "I waited {en} seconds and not one byte came.",
                     },
@@ -159,10 +165,12 @@ impl Peer {
             }
             io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => {
                 let cut = self.transport.cut();
-                self.note(said! { vi: "{cut}: chương trình cắt kết nối", en: "{cut}: the program cut the connection" });
+                self.note(
+                    sentence! { vi: "{cut}: chương trình cắt kết nối", en: "{cut}: the program cut the connection" },
+                );
                 Failure::new(
                     Symptom::Reset,
-                    said! { vi: "Chương trình cắt ngang kết nối ({cut}).", en: "The program cut the connection ({cut})." },
+                    sentence! { vi: "Chương trình cắt ngang kết nối ({cut}).", en: "The program cut the connection ({cut})." },
                 )
             }
             _ => Failure::infra("read", error),

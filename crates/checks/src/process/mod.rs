@@ -14,7 +14,7 @@ use std::time::Duration;
 pub(crate) use capture::Capture;
 
 use crate::limits::{self, PROGRESS_TIMEOUT};
-use crate::{Failure, Said, said};
+use crate::{Failure, Sentence, sentence};
 
 /// A program that runs, as far as a connection to it has to know it.
 pub trait Program {
@@ -182,10 +182,10 @@ fn grow_pipe(pipe: impl std::os::fd::AsFd) {
 fn grow_pipe<P>(_pipe: P) {}
 
 /// Says how a program ended, in words that follow "it ended".
-pub(crate) fn how_it_ended(status: ExitStatus) -> Said {
+pub(crate) fn how_it_ended(status: ExitStatus) -> Sentence {
     match status.code() {
-        Some(code) => said! { vi: "mã thoát {code}", en: "exit code {code}" },
-        None => said! { vi: "{status}", en: "{status}" },
+        Some(code) => sentence! { vi: "mã thoát {code}", en: "exit code {code}" },
+        None => sentence! { vi: "{status}", en: "{status}" },
     }
 }
 

@@ -77,9 +77,9 @@ fn gone(place: &str, error: &io::Error) -> Failure {
 pub(crate) fn ended() -> Failure {
     Failure::new(
         crate::Symptom::Exited,
-        crate::text!(
-            "Chương trình đã kết thúc trong lúc tôi còn cần nó.",
-            "The program ended while I still needed it.",
-        ),
+        crate::Text {
+            vi: "Chương trình đã kết thúc trong lúc tôi còn cần nó.",
+            en: "The program ended while I still needed it.",
+        },
     )
 }

@@ -48,7 +48,7 @@ mod linux {
     use crate::program::listener::{exited_early, no_connection};
     use crate::program::{Client, Listener};
     use crate::sock_diag::TcpQuery;
-    use crate::{Failure, said};
+    use crate::{Failure, sentence};
 
     /// How many connections fill the queue.
     const FULL: u32 = 2;
@@ -94,9 +94,9 @@ mod linux {
             let address = self.address();
             self.listener.log.note(
                 None,
-                said! {
-                    vi: "chương trình gọi {address}, nơi đó im lặng",
-                    en: "the program calls {address}, which is silent",
+                sentence! {
+                    vi: "chương trình kết nối tới {address}, nơi đó im lặng",
+                    en: "the program connects to {address}, which is silent",
                 },
             );
             Ok(())
@@ -108,7 +108,9 @@ mod linux {
                 self.listener.try_accept()?;
             }
             let address = self.address();
-            self.listener.log.note(None, said! { vi: "{address} bắt đầu trả lời", en: "{address} begins to answer" });
+            self.listener
+                .log
+                .note(None, sentence! { vi: "{address} bắt đầu trả lời", en: "{address} begins to answer" });
             Ok(self.listener)
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT, poll};
 use crate::log::Log;
 use crate::process::{Process, how_it_ended, printable, procfs};
-use crate::{Difference, Failure, Said, Symptom, said, text};
+use crate::{Difference, Failure, Sentence, Symptom, Text, sentence};
 
 /// A client that runs. It ends with the check.
 pub struct Client {
@@ -27,10 +27,10 @@ impl Client {
         begun.ok_or_else(|| {
             Failure::new(
                 Symptom::Silence,
-                text!(
-                    "Kết nối đã mở, mà chương trình chưa in gì ra stdout.",
-                    "The connection is open, and the program has printed nothing on stdout yet.",
-                ),
+                Text {
+                    vi: "Kết nối đã mở, mà chương trình chưa in gì ra stdout.",
+                    en: "The connection is open, and the program has printed nothing on stdout yet.",
+                },
             )
         })
     }
@@ -56,7 +56,7 @@ impl Client {
             let seconds = START_TIMEOUT.as_secs();
             Failure::new(
                 Symptom::StillRunning,
-                said! {
+                sentence! {
                     vi: "Tôi không còn gì để nói, mà sau {seconds} giây chương trình vẫn chưa kết thúc.",
                     en: "I have nothing more to say, and after {seconds} seconds the program has not ended.",
                 },
@@ -74,7 +74,7 @@ impl Client {
 #[derive(Debug)]
 pub struct ProgramExit {
     pub(super) status: ExitStatus,
-    pub(super) how: Said,
+    pub(super) how: Sentence,
     stdout: Vec<u8>,
     pub(super) stderr: String,
     panicked: bool,
@@ -85,8 +85,8 @@ impl ProgramExit {
     pub(super) fn of(process: &Process, status: ExitStatus, log: &Log) -> ProgramExit {
         process.end();
         let how = how_it_ended(status);
-        let Said { vi, en } = &how;
-        log.note(None, said! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
+        let Sentence { vi, en } = &how;
+        log.note(None, sentence! { vi: "chương trình kết thúc, {vi}", en: "the program ends, {en}" });
         let stdout = process.stdout.look(|output| output.head.clone());
         let stderr = process.stderr.look(|output| String::from_utf8_lossy(&output.head).into_owned());
         ProgramExit { status, how, stdout, stderr, panicked: process.panicked() }
@@ -103,10 +103,10 @@ impl ProgramExit {
         if self.status.success() {
             return Ok(());
         }
-        let Said { vi, en } = &self.how;
+        let Sentence { vi, en } = &self.how;
         Err(Failure::new(
             Symptom::WrongExitCode,
-            said! {
+            sentence! {
                 vi: "Lẽ ra phải thành công, nhưng chương trình báo lỗi ({vi}).",
                 en: "It should have succeeded, yet the program reports a failure ({en}).",
             },
@@ -121,10 +121,10 @@ impl ProgramExit {
         }
         Err(Failure::new(
             Symptom::WrongExitCode,
-            text!(
-                "Lẽ ra phải báo lỗi, mà chương trình kết thúc như không có gì (mã thoát 0).",
-                "It should have failed, yet the program ended as if all were well (exit code 0).",
-            ),
+            Text {
+                vi: "Lẽ ra phải báo lỗi, mà chương trình kết thúc như không có gì (mã thoát 0).",
+                en: "It should have failed, yet the program ended as if all were well (exit code 0).",
+            },
         ))
     }
 
@@ -135,10 +135,10 @@ impl ProgramExit {
         }
         Err(Failure::new(
             Symptom::WrongOutput,
-            text!(
-                "Chương trình báo lỗi, mà trên stderr không có câu nào nói vì sao.",
-                "The program failed, and not a word on stderr says why.",
-            ),
+            Text {
+                vi: "Chương trình báo lỗi, mà trên stderr không có câu nào nói vì sao.",
+                en: "The program failed, and not a word on stderr says why.",
+            },
         ))
     }
 
@@ -150,7 +150,7 @@ impl ProgramExit {
         }
         Err(Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "Kernel từ chối với lý do \"{error}\", mà stderr nói chuyện khác.",
                 en: "The kernel refused with \"{error}\", but stderr says something else.",
             },
@@ -167,7 +167,7 @@ impl ProgramExit {
         let (shown, due) = (quoted(&printed), quoted(expected));
         let mut failure = Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "Chương trình in {shown}, lẽ ra là {due}.",
                 en: "The program printed {shown}; I expected {due}.",
             },
@@ -184,7 +184,7 @@ impl ProgramExit {
         if !self.panicked {
             return Ok(());
         }
-        Err(Failure::new(Symptom::Panicked, text!("Chương trình đã panic.", "The program panicked.")))
+        Err(Failure::new(Symptom::Panicked, Text { vi: "Chương trình đã panic.", en: "The program panicked." }))
     }
 
     /// It must have ended with exit code `expected`, and not by a panic.
@@ -193,10 +193,10 @@ impl ProgramExit {
         if self.status.code() == Some(expected) {
             return Ok(());
         }
-        let Said { vi, en } = &self.how;
+        let Sentence { vi, en } = &self.how;
         Err(Failure::new(
             Symptom::WrongExitCode,
-            said! {
+            sentence! {
                 vi: "Chương trình kết thúc ({vi}), lẽ ra phải với mã thoát {expected}.",
                 en: "The program ended ({en}); it should have been with exit code {expected}.",
             },
@@ -210,7 +210,7 @@ impl ProgramExit {
         }
         Err(Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "Trên stderr không có dòng nào là \"{expected}\".",
                 en: "No line on stderr says \"{expected}\".",
             },

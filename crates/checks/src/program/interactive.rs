@@ -7,7 +7,7 @@ use super::{Client, ProgramExit};
 use crate::limits::{EXIT_GRACE, OUTPUT_HEAD, PROGRESS_TIMEOUT, poll};
 use crate::log::{Direction, Event, Log};
 use crate::process::{Process, how_it_ended, printable, procfs};
-use crate::{Failure, Said, Symptom, said, text};
+use crate::{Failure, Sentence, Symptom, Text, sentence};
 
 /// How much of a line the record shows.
 const SHOWN: usize = 100;
@@ -51,14 +51,14 @@ impl InteractiveProcess {
             Some(Err(Symptom::Exited)) => Err(self.ended()),
             Some(Err(symptom)) => Err(Failure::new(
                 symptom,
-                text!("Chương trình in ra stdout quá nhiều.", "The program prints too much on stdout."),
+                Text { vi: "Chương trình in ra stdout quá nhiều.", en: "The program prints too much on stdout." },
             )),
             None => {
                 let seconds = timeout.as_secs_f32().ceil();
-                self.log.note(None, said! { vi: "im lặng {seconds} giây", en: "silence for {seconds} s" });
+                self.log.note(None, sentence! { vi: "im lặng {seconds} giây", en: "silence for {seconds} s" });
                 Err(Failure::new(
                     Symptom::Silence,
-                    said! {
+                    sentence! {
                         vi: "Tôi chờ {seconds} giây mà không có câu trả lời nào trên stdout.",
                         en: "I waited {seconds} seconds, and no answer came on stdout.",
                     },
@@ -105,14 +105,14 @@ impl InteractiveProcess {
 
     /// Closes its stdin, and waits until it has ended by itself.
     pub fn close_stdin(&self) -> Result<ProgramExit, Failure> {
-        self.log.note(None, text!("tôi đóng stdin của nó", "I close its stdin"));
+        self.log.note(None, Text { vi: "tôi đóng stdin của nó", en: "I close its stdin" });
         self.process.close_stdin();
         Client::started(Arc::clone(&self.process), self.log.clone()).finish()
     }
 
     /// Kills it (SIGKILL).
     pub fn kill(&self) {
-        self.log.note(None, text!("tôi kill nó (SIGKILL)", "I kill it (SIGKILL)"));
+        self.log.note(None, Text { vi: "tôi kill nó (SIGKILL)", en: "I kill it (SIGKILL)" });
         self.process.end();
     }
 
@@ -122,17 +122,17 @@ impl InteractiveProcess {
             shown.truncate(end);
             shown.push('…');
         }
-        self.log.add(Event { direction, ..Event::note(None, said! { vi: "{shown}", en: "{shown}" }) });
+        self.log.add(Event { direction, ..Event::note(None, sentence! { vi: "{shown}", en: "{shown}" }) });
     }
 
     fn ended(&self) -> Failure {
-        let Said { vi, en } = match self.process.wait(EXIT_GRACE) {
+        let Sentence { vi, en } = match self.process.wait(EXIT_GRACE) {
             Some(status) => how_it_ended(status),
-            None => said! { vi: "nó đóng stdout", en: "it closed its stdout" },
+            None => sentence! { vi: "nó đóng stdout", en: "it closed its stdout" },
         };
         Failure::new(
             Symptom::Exited,
-            said! {
+            sentence! {
                 vi: "Chương trình kết thúc ({vi}) mà chưa trả lời.",
                 en: "The program ended ({en}) without an answer.",
             },

@@ -13,7 +13,7 @@ use crate::limits::{START_TIMEOUT, poll};
 use crate::log::Log;
 use crate::peer::{ConnectionOrigin, Peer, PeerIds};
 use crate::process::how_it_ended;
-use crate::{Failure, Said, Symptom, said, text};
+use crate::{Failure, Sentence, Symptom, Text, sentence};
 
 /// How many connections may wait in the accept queue of a [`Listener`].
 pub(crate) const BACKLOG: i32 = 16;
@@ -76,13 +76,13 @@ impl Listener {
             }
             ended.map(|status| Err(exited_early(status, self.address)))
         });
-        self.into_peer(accepted.unwrap_or_else(|| Err(no_connection(self.address)))?)
+        self.peer_of(accepted.unwrap_or_else(|| Err(no_connection(self.address)))?)
     }
 
     /// Accepts a connection, if one comes within `timeout`.
     pub fn accept_within(&self, timeout: Duration) -> Result<Option<Peer>, Failure> {
         match poll(timeout, || self.try_accept().transpose()) {
-            Some(socket) => self.into_peer(socket?).map(Some),
+            Some(socket) => self.peer_of(socket?).map(Some),
             None => Ok(None),
         }
     }
@@ -92,9 +92,9 @@ impl Listener {
         match self.noticed_address()? {
             Some(address) => Err(Failure::new(
                 Symptom::UnexpectedConnection,
-                said! {
-                    vi: "Chương trình gọi cả {address}, dù đã kết nối được nơi khác.",
-                    en: "The program called {address} as well, though it had a connection elsewhere.",
+                sentence! {
+                    vi: "Chương trình kết nối cả tới {address}, dù đã có kết nối ở nơi khác.",
+                    en: "The program connected to {address} as well, though it had a connection elsewhere.",
                 },
             )),
             None => Ok(()),
@@ -108,10 +108,10 @@ impl Listener {
         match self.try_accept()? {
             Some(_) => Err(Failure::new(
                 Symptom::UnexpectedConnection,
-                text!(
-                    "Chương trình vẫn gọi tới tôi, dù không có gì để nói.",
-                    "The program called me, though it had nothing to say.",
-                ),
+                Text {
+                    vi: "Chương trình vẫn kết nối tới tôi, dù không có gì để gửi.",
+                    en: "The program connected to me, though it had nothing to send.",
+                },
             )),
             None => Ok(()),
         }
@@ -137,7 +137,7 @@ impl Listener {
         }
     }
 
-    fn into_peer(&self, socket: Socket) -> Result<Peer, Failure> {
+    fn peer_of(&self, socket: Socket) -> Result<Peer, Failure> {
         // On some systems a connection inherits this from its listener.
         socket.set_nonblocking(false).map_err(|error| Failure::infra("O_NONBLOCK", &error))?;
         Peer::new(socket, self.peers.next(), self.log.clone(), ConnectionOrigin::Inbound)
@@ -176,12 +176,12 @@ fn bound(address: SocketAddr) -> Result<(Socket, SocketAddr), Failure> {
 }
 
 pub(super) fn exited_early(status: ExitStatus, address: SocketAddr) -> Failure {
-    let Said { vi, en } = how_it_ended(status);
+    let Sentence { vi, en } = how_it_ended(status);
     Failure::new(
         Symptom::Exited,
-        said! {
-            vi: "Chương trình kết thúc ({vi}) mà không gọi tới {address}.",
-            en: "The program ended ({en}) without calling {address}.",
+        sentence! {
+            vi: "Chương trình kết thúc ({vi}) mà không kết nối tới {address}.",
+            en: "The program ended ({en}) without connecting to {address}.",
         },
     )
 }
@@ -190,9 +190,9 @@ pub(super) fn no_connection(address: SocketAddr) -> Failure {
     let seconds = START_TIMEOUT.as_secs();
     Failure::new(
         Symptom::NoConnection,
-        said! {
-            vi: "Sau {seconds} giây chương trình vẫn chưa gọi tới {address}.",
-            en: "After {seconds} seconds the program had not called {address}.",
+        sentence! {
+            vi: "Sau {seconds} giây chương trình vẫn chưa kết nối tới {address}.",
+            en: "After {seconds} seconds the program had not connected to {address}.",
         },
     )
 }
@@ -200,9 +200,9 @@ pub(super) fn no_connection(address: SocketAddr) -> Failure {
 fn connected_elsewhere(other: SocketAddr, due: SocketAddr) -> Failure {
     Failure::new(
         Symptom::UnexpectedConnection,
-        said! {
-            vi: "Chương trình gọi {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
-            en: "The program called {other} and stayed with it; {due} was next.",
+        sentence! {
+            vi: "Chương trình kết nối tới {other} và dùng luôn kết nối đó; lẽ ra tới lượt {due}.",
+            en: "The program connected to {other} and stayed with it; {due} was next.",
         },
     )
 }

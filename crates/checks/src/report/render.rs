@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::wrap::{hang, wrap};
 use super::{Outcome, Report, Verdict, bytes};
-use crate::{Direction, Event, Failure, Lang, Symptom, Text, text};
+use crate::{Direction, Event, Failure, Lang, Symptom, Text};
 
 /// How to print: a terminal has a width and perhaps colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +30,14 @@ const YELLOW: &str = "33";
 const BOLD: &str = "1";
 const DIM: &str = "2";
 
-const DUE: Text = text!("lẽ ra", "expected");
-const CAME: Text = text!("nhận được", "received");
-const HINT: Text = text!("Gợi ý", "Hint");
-const REPLAY: Text = text!("Chạy lại", "Replay");
-const INFRA: Text = text!(
-    "chính bộ kiểm tra gặp trục trặc, không nói gì về chương trình của bạn:",
-    "the checker itself had trouble, which says nothing about your program:",
-);
+const DUE: Text = Text { vi: "lẽ ra", en: "expected" };
+const CAME: Text = Text { vi: "nhận được", en: "received" };
+const HINT: Text = Text { vi: "Gợi ý", en: "Hint" };
+const REPLAY: Text = Text { vi: "Chạy lại", en: "Replay" };
+const INFRA: Text = Text {
+    vi: "chính bộ kiểm tra gặp trục trặc, không nói gì về chương trình của bạn:",
+    en: "the checker itself had trouble, which says nothing about your program:",
+};
 
 /// How many steps of a conversation are shown from its beginning and from its end.
 const FIRST_STEPS: usize = 4;
@@ -137,7 +137,7 @@ impl Style {
         let mut out = String::new();
         for (index, event) in events.iter().enumerate() {
             if skipped > 1 && index == FIRST_STEPS {
-                let words = text!("bước nữa", "more steps");
+                let words = Text { vi: "bước nữa", en: "more steps" };
                 let _ = writeln!(out, "    … {skipped} {}", words.get(lang));
             }
             let left_out = FIRST_STEPS..FIRST_STEPS + skipped;

@@ -1,18 +1,49 @@
-//! The tasks of the course, one file each.
+//! The tasks of the course, one folder each.
 
-mod ex01;
-mod ex02;
-mod ex03;
-mod ex04;
-mod ex08;
+mod ex01 {
+    pub(super) mod greet;
+    pub(super) mod who_are_you;
+}
+mod ex02 {
+    pub(super) mod connect_any;
+    pub(super) mod first_free;
+}
+mod ex03 {
+    pub(super) mod echo;
+    pub(super) mod tally;
+}
+mod ex04 {
+    mod hints;
+    pub(super) mod length_prefix;
+    pub(super) mod line_store;
+}
+mod ex08 {
+    pub(super) mod echo;
+    pub(super) mod resolve;
+}
 #[cfg(unix)]
-mod ex11;
-mod ex13;
-mod ex14;
+mod ex11 {
+    pub(super) mod echo;
+    pub(super) mod journal;
+}
+mod ex13 {
+    pub(super) mod event_echo;
+    pub(super) mod idle_reaper;
+}
+mod ex14 {
+    pub(super) mod chat;
+    pub(super) mod drain;
+}
 #[cfg(feature = "websocket")]
-mod ex16;
+mod ex16 {
+    pub(super) mod echo;
+    pub(super) mod room;
+}
 #[cfg(feature = "frames")]
-mod ex21;
+mod ex21 {
+    pub(super) mod predict;
+    pub(super) mod transport;
+}
 
 use crate::Task;
 

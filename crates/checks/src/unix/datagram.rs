@@ -13,7 +13,7 @@ use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT};
 use crate::log::{Direction, Event, Log};
 use crate::process::Process;
 use crate::program::{POLL_INTERVAL, SILENCE, await_datagram, differs, named};
-use crate::{Failure, Said, Symptom, said, text};
+use crate::{Failure, Sentence, Symptom, Text, sentence};
 
 /// Longer than any answer that a check expects, in bytes.
 const BUFFER_SIZE: usize = 65_536;
@@ -66,14 +66,14 @@ impl UnixDatagramPeer {
         SockRef::from(&socket).set_send_buffer_size(ON_ITS_WAY).map_err(|error| Failure::infra("SO_SNDBUF", &error))?;
         let (index, log) = (server.peers.next(), server.log.clone());
         let who = match name {
-            UnixName::Unnamed => text!("một socket không tên", "a socket without a name").into(),
+            UnixName::Unnamed => Text { vi: "một socket không tên", en: "a socket without a name" }.into(),
             UnixName::Path(path) => {
                 let path = path.display();
-                said! { vi: "một socket tên {path}", en: "a socket with the name {path}" }
+                sentence! { vi: "một socket tên {path}", en: "a socket with the name {path}" }
             }
             UnixName::Abstract(name) => {
                 let name = name.escape_ascii();
-                said! { vi: "một socket tên trừu tượng @{name}", en: "a socket with the abstract name @{name}" }
+                sentence! { vi: "một socket tên trừu tượng @{name}", en: "a socket with the abstract name @{name}" }
             }
         };
         log.note(Some(index), who);
@@ -84,13 +84,15 @@ impl UnixDatagramPeer {
 
     /// Connects to the server: from now on our socket takes datagrams from the server's socket only.
     pub fn connect(&self) -> Result<(), Failure> {
-        self.note(text!("tôi connect: chỉ nhận từ socket đó", "I connect: I take from that socket only"));
+        self.note(Text {
+            vi: "tôi connect: chỉ nhận từ socket đó", en: "I connect: I take from that socket only"
+        });
         self.socket.connect(&self.server).map_err(|error| self.send_failure(&error, 0))
     }
 
     /// Sends one datagram.
     pub fn send(&self, bytes: &[u8]) -> Result<(), Failure> {
-        let how = named(bytes, text!("một datagram", "one datagram").into());
+        let how = named(bytes, Text { vi: "một datagram", en: "one datagram" }.into());
         self.log.add(Event::bytes(Direction::Out, self.index, bytes, how));
         let connected = self.socket.peer_addr().is_ok();
         let sent = if connected { self.socket.send(bytes) } else { self.socket.send_to(bytes, &self.server) };
@@ -109,7 +111,7 @@ impl UnixDatagramPeer {
             Direction::In,
             self.index,
             &came,
-            named(&came, text!("một datagram", "one datagram").into()),
+            named(&came, Text { vi: "một datagram", en: "one datagram" }.into()),
         ));
         if from.as_pathname() != Some(&self.server) {
             return Err(self.other_sender());
@@ -120,13 +122,13 @@ impl UnixDatagramPeer {
     /// No datagram may have come. To be asked when the program has ended, or has answered a later one.
     pub fn expect_nothing(&self) -> Result<(), Failure> {
         let Some((came, _)) = self.try_receive()? else { return Ok(()) };
-        self.log.add(Event::bytes(Direction::In, self.index, &came, named(&came, Said::default())));
+        self.log.add(Event::bytes(Direction::In, self.index, &came, named(&came, Sentence::default())));
         Err(Failure::new(
             Symptom::ExtraBytes,
-            text!(
-                "Lẽ ra không có datagram nào quay lại, mà có một cái đã tới.",
-                "No datagram should have come back, yet one did.",
-            ),
+            Text {
+                vi: "Lẽ ra không có datagram nào quay lại, mà có một cái đã tới.",
+                en: "No datagram should have come back, yet one did.",
+            },
         ))
     }
 
@@ -143,10 +145,10 @@ impl UnixDatagramPeer {
             if Instant::now() >= deadline {
                 return Err(Failure::new(
                     Symptom::StillRunning,
-                    text!(
-                        "Lẽ ra chương trình phải kết thúc với một lỗi, mà nó vẫn chạy.",
-                        "The program should have ended with an error, yet it goes on.",
-                    ),
+                    Text {
+                        vi: "Lẽ ra chương trình phải kết thúc với một lỗi, mà nó vẫn chạy.",
+                        en: "The program should have ended with an error, yet it goes on.",
+                    },
                 ));
             }
         }
@@ -172,7 +174,7 @@ impl UnixDatagramPeer {
                 break;
             }
         }
-        self.note(said! {
+        self.note(sentence! {
             vi: "hàng đợi của socket này đã đầy ({total} datagram), và tôi không đọc",
             en: "the queue of this socket is full ({total} datagrams), and I do not read",
         });
@@ -181,7 +183,9 @@ impl UnixDatagramPeer {
 
     /// Closes the socket and removes its name: answers are refused.
     pub fn close(self) -> Result<(), Failure> {
-        self.note(text!("tôi đóng socket này và xóa tên của nó", "I close this socket and remove its name"));
+        self.note(Text {
+            vi: "tôi đóng socket này và xóa tên của nó", en: "I close this socket and remove its name"
+        });
         drop(self.socket);
         match &self.path {
             Some(path) => std::fs::remove_file(path).map_err(|error| Failure::infra("unlink", &error)),
@@ -220,17 +224,18 @@ impl UnixDatagramPeer {
         match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Failure::new(
                 Symptom::Silence,
-                text!(
-                    "Chương trình không nhận nữa: hàng đợi của nó đầy, và tôi chờ 1,5 giây vẫn chưa có chỗ.",
-                    "The program takes nothing any more: its queue is full, and after 1.5 seconds there was no room.",
-                ),
+                Text {
+                    vi: "Chương trình không nhận nữa: hàng đợi của nó đầy, và tôi chờ 1,5 giây vẫn chưa có chỗ.",
+                    en: "The program takes nothing any more: its queue is full, and after 1.5 seconds there was no \
+                         room.",
+                },
             ),
             io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset | io::ErrorKind::NotFound => {
                 Failure::new(
                     Symptom::Refused,
-                    said! {
-                        vi: "Không còn ai nhận datagram tại {place}.",
-                        en: "Nobody takes datagrams at {place} any more.",
+                    sentence! {
+                        vi: "Không còn socket nào nhận datagram tại {place}.",
+                        en: "No socket receives datagrams at {place} any more.",
                     },
                 )
             }
@@ -243,14 +248,14 @@ impl UnixDatagramPeer {
         let asked = self.server.display();
         Failure::new(
             Symptom::WrongAddress,
-            said! {
+            sentence! {
                 vi: "Tôi gửi cho {asked}, mà câu trả lời đến từ một socket khác.",
                 en: "I sent to {asked}, and the answer came from another socket.",
             },
         )
     }
 
-    fn note(&self, what: impl Into<Said>) {
+    fn note(&self, what: impl Into<Sentence>) {
         self.log.note(Some(self.index), what);
     }
 }

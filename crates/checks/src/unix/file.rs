@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::{Difference, Failure, Symptom, said};
+use crate::{Difference, Failure, Symptom, sentence};
 
 /// What stood at a path when we looked, to be compared with what stands there later.
 pub struct FileSnapshot {
@@ -26,7 +26,7 @@ impl FileSnapshot {
         let now = match fs::symlink_metadata(&self.path) {
             Ok(now) => now,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(wrong_file(said! {
+                return Err(wrong_file(sentence! {
                     vi: "Chương trình đã xóa {place}, mà thứ ở đó không phải của nó.",
                     en: "The program has removed {place}, and what stood there was not its own.",
                 }));
@@ -37,7 +37,7 @@ impl FileSnapshot {
         if same {
             return Ok(());
         }
-        Err(wrong_file(said! {
+        Err(wrong_file(sentence! {
             vi: "Thứ đang ở {place} không còn là thứ cũ, mà thứ cũ không phải của chương trình.",
             en: "What stands at {place} is not what stood there before, and that was not the program's.",
         }))
@@ -50,7 +50,7 @@ pub fn expect_nothing_at(path: &Path) -> Result<(), Failure> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(Failure::infra("stat", &error)),
-        Ok(_) => Err(wrong_file(said! {
+        Ok(_) => Err(wrong_file(sentence! {
             vi: "Chương trình đã kết thúc, mà {place} vẫn còn.",
             en: "The program has ended, yet {place} is still there.",
         })),
@@ -64,7 +64,7 @@ pub fn expect_mode(path: &Path, mode: u32) -> Result<(), Failure> {
     if seen == mode {
         return Ok(());
     }
-    Err(wrong_file(said! {
+    Err(wrong_file(sentence! {
         vi: "Quyền của {place} là {seen:04o}, lẽ ra là {mode:04o}.",
         en: "The mode of {place} is {seen:04o}; it should be {mode:04o}.",
     }))
@@ -85,7 +85,7 @@ pub fn expect_content(path: &Path, expected: &[u8]) -> Result<(), Failure> {
     let symptom = if cut { Symptom::CutShort } else { Symptom::WrongFile };
     let mut failure = Failure::new(
         symptom,
-        said! {
+        sentence! {
             vi: "Tệp {name} dài {got} byte, lẽ ra {due}; từ byte thứ {number} nó khác.",
             en: "The file {name} has {got} bytes; {due} were due; from byte {number} on it differs.",
         },
@@ -94,6 +94,6 @@ pub fn expect_content(path: &Path, expected: &[u8]) -> Result<(), Failure> {
     Err(failure)
 }
 
-fn wrong_file(what: crate::Said) -> Failure {
+fn wrong_file(what: crate::Sentence) -> Failure {
     Failure::new(Symptom::WrongFile, what)
 }

@@ -7,13 +7,13 @@ use socket2::{Domain, SockAddr, Socket, Type};
 use crate::limits::PROGRESS_TIMEOUT;
 use crate::peer::connect_failure;
 use crate::program::{Connect, ListenAddress, Server, SocketOptions};
-use crate::{Failure, Symptom, Text, said, text};
+use crate::{Failure, Symptom, Text, sentence};
 
 /// A server at a path. It ends with the check.
 pub type UnixServer = Server<PathBuf>;
 
 impl ListenAddress for PathBuf {
-    const LOOKS_LIKE: Text = text!("một đường dẫn tuyệt đối", "an absolute path");
+    const LOOKS_LIKE: Text = Text { vi: "một đường dẫn tuyệt đối", en: "an absolute path" };
 
     fn parse(word: &str) -> Option<PathBuf> {
         let path = PathBuf::from(word);
@@ -36,9 +36,9 @@ impl Connect for PathBuf {
         socket.connect(&address).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Failure::new(
                 Symptom::Refused,
-                said! {
-                    vi: "Đường dẫn {place} không còn nữa, không gọi vào đâu được.",
-                    en: "The path {place} is gone: there is nothing to call.",
+                sentence! {
+                    vi: "Đường dẫn {place} không còn nữa, không kết nối vào đâu được.",
+                    en: "The path {place} is gone: there is nothing to connect to.",
                 },
             ),
             _ => connect_failure(place, &error),

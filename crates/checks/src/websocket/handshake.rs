@@ -3,7 +3,7 @@
 use tungstenite::handshake::derive_accept_key;
 
 use super::{WebSocketPeer, describe};
-use crate::{Direction, Failure, Peer, Rng, Server, Symptom, said, text};
+use crate::{Direction, Failure, Peer, Rng, Server, Symptom, Text, sentence};
 
 /// An answer's head is longer than this only by mistake.
 const LONGEST_HEAD: usize = 16 * 1024;
@@ -62,7 +62,7 @@ impl ResponseHead {
         let (vi, en) = (came.vi, came.en);
         Err(Failure::new(
             Symptom::NoUpgrade,
-            said! {
+            sentence! {
                 vi: "Câu trả lời HTTP lẽ ra là {due}, tôi nhận được {vi}.",
                 en: "The HTTP answer had to be {due}; I received {en}.",
             },
@@ -86,11 +86,15 @@ impl WebSocketPeer {
     pub fn upgrade(mut peer: Peer, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
         peer.set_logging(false);
         let key = key(rng);
-        peer.record(Direction::Out, said! { vi: "GET / … Upgrade: websocket", en: "GET / … Upgrade: websocket" }, &[]);
+        peer.record(
+            Direction::Out,
+            sentence! { vi: "GET / … Upgrade: websocket", en: "GET / … Upgrade: websocket" },
+            &[],
+        );
         peer.send_unrecorded(upgrade_request(&key).as_bytes())?;
         let head = ResponseHead::read(&mut peer)?;
         let line = &head.line;
-        peer.record(Direction::In, said! { vi: "{line}", en: "{line}" }, &[]);
+        peer.record(Direction::In, sentence! { vi: "{line}", en: "{line}" }, &[]);
         verify(&head, &key)?;
         Ok(WebSocketPeer::new(peer, rng))
     }
@@ -111,7 +115,7 @@ fn verify(head: &ResponseHead, key: &str) -> Result<(), Failure> {
         let line = &head.line;
         return Err(Failure::new(
             Symptom::NoUpgrade,
-            said! {
+            sentence! {
                 vi: "Tôi xin nâng cấp lên WebSocket. Câu trả lời lẽ ra là 101, tôi nhận được \"{line}\".",
                 en: "I asked for a WebSocket. The answer had to be 101; I received \"{line}\".",
             },
@@ -123,10 +127,10 @@ fn verify(head: &ResponseHead, key: &str) -> Result<(), Failure> {
     if !says("upgrade", "websocket") || !says("connection", "upgrade") {
         return Err(Failure::new(
             Symptom::NoUpgrade,
-            text!(
-                "Câu trả lời 101 thiếu \"Upgrade: websocket\" hoặc \"Connection: Upgrade\".",
-                "The 101 answer lacks \"Upgrade: websocket\" or \"Connection: Upgrade\".",
-            ),
+            Text {
+                vi: "Câu trả lời 101 thiếu \"Upgrade: websocket\" hoặc \"Connection: Upgrade\".",
+                en: "The 101 answer lacks \"Upgrade: websocket\" or \"Connection: Upgrade\".",
+            },
         ));
     }
     let due = derive_accept_key(key.as_bytes());
@@ -135,7 +139,7 @@ fn verify(head: &ResponseHead, key: &str) -> Result<(), Failure> {
     }
     Err(Failure::new(
         Symptom::NoUpgrade,
-        said! {
+        sentence! {
             vi: "Với khóa {key}, Sec-WebSocket-Accept lẽ ra là {due}.",
             en: "To the key {key}, Sec-WebSocket-Accept had to be {due}.",
         },

@@ -14,7 +14,7 @@ pub use frames::Frame;
 pub use handshake::{ResponseHead, upgrade_request};
 pub use receive::Received;
 
-use crate::{Direction, Failure, Peer, Rng, Said};
+use crate::{Direction, Failure, Peer, Rng, Sentence};
 
 /// One WebSocket to the program, seen from our end. Closed, without a Close, when it is dropped.
 pub struct WebSocketPeer {
@@ -41,7 +41,7 @@ impl WebSocketPeer {
     }
 
     /// Adds a frame to the record.
-    fn record(&self, direction: Direction, what: Said, bytes: &[u8]) {
+    fn record(&self, direction: Direction, what: Sentence, bytes: &[u8]) {
         if self.logging {
             self.peer.record(direction, what, bytes);
         }

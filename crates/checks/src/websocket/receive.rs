@@ -6,7 +6,7 @@ use tungstenite::protocol::frame::FrameHeader;
 use tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
 use super::{Frame, WebSocketPeer};
-use crate::{Difference, Direction, Failure, Said, Symptom, said, text};
+use crate::{Difference, Direction, Failure, Sentence, Symptom, Text, sentence};
 
 /// A message is longer than this only by mistake.
 const LONGEST: u64 = 64 * 1024 * 1024;
@@ -63,15 +63,15 @@ impl WebSocketPeer {
             Received::Text(came) if came == expected => Ok(()),
             Received::Text(came) => {
                 let what = if came.chars().count().max(expected.chars().count()) <= SHORT {
-                    said! {
+                    sentence! {
                         vi: "Lẽ ra là text {expected:?}, tôi nhận được {came:?}.",
                         en: "The text {expected:?} was due; I received {came:?}.",
                     }
                 } else {
-                    text!(
-                        "Text nhận được không phải text lẽ ra phải tới.",
-                        "The text that came is not the one that was due."
-                    )
+                    Text {
+                        vi: "Text nhận được không phải text lẽ ra phải tới.",
+                        en: "The text that came is not the one that was due.",
+                    }
                     .into()
                 };
                 Err(differs(what, expected.as_bytes(), came.as_bytes()))
@@ -82,7 +82,7 @@ impl WebSocketPeer {
 
     /// The next message must be binary, and these bytes.
     pub fn expect_binary(&mut self, expected: &[u8]) -> Result<(), Failure> {
-        let due = said! { vi: "tin nhị phân", en: "a binary message" };
+        let due = sentence! { vi: "tin nhị phân", en: "a binary message" };
         self.expect_bytes(expected, due, |heard| match heard {
             Received::Binary(bytes) => Ok(bytes),
             other => Err(other),
@@ -91,7 +91,7 @@ impl WebSocketPeer {
 
     /// The next frame must be a pong with these bytes.
     pub fn expect_pong(&mut self, expected: &[u8]) -> Result<(), Failure> {
-        let due = said! { vi: "một pong", en: "a pong" };
+        let due = sentence! { vi: "một pong", en: "a pong" };
         self.expect_bytes(expected, due, |heard| match heard {
             Received::Pong(bytes) => Ok(bytes),
             other => Err(other),
@@ -107,7 +107,7 @@ impl WebSocketPeer {
         let came = came.map_or_else(|| "-".to_owned(), |code| code.to_string());
         Err(Failure::new(
             Symptom::WrongCode,
-            said! {
+            sentence! {
                 vi: "Mã trong khung Close lẽ ra là {code}, tôi nhận được {came}.",
                 en: "The code in the Close frame had to be {code}; I received {came}.",
             },
@@ -118,21 +118,21 @@ impl WebSocketPeer {
     pub fn expect_any_close(&mut self) -> Result<Option<u16>, Failure> {
         match self.receive()? {
             Received::Close(code, _) => Ok(code),
-            other => Err(another_kind(&said! { vi: "một khung Close", en: "a Close frame" }, &other)),
+            other => Err(another_kind(&sentence! { vi: "một khung Close", en: "a Close frame" }, &other)),
         }
     }
 
     fn expect_bytes(
         &mut self,
         expected: &[u8],
-        due: Said,
+        due: Sentence,
         of_kind: impl FnOnce(Received) -> Result<Vec<u8>, Received>,
     ) -> Result<(), Failure> {
         match of_kind(self.receive()?) {
             Ok(came) if came == expected => Ok(()),
             Ok(came) => {
                 let (got, wanted) = (came.len(), expected.len());
-                let what = said! {
+                let what = sentence! {
                     vi: "Tôi nhận được {got} byte, không phải {wanted} byte lẽ ra phải tới.",
                     en: "I received {got} bytes; they are not the {wanted} bytes that were due.",
                 };
@@ -147,10 +147,10 @@ impl WebSocketPeer {
         let mut message = match (kind, self.begun.take()) {
             (Data::Continue, Some(begun)) => begun,
             (Data::Continue, None) | (_, Some(_)) => {
-                return Err(malformed(text!(
-                    "Các khung (frame) trong một tin không nối tiếp nhau.",
-                    "The frames of a message do not follow each other."
-                )));
+                return Err(malformed(Text {
+                    vi: "Các khung (frame) trong một tin không nối tiếp nhau.",
+                    en: "The frames of a message do not follow each other.",
+                }));
             }
             (kind, None) => PartialMessage { kind, payload: Vec::new() },
         };
@@ -165,10 +165,10 @@ impl WebSocketPeer {
         match message.kind {
             Data::Text => match String::from_utf8(message.payload) {
                 Ok(text) => Ok(Some(Received::Text(text))),
-                Err(_) => Err(malformed(text!(
-                    "Chương trình gửi một tin text mà không phải UTF-8.",
-                    "The program sent a text message that is not UTF-8."
-                ))),
+                Err(_) => Err(malformed(Text {
+                    vi: "Chương trình gửi một tin text mà không phải UTF-8.",
+                    en: "The program sent a text message that is not UTF-8.",
+                })),
             },
             _ => Ok(Some(Received::Binary(message.payload))),
         }
@@ -181,8 +181,8 @@ impl WebSocketPeer {
                 Ok(Some(parsed)) => break parsed,
                 Ok(None) => bytes.extend(self.peer.read_exactly(1).map_err(without_close)?),
                 Err(error) => {
-                    self.record(Direction::In, Said::default(), &bytes);
-                    return Err(malformed(said! {
+                    self.record(Direction::In, Sentence::default(), &bytes);
+                    return Err(malformed(sentence! {
                         vi: "Tôi nhận được một khung (frame) sai: {error}.",
                         en: "I received a wrong frame: {error}.",
                     }));
@@ -190,11 +190,11 @@ impl WebSocketPeer {
             }
         };
         if header.mask.is_some() || header.rsv1 || header.rsv2 || header.rsv3 {
-            self.record(Direction::In, Said::default(), &bytes);
-            return Err(malformed(text!(
-                "Khung của server không được che (mask), và các bit RSV phải là 0.",
-                "A server's frames are not masked, and their RSV bits are 0."
-            )));
+            self.record(Direction::In, Sentence::default(), &bytes);
+            return Err(malformed(Text {
+                vi: "Khung của server không được che (mask), và các bit RSV phải là 0.",
+                en: "A server's frames are not masked, and their RSV bits are 0.",
+            }));
         }
         if length > LONGEST {
             return Err(flood());
@@ -216,27 +216,27 @@ fn closed(payload: &[u8]) -> Received {
 /// An end of the stream is no end of a WebSocket.
 fn without_close(mut failure: Failure) -> Failure {
     if failure.symptom == Symptom::EndOfStream {
-        failure.what = text!(
-            "Chương trình đóng kết nối TCP mà không gửi khung Close.",
-            "The program closed the TCP connection without sending a Close frame.",
-        )
+        failure.what = Text {
+            vi: "Chương trình đóng kết nối TCP mà không gửi khung Close.",
+            en: "The program closed the TCP connection without sending a Close frame.",
+        }
         .into();
     }
     failure
 }
 
 /// Something came, but of another kind.
-fn another_kind(due: &Said, came: &Received) -> Failure {
-    let Said { vi: due_vi, en: due_en } = due;
-    let Said { vi, en } = came.in_words();
+fn another_kind(due: &Sentence, came: &Received) -> Failure {
+    let Sentence { vi: due_vi, en: due_en } = due;
+    let Sentence { vi, en } = came.in_words();
     let symptom = if matches!(came, Received::Close(..)) { Symptom::Closed } else { Symptom::WrongFrame };
     Failure::new(
         symptom,
-        said! { vi: "Lẽ ra là {due_vi}, tôi nhận được {vi}.", en: "What was due is {due_en}; I received {en}." },
+        sentence! { vi: "Lẽ ra là {due_vi}, tôi nhận được {vi}.", en: "What was due is {due_en}; I received {en}." },
     )
 }
 
-fn differs(what: Said, expected: &[u8], came: &[u8]) -> Failure {
+fn differs(what: Sentence, expected: &[u8], came: &[u8]) -> Failure {
     let shorter = expected.len().min(came.len());
     let difference = Difference::find(expected, came).unwrap_or_else(|| Difference::at(shorter, expected, came));
     let mut failure = Failure::new(Symptom::WrongBytes, what);
@@ -244,7 +244,7 @@ fn differs(what: Said, expected: &[u8], came: &[u8]) -> Failure {
     failure
 }
 
-fn malformed(what: impl Into<Said>) -> Failure {
+fn malformed(what: impl Into<Sentence>) -> Failure {
     Failure::new(Symptom::WrongFrame, what)
 }
 
@@ -252,7 +252,7 @@ fn flood() -> Failure {
     let most = LONGEST / 1024 / 1024;
     Failure::new(
         Symptom::RunawayOutput,
-        said! {
+        sentence! {
             vi: "Chương trình gửi một tin dài hơn {most} MiB.",
             en: "The program sends a message of more than {most} MiB.",
         },

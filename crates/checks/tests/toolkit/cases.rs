@@ -5,7 +5,7 @@ use std::path::Path;
 #[cfg(target_os = "linux")]
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use checks::{Check, CheckRun, Client, Failure, Options, Role, Symptom, Task, Verdict, judge, text};
+use checks::{Check, CheckRun, Client, Failure, Options, Role, Symptom, Task, Text, Verdict, judge};
 use libtest_mimic::{Failed, Trial};
 
 use crate::player::PLAY;
@@ -17,7 +17,7 @@ pub fn playing(behaviour: &str) -> [String; 2] {
 }
 
 fn case(id: &'static str, run: fn(&mut CheckRun) -> Result<(), Failure>) -> Check {
-    Check { id, title: text!("", ""), points: 1, run }
+    Check { id, title: Text { vi: "", en: "" }, points: 1, run }
 }
 
 /// A name, what it must come to (`None` is a pass), and the conversation.
@@ -74,7 +74,7 @@ const CASES: &[Case] = &[
         check.retry(Symptom::UnexpectedConnection, 2, |check| {
             times += 1;
             if times == 1 {
-                Err(Failure::new(Symptom::UnexpectedConnection, text!("", "")))
+                Err(Failure::new(Symptom::UnexpectedConnection, Text { vi: "", en: "" }))
             } else {
                 starts(check, "serves")
             }
@@ -82,7 +82,7 @@ const CASES: &[Case] = &[
     }),
     ("what happens every time is not", Some(Symptom::UnexpectedConnection), |check| {
         check.retry(Symptom::UnexpectedConnection, 3, |_| {
-            Err(Failure::new(Symptom::UnexpectedConnection, text!("", "")))
+            Err(Failure::new(Symptom::UnexpectedConnection, Text { vi: "", en: "" }))
         })
     }),
     ("a client does not end", Some(Symptom::StillRunning), |check| client_ends(check, "silent")),
@@ -188,7 +188,7 @@ pub fn task_of(checks: Vec<Check>) -> &'static Task {
     Box::leak(Box::new(Task {
         number: 0,
         name: "toolkit",
-        title: text!("", ""),
+        title: Text { vi: "", en: "" },
         role: Role::Server,
         checks: checks.leak(),
         hints: &[],

@@ -1,6 +1,6 @@
 //! A seed replays a failure, whatever else runs beside it.
 
-use checks::{Check, Lang, Style, Verdict, text};
+use checks::{Check, Lang, Style, Text, Verdict};
 use libtest_mimic::{Failed, Trial};
 
 use crate::cases::{judge_self, playing, task_of};
@@ -12,7 +12,7 @@ pub fn tests() -> Vec<Trial> {
 fn guess() -> Check {
     Check {
         id: "guess",
-        title: text!("", ""),
+        title: Text { vi: "", en: "" },
         points: 1,
         run: |check| {
             let word = check.rng().word(12);

@@ -1,7 +1,7 @@
 //! `cargo course hint`: the next hint, each time it is asked for.
 
 use anyhow::Result;
-use checks::{Lang, Said, Task, hang};
+use checks::{Lang, Sentence, Task, hang};
 
 use crate::arguments::Exit;
 use crate::arguments::Which;
@@ -17,7 +17,7 @@ pub struct Shown {
     /// Stable within the task; remembered as shown.
     pub id: String,
     /// The hint.
-    pub text: Said,
+    pub text: Sentence,
     /// Counted from 1.
     pub number: usize,
     /// How many there are now.
@@ -31,10 +31,10 @@ pub struct Shown {
 fn next(task: &Task, entry: &Entry) -> Option<Shown> {
     let symptom = entry.failed.as_ref().and_then(|failed| failed.hint.as_ref());
     let general = task.hints.iter().enumerate();
-    let all: Vec<(String, Said)> = symptom
+    let all: Vec<(String, Sentence)> = symptom
         .map(|hint| (hint.id.clone(), hint.said()))
         .into_iter()
-        .chain(general.map(|(index, hint)| ((index + 1).to_string(), Said::from(*hint))))
+        .chain(general.map(|(index, hint)| ((index + 1).to_string(), Sentence::from(*hint))))
         .collect();
     let fresh = all.iter().position(|(id, _)| !entry.hints.contains(id));
     let (id, words) = all.get(fresh.unwrap_or(0))?;

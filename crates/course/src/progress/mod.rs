@@ -8,7 +8,7 @@ mod file;
 
 use std::collections::BTreeMap;
 
-use checks::{Report, Said, Task, Verdict};
+use checks::{Report, Sentence, Task, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -78,8 +78,8 @@ pub struct SavedHint {
 
 impl SavedHint {
     /// The hint in both languages.
-    pub fn said(&self) -> Said {
-        Said { vi: self.vi.clone(), en: self.en.clone() }
+    pub fn said(&self) -> Sentence {
+        Sentence { vi: self.vi.clone(), en: self.en.clone() }
     }
 }
 

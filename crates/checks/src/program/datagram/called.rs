@@ -7,7 +7,7 @@ use super::DatagramSocket;
 use crate::limits::START_TIMEOUT;
 use crate::program::Client;
 use crate::program::listener::{exited_early, no_connection};
-use crate::{Failure, Symptom, said, text};
+use crate::{Failure, Symptom, Text, sentence};
 
 /// A datagram that a client sent us.
 #[derive(Clone, Debug)]
@@ -40,10 +40,10 @@ impl DatagramSocket {
     /// Sends `bytes` to the client again and again, some ms apart, until it has ended, and at most
     /// for as long as a client may take. Gives the number of datagrams that came from it meanwhile.
     pub fn send_noise(&self, bytes: &[u8], call: &Datagram, client: &Client) -> Result<usize, Failure> {
-        self.note(text!(
-            "từ đây tôi gửi đi gửi lại một datagram không phải câu trả lời",
-            "from here on I send, again and again, a datagram that is no answer",
-        ));
+        self.note(Text {
+            vi: "từ đây tôi gửi đi gửi lại một datagram không phải câu trả lời",
+            en: "from here on I send, again and again, a datagram that is no answer",
+        });
         let deadline = Instant::now() + START_TIMEOUT;
         let (mut calls, mut to) = (0, call.from);
         while client.process.ended().is_none() && Instant::now() < deadline {
@@ -75,17 +75,17 @@ impl DatagramSocket {
             None => Ok(()),
             Some(_) => Err(Failure::new(
                 Symptom::UnexpectedConnection,
-                text!(
-                    "Chương trình vẫn gửi một datagram, trong khi không có gì để hỏi.",
-                    "The program sent a datagram, though there was nothing to ask."
-                ),
+                Text {
+                    vi: "Chương trình vẫn gửi một datagram, trong khi không có gì để hỏi.",
+                    en: "The program sent a datagram, though there was nothing to ask.",
+                },
             )),
         }
     }
 
     fn take(&self) -> Result<Option<Datagram>, Failure> {
         let Some((bytes, from)) = self.try_receive()? else { return Ok(None) };
-        self.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
+        self.received(&bytes, sentence! { vi: "từ {from}", en: "from {from}" });
         Ok(Some(Datagram { bytes, from }))
     }
 }

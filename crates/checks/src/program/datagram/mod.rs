@@ -16,7 +16,7 @@ pub use peer::DatagramPeer;
 pub(crate) use peer::{SILENCE, await_datagram, differs};
 
 use crate::log::Log;
-use crate::{Direction, Event, Failure, Said, said, text};
+use crate::{Direction, Event, Failure, Sentence, Text, sentence};
 
 /// Longer than any datagram over IPv4, so that none is cut by our own buffer, in bytes.
 const BUFFER_SIZE: usize = 65_536;
@@ -51,12 +51,14 @@ impl DatagramSocket {
     pub fn close_port(&self) -> Result<(), Failure> {
         // A connected socket takes datagrams of its peer only, and we are our own peer.
         self.socket.connect(self.address).map_err(|error| Failure::infra("connect", &error))?;
-        self.note(text!("cổng này từ giờ không còn ai", "from now on nobody is at this port"));
+        self.note(Text {
+            vi: "từ giờ không còn socket nào ở cổng này", en: "from now on no socket is at this port"
+        });
         Ok(())
     }
 
     /// Sends one datagram to `to`; `how` says in the record what it is.
-    pub fn send_to(&self, bytes: &[u8], to: SocketAddr, how: impl Into<Said>) -> Result<(), Failure> {
+    pub fn send_to(&self, bytes: &[u8], to: SocketAddr, how: impl Into<Sentence>) -> Result<(), Failure> {
         let how = named(bytes, how.into());
         self.log.add(Event::bytes(Direction::Out, self.index, bytes, how));
         self.send_unrecorded(bytes, to)
@@ -96,25 +98,25 @@ impl DatagramSocket {
         }
     }
 
-    fn received(&self, bytes: &[u8], what: Said) {
+    fn received(&self, bytes: &[u8], what: Sentence) {
         self.log.add(Event::bytes(Direction::In, self.index, bytes, named(bytes, what)));
     }
 
-    fn note(&self, what: impl Into<Said>) {
+    fn note(&self, what: impl Into<Sentence>) {
         self.log.note(Some(self.index), what);
     }
 }
 
 /// An empty datagram has nothing to show but its name.
-pub(crate) fn named(bytes: &[u8], what: Said) -> Said {
+pub(crate) fn named(bytes: &[u8], what: Sentence) -> Sentence {
     if !bytes.is_empty() {
         return what;
     }
     match what.is_empty() {
-        true => text!("datagram rỗng", "an empty datagram").into(),
+        true => Text { vi: "datagram rỗng", en: "an empty datagram" }.into(),
         false => {
-            let Said { vi, en } = what;
-            said! { vi: "datagram rỗng, {vi}", en: "an empty datagram, {en}" }
+            let Sentence { vi, en } = what;
+            sentence! { vi: "datagram rỗng, {vi}", en: "an empty datagram, {en}" }
         }
     }
 }

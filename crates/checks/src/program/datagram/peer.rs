@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::DatagramSocket;
 use crate::limits::PROGRESS_TIMEOUT;
 use crate::process::{Process, how_it_ended};
-use crate::{Difference, Failure, Said, Symptom, Text, said, text};
+use crate::{Difference, Failure, Sentence, Symptom, Text, sentence};
 
 /// A socket that talks to a server's address.
 pub struct DatagramPeer {
@@ -23,10 +23,10 @@ impl DatagramPeer {
 
     /// Sends one datagram.
     pub fn send(&self, bytes: &[u8]) -> Result<(), Failure> {
-        self.socket.send_to(bytes, self.server, text!("một datagram", "one datagram"))
+        self.socket.send_to(bytes, self.server, Text { vi: "một datagram", en: "one datagram" })
     }
 
-    /// From now on our port refuses: see [`DatagramSocket::leave`].
+    /// From now on our port refuses: see [`DatagramSocket::close_port`].
     pub fn close_port(&self) -> Result<(), Failure> {
         self.socket.close_port()
     }
@@ -63,11 +63,11 @@ impl DatagramPeer {
                     }
                 })?;
             if from == self.server {
-                self.socket.received(&bytes, text!("một datagram", "one datagram").into());
+                self.socket.received(&bytes, Text { vi: "một datagram", en: "one datagram" }.into());
                 return Ok(bytes);
             }
             if due.contains(&bytes.as_slice()) {
-                self.socket.received(&bytes, said! { vi: "từ {from}", en: "from {from}" });
+                self.socket.received(&bytes, sentence! { vi: "từ {from}", en: "from {from}" });
                 return Err(other_address(self.server, from));
             }
         }
@@ -75,7 +75,7 @@ impl DatagramPeer {
 }
 
 /// What the record says when nothing came.
-pub(crate) const SILENCE: Text = text!("im lặng 1,5 giây", "silence for 1.5 s");
+pub(crate) const SILENCE: Text = Text { vi: "im lặng 1,5 giây", en: "silence for 1.5 s" };
 
 /// The next thing that `look` finds, which looks for a little while each time, as long as the
 /// program runs and until `deadline`, [`PROGRESS_TIMEOUT`] from the question.
@@ -91,17 +91,17 @@ pub(crate) fn await_datagram<T>(
             return Ok(found);
         }
         if let Some(status) = ended {
-            let Said { vi, en } = how_it_ended(status);
-            let what = said! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program had ended ({en})." };
+            let Sentence { vi, en } = how_it_ended(status);
+            let what = sentence! { vi: "Chương trình đã kết thúc ({vi}).", en: "The program had ended ({en})." };
             return Err(Failure::new(Symptom::Exited, what));
         }
         if Instant::now() >= deadline {
             return Err(Failure::new(
                 Symptom::Silence,
-                text!(
-                    "Tôi chờ 1,5 giây mà không có datagram nào quay lại.",
-                    "I waited 1.5 seconds and no datagram came back.",
-                ),
+                Text {
+                    vi: "Tôi chờ 1,5 giây mà không có datagram nào quay lại.",
+                    en: "I waited 1.5 seconds and no datagram came back.",
+                },
             ));
         }
     }
@@ -110,7 +110,7 @@ pub(crate) fn await_datagram<T>(
 fn other_address(asked: SocketAddr, from: SocketAddr) -> Failure {
     Failure::new(
         Symptom::WrongAddress,
-        said! {
+        sentence! {
             vi: "Tôi hỏi {asked}, mà câu trả lời đến từ {from}.",
             en: "I asked {asked}, and the answer came from {from}.",
         },
@@ -129,12 +129,12 @@ pub(crate) fn differs(expected: &[u8], came: &[u8]) -> Failure {
     let what = match symptom {
         Symptom::WrongBytes => {
             let number = difference.offset + 1;
-            said! {
+            sentence! {
                 vi: "Datagram quay lại sai từ byte thứ {number} (dài {got} byte, lẽ ra {due}).",
                 en: "The datagram that came back is wrong from byte {number} on ({got} bytes long, {due} were due).",
             }
         }
-        _ => said! {
+        _ => sentence! {
             vi: "Datagram quay lại dài {got} byte, lẽ ra {due}.",
             en: "The datagram that came back has {got} bytes; {due} were due.",
         },

@@ -6,7 +6,7 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use crate::limits::PROGRESS_TIMEOUT;
 use crate::peer::connect_failure;
-use crate::{Failure, Text, text};
+use crate::{Failure, Text};
 
 /// An address as a server announces it.
 pub trait ListenAddress: Sized {
@@ -49,7 +49,8 @@ impl SocketOptions {
 }
 
 impl ListenAddress for SocketAddr {
-    const LOOKS_LIKE: Text = text!("một địa chỉ dạng 127.0.0.1:PORT", "an address like 127.0.0.1:PORT");
+    const LOOKS_LIKE: Text =
+        Text { vi: "một địa chỉ dạng 127.0.0.1:PORT", en: "an address like 127.0.0.1:PORT" };
 
     fn parse(word: &str) -> Option<SocketAddr> {
         word.parse().ok()
@@ -74,7 +75,7 @@ impl Connect for SocketAddr {
 
 /// For a program that may choose what carries its bytes: whatever it announces.
 impl ListenAddress for String {
-    const LOOKS_LIKE: Text = text!("một địa chỉ hay đường dẫn", "an address or a path");
+    const LOOKS_LIKE: Text = Text { vi: "một địa chỉ hay đường dẫn", en: "an address or a path" };
 
     fn parse(word: &str) -> Option<String> {
         (!word.is_empty()).then(|| word.to_owned())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Connect, Server, SocketOptions};
 use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT, poll};
 use crate::program::{Client, ProgramExit};
-use crate::{Failure, Symptom, said, text};
+use crate::{Failure, Symptom, Text, sentence};
 
 /// A signal that one process sends to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl Server {
             Signal::Terminate => "SIGTERM",
         };
         self.send_signal(signal)?;
-        self.log.note(None, said! { vi: "tôi gửi {name}", en: "I send {name}" });
+        self.log.note(None, sentence! { vi: "tôi gửi {name}", en: "I send {name}" });
         Ok(())
     }
 
@@ -33,7 +33,7 @@ impl Server {
                 let seconds = START_TIMEOUT.as_secs();
                 Err(Failure::new(
                     Symptom::StillRunning,
-                    said! {
+                    sentence! {
                         vi: "Lẽ ra chương trình phải thoát, mà sau {seconds} giây nó vẫn còn chạy.",
                         en: "The program should have ended, and after {seconds} seconds it still runs.",
                     },
@@ -55,15 +55,18 @@ impl Server {
         });
         match refused {
             Some(Ok(())) => {
-                self.log.note(None, said! { vi: "tôi gọi {address}: bị từ chối", en: "I call {address}: refused" });
+                self.log.note(
+                    None,
+                    sentence! { vi: "tôi kết nối tới {address}: bị từ chối", en: "I connect to {address}: refused" },
+                );
                 Ok(())
             }
             Some(Err(failure)) => Err(failure),
             None => Err(Failure::new(
                 Symptom::StillListening,
-                said! {
-                    vi: "Tôi gọi tới {address}, và lần nào kernel cũng bắt tay: socket lắng nghe vẫn còn mở.",
-                    en: "I call {address}, and each time the kernel shakes hands: the listening socket is still open.",
+                sentence! {
+                    vi: "Tôi kết nối tới {address}, và lần nào kernel cũng bắt tay: socket lắng nghe vẫn còn mở.",
+                    en: "I connect to {address}, and each time the kernel completes the handshake: the listening socket is still open.",
                 },
             )),
         }
@@ -74,7 +77,7 @@ impl<A> Server<A> {
     /// Closes its stdin, and waits until it has ended by itself.
     pub fn close_stdin(&self) -> Result<ProgramExit, Failure> {
         self.running()?;
-        self.log.note(None, text!("tôi đóng stdin của chương trình", "I close the program's stdin"));
+        self.log.note(None, Text { vi: "tôi đóng stdin của chương trình", en: "I close the program's stdin" });
         self.process.close_stdin();
         self.finish()
     }
@@ -86,7 +89,7 @@ impl<A> Server<A> {
 
     /// Kills it (SIGKILL): it has no time to clear anything up. A panic on the way is a failure.
     pub fn kill(&self) -> Result<(), Failure> {
-        self.log.note(None, text!("tôi kill chương trình (SIGKILL)", "I kill the program (SIGKILL)"));
+        self.log.note(None, Text { vi: "tôi kill chương trình (SIGKILL)", en: "I kill the program (SIGKILL)" });
         self.stop()
     }
 
@@ -151,7 +154,9 @@ impl<A> Server<A> {
         stopped.unwrap_or_else(|| Err(Failure::infra("SIGSTOP", &"the program did not stop")))?;
         self.log.note(
             None,
-            crate::text!("tôi tạm dừng chương trình (như Ctrl-Z)", "I suspend the program (as Ctrl-Z does)"),
+            Text {
+                vi: "tôi tạm dừng chương trình (như Ctrl-Z)", en: "I suspend the program (as Ctrl-Z does)"
+            },
         );
         Ok(())
     }
@@ -161,7 +166,7 @@ impl<A> Server<A> {
         self.send(rustix::process::Signal::CONT)?;
         self.log.note(
             None,
-            crate::text!("tôi cho chương trình chạy tiếp (như fg)", "I let the program go on (as fg does)"),
+            Text { vi: "tôi cho chương trình chạy tiếp (như fg)", en: "I let the program go on (as fg does)" },
         );
         Ok(())
     }
@@ -180,7 +185,7 @@ impl<A> Server<A> {
         prlimit(Some(self.pid()?), Resource::Nofile, limit).map_err(|error| Failure::infra("prlimit", &error))?;
         self.log.note(
             None,
-            said! {
+            sentence! {
                 vi: "chương trình chỉ còn mở thêm được {more} descriptor",
                 en: "the program can open only {more} more descriptors",
             },
@@ -195,7 +200,7 @@ impl<A> Server<A> {
         prlimit(Some(self.pid()?), Resource::Fsize, limit).map_err(|error| Failure::infra("prlimit", &error))?;
         self.log.note(
             None,
-            said! {
+            sentence! {
                 vi: "từ giờ tệp không dài quá {bytes} byte được, như khi đĩa đầy",
                 en: "from now on the file cannot grow beyond {bytes} bytes, as on a full disk",
             },

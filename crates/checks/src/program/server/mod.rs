@@ -16,7 +16,7 @@ use crate::limits::{EXIT_GRACE, START_TIMEOUT};
 use crate::log::Log;
 use crate::peer::{ConnectionOrigin, Peer, PeerIds};
 use crate::process::{Process, how_it_ended, printable};
-use crate::{Failure, Said, Symptom, Text, said, text};
+use crate::{Failure, Sentence, Symptom, Text, sentence};
 
 /// What stands in front of the address, on the first line of a server's stdout.
 const ANNOUNCEMENT: &str = "LISTENING ";
@@ -55,7 +55,7 @@ impl<A> Server<A> {
             None => return Err(silent(&process)),
         };
         let shown = address.shown();
-        log.note(None, said! { vi: "chương trình lắng nghe tại {shown}", en: "the program listens on {shown}" });
+        log.note(None, sentence! { vi: "chương trình lắng nghe tại {shown}", en: "the program listens on {shown}" });
         Ok(Server { process, log, address, peers })
     }
 }
@@ -102,10 +102,10 @@ impl<A> Server<A> {
         if self.process.panicked() {
             return Err(Failure::new(
                 Symptom::Panicked,
-                text!(
-                    "Chương trình vẫn trả lời, nhưng thread phục vụ kết nối đó đã panic.",
-                    "The program still answers, but the thread that served this connection panicked.",
-                ),
+                Text {
+                    vi: "Chương trình vẫn trả lời, nhưng thread phục vụ kết nối đó đã panic.",
+                    en: "The program still answers, but the thread that served this connection panicked.",
+                },
             ));
         }
         Ok(())
@@ -155,7 +155,7 @@ fn parse_announcement<A: ListenAddress>(line: &str) -> Result<A, Failure> {
     let Some(address) = line.strip_prefix(ANNOUNCEMENT) else {
         return Err(Failure::new(
             Symptom::Garbage,
-            said! {
+            sentence! {
                 vi: "Dòng đầu tiên trên stdout là \"{shown}\", không phải \"LISTENING <địa chỉ>\".",
                 en: "The first line on stdout is \"{shown}\", not \"LISTENING <address>\".",
             },
@@ -165,7 +165,7 @@ fn parse_announcement<A: ListenAddress>(line: &str) -> Result<A, Failure> {
     A::parse(address.trim()).ok_or_else(|| {
         Failure::new(
             Symptom::Garbage,
-            said! {
+            sentence! {
                 vi: "Dòng \"{shown}\" không có {vi} sau chữ LISTENING.",
                 en: "The line \"{shown}\" has no {en} after LISTENING.",
             },
@@ -176,7 +176,7 @@ fn parse_announcement<A: ListenAddress>(line: &str) -> Result<A, Failure> {
 fn flood(total: usize) -> Failure {
     Failure::new(
         Symptom::RunawayOutput,
-        said! {
+        sentence! {
             vi: "Chương trình in hơn {total} byte ra stdout mà chưa hết một dòng, nên tôi không thấy LISTENING.",
             en: "The program printed more than {total} bytes on stdout without ending a line, so I saw no LISTENING.",
         },
@@ -186,16 +186,16 @@ fn flood(total: usize) -> Failure {
 fn ended(process: &Process, begun: &str) -> Failure {
     let begun = begun_words(begun);
     match process.wait(EXIT_GRACE).map(how_it_ended) {
-        Some(Said { vi, en }) => Failure::new(
+        Some(Sentence { vi, en }) => Failure::new(
             Symptom::Exited,
-            said! {
+            sentence! {
                 vi: "Chương trình kết thúc ({vi}) trước khi in LISTENING.",
                 en: "The program ended ({en}) before it printed LISTENING.",
             },
         ),
         None => Failure::new(
             Symptom::NotListening,
-            said! {
+            sentence! {
                 vi: "Chương trình đóng stdout mà chưa in LISTENING.",
                 en: "The program closed its stdout before it printed LISTENING.",
             },
@@ -209,7 +209,7 @@ fn silent(process: &Process) -> Failure {
     let seconds = START_TIMEOUT.as_secs();
     Failure::new(
         Symptom::NotListening,
-        said! {
+        sentence! {
             vi: "Chờ {seconds} giây mà chương trình không in dòng LISTENING.",
             en: "I waited {seconds} seconds, and the program printed no LISTENING line.",
         },
@@ -218,12 +218,12 @@ fn silent(process: &Process) -> Failure {
 }
 
 /// What stood on stdout without the end of its line.
-fn begun_words(begun: &str) -> Said {
+fn begun_words(begun: &str) -> Sentence {
     if begun.is_empty() {
-        return Said::default();
+        return Sentence::default();
     }
     let begun = printable(begun);
-    said! {
+    sentence! {
         vi: " Trên stdout chỉ có \"{begun}\", chưa xuống dòng.",
         en: " On stdout there was only \"{begun}\", without an end of line.",
     }

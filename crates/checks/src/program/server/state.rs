@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::Server;
 use crate::limits::{PROGRESS_TIMEOUT, START_TIMEOUT, poll};
 use crate::process::{Program, procfs};
-use crate::{Failure, IfSupported, Said, Symptom, said};
+use crate::{Failure, IfSupported, Sentence, Symptom, sentence};
 
 /// What a server holds; `None` where the system does not tell.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ impl<A> Server<A> {
             most,
             || self.descriptors(),
             |count| {
-                said! {
+                sentence! {
                     vi: "Mọi client đã đi rồi, mà chương trình vẫn giữ {count} descriptor (lẽ ra nhiều nhất là {most}).",
                     en: "All clients have left, yet the program still holds {count} descriptors (it should be {most} at most).",
                 }
@@ -75,7 +75,7 @@ impl<A> Server<A> {
             most,
             || self.threads(),
             |count| {
-                said! {
+                sentence! {
                     vi: "Mọi client đã đi rồi, mà chương trình vẫn còn {count} thread (lẽ ra nhiều nhất là {most}).",
                     en: "All clients have left, yet the program still has {count} threads (it should be {most} at most).",
                 }
@@ -145,7 +145,7 @@ impl<A> Server<A> {
                 let IdleSample { running, samples, .. } = idle;
                 return Err(Failure::new(
                     Symptom::BusyLoop,
-                    said! {
+                    sentence! {
                         vi: "Không có việc gì để làm, mà tôi nhìn {samples} lần thì {running} lần chương trình đang chạy: nó quay vòng.",
                         en: "There is nothing to do, yet {running} of the {samples} times I looked, the program was running: it spins.",
                     },
@@ -181,7 +181,7 @@ impl<A> Server<A> {
 fn expect_at_most(
     most: usize,
     count: impl Fn() -> Result<usize, Failure>,
-    complaint: impl Fn(usize) -> Said,
+    complaint: impl Fn(usize) -> Sentence,
 ) -> Result<(), Failure> {
     let mut last = count()?;
     let settled = poll(PROGRESS_TIMEOUT, || match count() {

@@ -1,8 +1,7 @@
 //! The conversations with a client that greets.
 
-use super::super::right_until;
 use super::hints::*;
-use crate::{CheckRun, Client, Explain, Failure, Peer, Symptom, text};
+use crate::{CheckRun, Client, Explain, Failure, Peer, Symptom, Text};
 
 /// The longest answer that the specification allows, its newline included.
 const MAX_ANSWER: usize = 1024;
@@ -35,7 +34,7 @@ pub(super) fn stays_open(check: &mut CheckRun) -> Result<(), Failure> {
     let answer = check.rng().word(12);
     let (client, mut server) = expect_introduction(check, "Lan")?;
     send_answer(&mut server, &line(&answer))?;
-    check.note(text!("tôi không đóng kết nối", "I do not close the connection"));
+    check.note(Text { vi: "tôi không đóng kết nối", en: "I do not close the connection" });
     expect_printed(&client, &answer).hint(Symptom::StillRunning, &WAITS_FOR_THE_END).or_hint(&NOT_THE_ANSWER)
 }
 
@@ -98,7 +97,7 @@ pub(super) fn too_long(check: &mut CheckRun) -> Result<(), Failure> {
     let letters = check.rng().word(MAX_ANSWER);
     let (client, mut server) = expect_introduction(check, "Lan")?;
     send_answer(&mut server, &letters)?;
-    check.note(text!("tôi không gửi \\n, cũng không đóng", "I send no \\n, and do not close"));
+    check.note(Text { vi: "tôi không gửi \\n, cũng không đóng", en: "I send no \\n, and do not close" });
     expect_error(&client).hint(Symptom::StillRunning, &NO_LIMIT).or_hint(&HALF_IS_NO_ANSWER)
 }
 
@@ -115,7 +114,7 @@ fn expect_introduction(check: &mut CheckRun, name: &str) -> Result<(Client, Peer
     let (client, mut server) = start_and_accept(check, name)?;
     let introduction = line(&format!("HELLO {name}"));
     let received = server.expect(introduction.as_bytes());
-    match received.as_ref().err().and_then(right_until) {
+    match received.as_ref().err().and_then(Failure::right_bytes) {
         Some(place) if place + 1 == introduction.len() => received.or_hint(&LINE_WITHOUT_END)?,
         _ => received.or_hint(&OTHER_WORDS)?,
     }

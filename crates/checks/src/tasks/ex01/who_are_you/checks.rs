@@ -1,8 +1,7 @@
 //! The conversations with a server that tells addresses.
 
-use super::super::right_until;
 use super::hints::*;
-use crate::{CheckRun, Explain, Failure, Hint, Peer, Server, Symptom, text};
+use crate::{CheckRun, Explain, Failure, Hint, Peer, Server, Symptom, Text};
 
 pub(super) fn tells_the_address(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
@@ -30,7 +29,7 @@ pub(super) fn next_caller(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn lingers(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let _stays = connect_first(&server)?;
-    check.note(text!("người gọi đó vẫn mở kết nối", "that caller keeps the connection open"));
+    check.note(Text { vi: "client đó vẫn mở kết nối", en: "that client keeps the connection open" });
     let mut next = server.connect().or_hint(&FIRST_ONLY)?;
     expect_address(&mut next, &THE_ONE_BEFORE).hint(Symptom::Silence, &HELD_UP).or_hint(&FIRST_ONLY)
 }
@@ -96,7 +95,7 @@ fn connect_first(server: &Server) -> Result<Peer, Failure> {
 fn expect_address(client: &mut Peer, other: &'static Hint) -> Result<(), Failure> {
     let line = format!("YOU ARE {}\n", client.local_address()?);
     let received = client.expect(line.as_bytes());
-    match received.as_ref().err().and_then(right_until) {
+    match received.as_ref().err().and_then(Failure::right_bytes) {
         Some(place) if place < "YOU ARE ".len() => received.or_hint(&OTHER_WORDS),
         Some(place) if place + 1 == line.len() => received.or_hint(&LINE_WITHOUT_END),
         Some(_) => received.or_hint(other),

@@ -4,7 +4,7 @@ use std::net::{Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 
 use super::hints::*;
-use crate::{Blackhole, CheckRun, Client, Explain, Failure, Peer, RefusingAddress, Symptom, text};
+use crate::{Blackhole, CheckRun, Client, Explain, Failure, Peer, RefusingAddress, Symptom, Text};
 
 /// How many refusals, each with a pause of HEAD_START after it, last longer than DEADLINE.
 const MANY_REFUSALS: usize = 40;
@@ -28,7 +28,7 @@ pub(super) fn only_address(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn falls_back(check: &mut CheckRun) -> Result<(), Failure> {
     let (closed, server) = (check.refusing_address()?, check.listen()?);
-    check.note(text!("địa chỉ đầu từ chối", "the first address refuses"));
+    check.note(Text { vi: "địa chỉ đầu từ chối", en: "the first address refuses" });
     let client = start_with_addresses(check, &[closed.address(), server.address()])?;
     let peer = server.accept(&client).or_hint(&FIRST_ERROR_ENDS)?;
     expect_used(check, &client, peer, server.address())
@@ -36,14 +36,16 @@ pub(super) fn falls_back(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn all_refused(check: &mut CheckRun) -> Result<(), Failure> {
     let closed = refusing_addresses(check, 3)?;
-    check.note(text!("địa chỉ nào cũng từ chối", "every address refuses"));
+    check.note(Text { vi: "địa chỉ nào cũng từ chối", en: "every address refuses" });
     let client = start_with_addresses(check, &closed.iter().map(RefusingAddress::address).collect::<Vec<_>>())?;
     expect_given_up(&client).or_hint(&NO_WINNER)
 }
 
 pub(super) fn at_once(check: &mut CheckRun) -> Result<(), Failure> {
     let (closed, server) = (refusing_addresses(check, MANY_REFUSALS)?, check.listen()?);
-    check.note(text!("tất cả đều từ chối, trừ địa chỉ cuối", "all refuse, except the last"));
+    check.note(Text {
+        vi: "tất cả đều từ chối, trừ địa chỉ cuối", en: "all refuse, except the last"
+    });
     let addresses: Vec<_> = closed.iter().map(RefusingAddress::address).chain([server.address()]).collect();
     let client = start_with_addresses(check, &addresses)?;
     let peer = server.accept(&client).or_hint(&WAITS_AFTER_FAILURE)?;
@@ -70,7 +72,10 @@ pub(super) fn first_wins(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn takes_turns(check: &mut CheckRun) -> Result<(), Failure> {
     let (closed, same, other) =
         (check.refusing_address()?, check.listen()?, check.listen_at(check.ipv6_loopback()?.ip())?);
-    check.note(text!("địa chỉ đầu từ chối; hai địa chỉ sau trả lời", "the first refuses; the other two answer"));
+    check.note(Text {
+        vi: "địa chỉ đầu từ chối; hai địa chỉ sau trả lời",
+        en: "the first refuses; the other two answer",
+    });
     let client = start_with_addresses(check, &[closed.address(), same.address(), other.address()])?;
     let peer = other.accept_before(&[&same], &client).or_hint(&NO_TURNS)?;
     expect_used(check, &client, peer, other.address())
@@ -94,7 +99,9 @@ pub(super) fn longer_family(check: &mut CheckRun) -> Result<(), Failure> {
     let other = check.refusing_address_at(check.ipv6_loopback()?)?;
     let (closed, server) = (refusing_addresses(check, 2)?, check.listen()?);
     let [one, two] = [closed[0].address(), closed[1].address()];
-    check.note(text!("chỉ địa chỉ IPv4 cuối cùng trả lời", "only the last IPv4 address answers"));
+    check.note(Text {
+        vi: "chỉ địa chỉ IPv4 cuối cùng trả lời", en: "only the last IPv4 address answers"
+    });
     let client = start_with_addresses(check, &[one, other.address(), two, server.address()])?;
     let peer = server.accept(&client).or_hint(&DROPS_THE_REST)?;
     expect_used(check, &client, peer, server.address())
@@ -120,7 +127,7 @@ pub(super) fn name(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn silent(check: &mut CheckRun) -> Result<(), Failure> {
     let (silent, server) = (check.blackhole()?, check.listen()?);
-    check.note(text!("địa chỉ đầu im lặng", "the first address is silent"));
+    check.note(Text { vi: "địa chỉ đầu im lặng", en: "the first address is silent" });
     let client = start_with_addresses(check, &[silent.address(), server.address()])?;
     let peer = server.accept(&client).or_hint(&WAITS_FOR_THE_SILENT)?;
     client.wait_printed().or_hint(&WAITS_FOR_THE_LOSER)?;
@@ -129,7 +136,7 @@ pub(super) fn silent(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn several_silent(check: &mut CheckRun) -> Result<(), Failure> {
     let (silent, server) = (blackholes(check, 4)?, check.listen()?);
-    check.note(text!("tất cả im lặng, trừ địa chỉ cuối", "all are silent, except the last"));
+    check.note(Text { vi: "tất cả im lặng, trừ địa chỉ cuối", en: "all are silent, except the last" });
     let addresses: Vec<_> = silent.iter().map(Blackhole::address).chain([server.address()]).collect();
     let client = start_with_addresses(check, &addresses)?;
     let peer = server.accept(&client).or_hint(&EACH_SILENCE)?;
@@ -138,21 +145,24 @@ pub(super) fn several_silent(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn all_silent(check: &mut CheckRun) -> Result<(), Failure> {
     let silent = blackholes(check, 2)?;
-    check.note(text!("địa chỉ nào cũng im lặng", "every address is silent"));
+    check.note(Text { vi: "địa chỉ nào cũng im lặng", en: "every address is silent" });
     let client = start_with_addresses(check, &silent.iter().map(Blackhole::address).collect::<Vec<_>>())?;
     expect_given_up(&client).hint(Symptom::StillRunning, &NO_DEADLINE).or_hint(&NO_WINNER)
 }
 
 pub(super) fn one_deadline(check: &mut CheckRun) -> Result<(), Failure> {
     let silent = blackholes(check, MANY_BLACKHOLES)?;
-    check.note(text!("địa chỉ nào cũng im lặng", "every address is silent"));
+    check.note(Text { vi: "địa chỉ nào cũng im lặng", en: "every address is silent" });
     let client = start_with_addresses(check, &silent.iter().map(Blackhole::address).collect::<Vec<_>>())?;
     expect_given_up(&client).hint(Symptom::StillRunning, &A_DEADLINE_EACH).or_hint(&NO_WINNER)
 }
 
 pub(super) fn slow_first(check: &mut CheckRun) -> Result<(), Failure> {
     let (slow, closed) = (check.blackhole()?, check.refusing_address()?);
-    check.note(text!("địa chỉ đầu im lặng, địa chỉ sau từ chối", "the first address is silent, the next refuses"));
+    check.note(Text {
+        vi: "địa chỉ đầu im lặng, địa chỉ sau từ chối",
+        en: "the first address is silent, the next refuses",
+    });
     let client = start_with_addresses(check, &[slow.address(), closed.address()])?;
     slow.wait_connect(&client).or_hint(&CALLS_NOBODY)?;
     let slow = slow.answer()?;
@@ -162,10 +172,10 @@ pub(super) fn slow_first(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn beside_silent(check: &mut CheckRun) -> Result<(), Failure> {
     let (silent, closed, server) = (check.blackhole()?, refusing_addresses(check, MANY_REFUSALS)?, check.listen()?);
-    check.note(text!(
-        "địa chỉ đầu im lặng, địa chỉ cuối trả lời, còn lại đều từ chối",
-        "the first address is silent, the last answers, all others refuse",
-    ));
+    check.note(Text {
+        vi: "địa chỉ đầu im lặng, địa chỉ cuối trả lời, còn lại đều từ chối",
+        en: "the first address is silent, the last answers, all others refuse",
+    });
     let refusing = closed.iter().map(RefusingAddress::address);
     let addresses: Vec<_> = [silent.address()].into_iter().chain(refusing).chain([server.address()]).collect();
     let client = start_with_addresses(check, &addresses)?;
@@ -176,7 +186,10 @@ pub(super) fn beside_silent(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn loser(check: &mut CheckRun) -> Result<(), Failure> {
     check.retry(Symptom::UnexpectedConnection, TRIES, |check| {
         let (slow, server, spare) = (check.blackhole()?, check.listen()?, check.listen()?);
-        check.note(text!("địa chỉ đầu im lặng, hai địa chỉ sau trả lời", "the first is silent, the other two answer"));
+        check.note(Text {
+            vi: "địa chỉ đầu im lặng, hai địa chỉ sau trả lời",
+            en: "the first is silent, the other two answer",
+        });
         let client = start_with_addresses(check, &[slow.address(), server.address(), spare.address()])?;
         slow.wait_connect(&client).or_hint(&NOT_IN_ORDER)?;
         let mut peer = server.accept_before(&[&spare], &client).or_hint(&WAITS_FOR_THE_SILENT)?;

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use super::hints::*;
-use crate::{CheckRun, Explain, Failure, Hint, Ports, ProgramExit, Server, Symptom, said, text};
+use crate::{CheckRun, Explain, Failure, Hint, Ports, ProgramExit, Server, Symptom, Text, sentence};
 
 pub(super) fn takes_first(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(4)?;
@@ -15,7 +15,9 @@ pub(super) fn takes_first(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn skips_taken(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(4)?;
     let (_a, _b) = (ports.listening(ports.first)?, ports.listening(ports.first + 1)?);
-    check.note(text!("hai cổng đầu có chương trình khác lắng nghe", "others listen on the first two ports"));
+    check.note(Text {
+        vi: "hai cổng đầu có chương trình khác lắng nghe", en: "others listen on the first two ports"
+    });
     let server = check.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
     expect_port(&server, &ports, ports.first + 2).or_hint(&SAYS_ANOTHER)?;
     expect_answer(&server, ports.first + 2)
@@ -24,7 +26,10 @@ pub(super) fn skips_taken(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn gap(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(4)?;
     let (_a, _c) = (ports.listening(ports.first)?, ports.listening(ports.first + 2)?);
-    check.note(text!("cổng thứ nhất và thứ ba có người lắng nghe", "others listen on the first port and the third"));
+    check.note(Text {
+        vi: "cổng thứ nhất và thứ ba có người lắng nghe",
+        en: "others listen on the first port and the third",
+    });
     let server = check.start_with(&ports.arguments()).or_hint(&STOPS_AT_TAKEN)?;
     expect_port(&server, &ports, ports.first + 1).or_hint(&NOT_THE_FIRST)
 }
@@ -32,10 +37,10 @@ pub(super) fn gap(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn bound_only(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(3)?;
     let _held = ports.bound(ports.first)?;
-    check.note(text!(
-        "cổng đầu có chủ, nhưng chủ không lắng nghe: gọi tới đó thì bị từ chối",
-        "somebody holds the first port and does not listen: a call there is refused",
-    ));
+    check.note(Text {
+        vi: "cổng đầu đã có socket giữ, nhưng không lắng nghe: kết nối tới đó bị từ chối",
+        en: "a socket holds the first port and does not listen: a connection there is refused",
+    });
     let server = check.start_with(&ports.arguments()).or_hint(&ASKS_BY_CALLING)?;
     expect_port(&server, &ports, ports.first + 1).or_hint(&ASKS_BY_CALLING)
 }
@@ -43,7 +48,7 @@ pub(super) fn bound_only(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn last_included(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(3)?;
     let (_a, _b) = (ports.listening(ports.first)?, ports.listening(ports.first + 1)?);
-    check.note(text!("chỉ còn cổng cuối trống", "only the last port is free"));
+    check.note(Text { vi: "chỉ còn cổng cuối trống", en: "only the last port is free" });
     let server = check.start_with(&ports.arguments()).or_hint(&LAST_LEFT_OUT)?;
     expect_port(&server, &ports, ports.last).or_hint(&LAST_LEFT_OUT)
 }
@@ -82,7 +87,10 @@ pub(super) fn leaves_early(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn none_free(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(3)?;
     let _held = (ports.first..=ports.last).map(|port| ports.listening(port)).collect::<Result<Vec<_>, _>>()?;
-    check.note(text!("mọi cổng trong dải đều có người lắng nghe", "others listen on every port of the range"));
+    check
+        .note(Text {
+            vi: "mọi cổng trong dải đều có người lắng nghe", en: "others listen on every port of the range"
+        });
     expect_refusal(check, &ports).hint_when(without_panic, &GOES_ON_WITHOUT).map(drop)
 }
 
@@ -100,7 +108,7 @@ pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn last_of_all(check: &mut CheckRun) -> Result<(), Failure> {
     let (ports, _held) = check.last_port()?;
-    check.note(text!("cổng 65535 có người lắng nghe", "somebody listens on port 65535"));
+    check.note(Text { vi: "cổng 65535 đã có socket lắng nghe", en: "another socket listens on port 65535" });
     let overflows = |symptom| matches!(symptom, Symptom::Panicked | Symptom::StillRunning);
     expect_refusal(check, &ports).hint_when(overflows, &NO_NUMBER_AFTER).or_hint(&GOES_ON_WITHOUT).map(drop)
 }
@@ -128,7 +136,7 @@ fn expect_port(server: &Server, ports: &Ports, port: u16) -> Result<(), Failure>
     let &Ports { host, first, last } = ports;
     let failure = Failure::new(
         Symptom::WrongOutput,
-        said! {
+        sentence! {
             vi: "Dải {first}-{last} tại {host}: lẽ ra phải lấy cổng {port}, mà chương trình báo {said}.",
             en: "The range {first}-{last} at {host}: port {port} was to be taken, and the program announces {said}.",
         },

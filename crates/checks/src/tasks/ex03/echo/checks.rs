@@ -1,7 +1,7 @@
 //! The conversations with an echo server.
 
 use super::hints::*;
-use crate::{CheckRun, Explain, Failure, ResourceUsage, Server, Symptom, text};
+use crate::{CheckRun, Explain, Failure, ResourceUsage, Server, Symptom, Text};
 
 pub(super) fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().word(8);
@@ -147,13 +147,16 @@ pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     server.limit_descriptors(8)?;
     let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
     let clients = clients.or_hint(&NO_DESCRIPTORS)?;
-    check.note(text!(
-        "20 client cùng gọi, server chỉ còn 8 descriptor",
-        "20 clients call, the server has 8 descriptors left"
-    ));
+    check.note(Text {
+        vi: "20 client cùng kết nối, server chỉ còn 8 descriptor",
+        en: "20 clients connect, the server has 8 descriptors left",
+    });
     server.expect_idle().hint(Symptom::BusyLoop, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
     drop(clients);
-    check.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
+    check
+        .note(Text {
+            vi: "tất cả bỏ đi, server lại có descriptor", en: "all leave, the server has descriptors again"
+        });
     expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 

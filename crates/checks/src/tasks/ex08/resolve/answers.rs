@@ -4,7 +4,7 @@ use super::checks::fails_on;
 use super::dns::{A, Answer, CNAME, QUESTION, TXT, labels, name, pointer, query};
 use super::exchange::{Exchange, RIGHT};
 use super::hints::*;
-use crate::{CheckRun, Explain, Failure, text};
+use crate::{CheckRun, Explain, Failure, Text};
 
 /// An address that must not be believed.
 const POISON: [u8; 4] = [198, 51, 100, 66];
@@ -14,7 +14,7 @@ pub(super) fn wrong_id(check: &mut CheckRun) -> Result<(), Failure> {
     for bit in [0x01, 0x80] {
         let mut guess = Answer::to(&exchange.request.bytes).address(POISON).bytes();
         guess[usize::from(bit == 0x01)] ^= bit;
-        exchange.send_answer(&guess, text!("mã số khác", "another id"))?;
+        exchange.send_answer(&guess, Text { vi: "mã số khác", en: "another id" })?;
     }
     exchange.answer(Answer::to(&exchange.request.bytes).address(RIGHT).bytes())?;
     exchange.expect_printed(&[RIGHT]).or_hint(&NOT_MINE)
@@ -27,12 +27,12 @@ pub(super) fn other_question(check: &mut CheckRun) -> Result<(), Failure> {
     let other = query(id, &format!("{first}{}", &exchange.name[1..]));
     exchange.send_answer(
         &Answer::to(&other).address(POISON).bytes(),
-        text!("trả lời cho tên khác", "an answer about another name"),
+        Text { vi: "trả lời cho tên khác", en: "an answer about another name" },
     )?;
     // Our own query, sent back to us: it answers nothing.
     exchange.send_answer(
         &exchange.request.bytes,
-        text!("chính câu hỏi, không phải trả lời", "the query itself, no answer"),
+        Text { vi: "chính câu hỏi, không phải trả lời", en: "the query itself, no answer" },
     )?;
     exchange.answer(Answer::to(&exchange.request.bytes).address(RIGHT).bytes())?;
     exchange.expect_printed(&[RIGHT]).or_hint(&NOT_MINE)
@@ -42,7 +42,7 @@ pub(super) fn stranger(check: &mut CheckRun) -> Result<(), Failure> {
     let exchange = Exchange::start(check)?;
     let stranger = check.datagram_socket()?;
     let poison = Answer::to(&exchange.request.bytes).address(POISON).bytes();
-    stranger.send_to(&poison, exchange.request.from, text!("người lạ trả lời", "a stranger's answer"))?;
+    stranger.send_to(&poison, exchange.request.from, Text { vi: "người lạ trả lời", en: "a stranger's answer" })?;
     exchange.answer(Answer::to(&exchange.request.bytes).address(RIGHT).bytes())?;
     exchange.expect_printed(&[RIGHT]).or_hint(&STRANGER)
 }
@@ -51,7 +51,8 @@ pub(super) fn short_messages(check: &mut CheckRun) -> Result<(), Failure> {
     let exchange = Exchange::start(check)?;
     let answer = Answer::to(&exchange.request.bytes).address(RIGHT).bytes();
     for length in [0, 1, 3, 11, 12, exchange.request.bytes.len() - 1] {
-        exchange.send_answer(&answer[..length], text!("quá ngắn để là câu trả lời", "too short for an answer"))?;
+        exchange
+            .send_answer(&answer[..length], Text { vi: "quá ngắn để là câu trả lời", en: "too short for an answer" })?;
     }
     exchange.answer(answer)?;
     exchange.expect_printed(&[RIGHT]).or_hint(&TOO_SHORT)

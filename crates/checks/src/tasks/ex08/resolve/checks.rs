@@ -3,7 +3,7 @@
 use super::dns::{ANSWER, Answer, NXDOMAIN, QUESTION, SERVFAIL, TC, TXT};
 use super::exchange::{Exchange, RIGHT, expect_failure_reported};
 use super::hints::*;
-use crate::{CheckRun, Explain, Failure, Symptom, said};
+use crate::{CheckRun, Explain, Failure, Symptom, sentence};
 
 /// How often the specification lets a query be sent.
 const TRIES: usize = 3;
@@ -34,7 +34,7 @@ pub(super) fn random_id(check: &mut CheckRun) -> Result<(), Failure> {
     if ids.iter().any(|id| *id != ids[0]) {
         return Ok(());
     }
-    let what = said! {
+    let what = sentence! {
         vi: "Ba lần chạy, ba câu hỏi, cùng một mã số.",
         en: "Three runs, three queries, one and the same id.",
     };
@@ -69,11 +69,11 @@ pub(super) fn longest_names(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn asks_again(check: &mut CheckRun) -> Result<(), Failure> {
     let mut exchange = Exchange::start(check)?;
-    check.note(said! { vi: "tôi im lặng, như thể câu hỏi bị mất", en: "I stay silent, as if the query was lost" });
+    check.note(sentence! { vi: "tôi im lặng, như thể câu hỏi bị mất", en: "I stay silent, as if the query was lost" });
     let first = exchange.request.bytes.clone();
     exchange.request = exchange.server.receive_from(&exchange.client).or_hint(&AGAIN)?;
     if exchange.request.bytes != first {
-        let what = said! {
+        let what = sentence! {
             vi: "Lần hỏi lại không phải đúng datagram lần đầu.",
             en: "The second try is not the datagram of the first.",
         };
@@ -85,7 +85,7 @@ pub(super) fn asks_again(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn gives_up(check: &mut CheckRun) -> Result<(), Failure> {
     let exchange = Exchange::start(check)?;
-    check.note(said! { vi: "tôi không trả lời câu nào", en: "I answer none" });
+    check.note(sentence! { vi: "tôi không trả lời câu nào", en: "I answer none" });
     let calls = 1 + exchange.server.count_until_end(&exchange.client)?;
     expect_failure_reported(&exchange.client).or_hint(&GIVES_UP)?;
     expect_tries(calls).or_hint(&GIVES_UP)
@@ -104,7 +104,7 @@ fn expect_tries(calls: usize) -> Result<(), Failure> {
     if calls == TRIES {
         return Ok(());
     }
-    let what = said! {
+    let what = sentence! {
         vi: "Không có câu trả lời nào, và chương trình hỏi {calls} lần (đặc tả: {TRIES}).",
         en: "There was no answer, and the program asked {calls} times (the specification: {TRIES}).",
     };

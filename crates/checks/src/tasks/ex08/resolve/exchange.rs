@@ -2,7 +2,9 @@
 
 use super::dns::query;
 use super::hints::{FORMAT, STAYS};
-use crate::{CheckRun, Client, Datagram, DatagramSocket, Difference, Explain, Failure, Said, Symptom, said, text};
+use crate::{
+    CheckRun, Client, Datagram, DatagramSocket, Difference, Explain, Failure, Sentence, Symptom, Text, sentence,
+};
 
 /// The address that is to be printed, of a range kept for documentation (RFC 5737).
 pub(super) const RIGHT: [u8; 4] = [192, 0, 2, 7];
@@ -30,7 +32,7 @@ impl Exchange {
         // An answer repeats the question, so there must be one.
         if request.bytes.len() < 12 {
             let count = request.bytes.len();
-            let what = said! {
+            let what = sentence! {
                 vi: "Câu hỏi chỉ có {count} byte, còn ngắn hơn một header DNS.",
                 en: "The query has {count} bytes, less than a DNS header.",
             };
@@ -50,7 +52,7 @@ impl Exchange {
         let number = place + 1;
         let mut failure = Failure::new(
             Symptom::WrongBytes,
-            said! {
+            sentence! {
                 vi: "Câu hỏi sai từ byte thứ {number}; mã số thì tùy bạn.",
                 en: "The query is wrong from byte {number} on; its id is free.",
             },
@@ -61,11 +63,11 @@ impl Exchange {
 
     /// Sends an answer to where the query came from.
     pub(super) fn answer(&self, bytes: Vec<u8>) -> Result<(), Failure> {
-        self.send_answer(&bytes, text!("câu trả lời", "the answer"))
+        self.send_answer(&bytes, Text { vi: "câu trả lời", en: "the answer" })
     }
 
     /// Sends anything to where the query came from.
-    pub(super) fn send_answer(&self, bytes: &[u8], how: impl Into<Said>) -> Result<(), Failure> {
+    pub(super) fn send_answer(&self, bytes: &[u8], how: impl Into<Sentence>) -> Result<(), Failure> {
         self.server.send_to(bytes, self.request.from, how)
     }
 

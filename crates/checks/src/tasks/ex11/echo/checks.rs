@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use super::hints::*;
 use crate::{
-    CheckRun, Explain, Failure, FileSnapshot, IfSupported, Symptom, UnixServer, expect_content, expect_mode,
-    expect_nothing_at, text,
+    CheckRun, Explain, Failure, FileSnapshot, IfSupported, Symptom, Text, UnixServer, expect_content, expect_mode,
+    expect_nothing_at,
 };
 
 /// How many descriptors or threads more than before are no leak.
@@ -44,10 +44,10 @@ pub(super) fn mode(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn stale(check: &mut CheckRun) -> Result<(), Failure> {
     let place = check.path("echo.sock")?;
     drop(UnixListener::bind(&place).map_err(|error| Failure::infra("bind", &error))?);
-    check.note(text!(
-        "ở đường dẫn đó có sẵn một socket chết: server của nó đã kết thúc",
-        "a dead socket stands at that path: its server has ended"
-    ));
+    check.note(Text {
+        vi: "ở đường dẫn đó có sẵn một socket chết: server của nó đã kết thúc",
+        en: "a dead socket stands at that path: its server has ended",
+    });
     let server = check.start_at(&[&place]).or_hint(&STALE)?;
     exchange_one(&server).or_hint(&AS_EVER)
 }
@@ -73,10 +73,10 @@ pub(super) fn live(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn other_kind(check: &mut CheckRun) -> Result<(), Failure> {
     let place = check.path("echo.sock")?;
     let _open = UnixDatagram::bind(&place).map_err(|error| Failure::infra("bind", &error))?;
-    check.note(text!(
-        "ở đường dẫn đó có một socket datagram đang dùng, không phải của tôi bỏ lại",
-        "a datagram socket stands at that path, and it is in use"
-    ));
+    check.note(Text {
+        vi: "ở đường dẫn đó có một socket datagram đang dùng, không phải của tôi bỏ lại",
+        en: "a datagram socket stands at that path, and it is in use",
+    });
     let socket = FileSnapshot::of(&place)?;
     check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&OTHER_KIND)?;
     socket.assert_unchanged().or_hint(&OTHER_KIND)
@@ -85,7 +85,9 @@ pub(super) fn other_kind(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn not_a_socket(check: &mut CheckRun) -> Result<(), Failure> {
     let note = check.rng().word(30);
     let place = check.file("notes.txt", note.as_bytes())?;
-    check.note(text!("ở đường dẫn đó có một tệp thường", "a regular file stands at that path"));
+    check.note(Text {
+        vi: "ở đường dẫn đó có một tệp thường", en: "a regular file stands at that path"
+    });
     let file = FileSnapshot::of(&place)?;
     check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&NOT_A_SOCKET)?;
     file.assert_unchanged().or_hint(&NOT_A_SOCKET)?;
@@ -96,10 +98,10 @@ pub(super) fn link(check: &mut CheckRun) -> Result<(), Failure> {
     let (dead, place) = (check.path("dead.sock")?, check.path("link.sock")?);
     drop(UnixListener::bind(&dead).map_err(|error| Failure::infra("bind", &error))?);
     symlink(&dead, &place).map_err(|error| Failure::infra("symlink", &error))?;
-    check.note(text!(
-        "ở đường dẫn đó có một symbolic link, trỏ tới một socket chết",
-        "a symbolic link stands at that path; it leads to a dead socket"
-    ));
+    check.note(Text {
+        vi: "ở đường dẫn đó có một symbolic link, trỏ tới một socket chết",
+        en: "a symbolic link stands at that path; it leads to a dead socket",
+    });
     let (target, itself) = (FileSnapshot::of(&dead)?, FileSnapshot::of(&place)?);
     check.expect_start_refused(&[&place]).hint(Symptom::WrongExitCode, &SAY_NO).or_hint(&LINK)?;
     itself.assert_unchanged().or_hint(&LINK)?;
@@ -128,10 +130,10 @@ pub(super) fn leaves(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
     let (old, place) = start_at_path(check)?;
     fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
-    check.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
+    check.note(Text { vi: "tôi xóa đường dẫn đó", en: "I remove that path" });
     let new = check.start_at(&[&place])?;
     let socket = FileSnapshot::of(&place)?;
-    check.note(text!("giờ tôi kết thúc server cũ", "now I end the old server"));
+    check.note(Text { vi: "giờ tôi kết thúc server cũ", en: "now I end the old server" });
     old.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)?;
     socket.assert_unchanged().or_hint(&NOT_OURS)?;
     exchange_one(&new).or_hint(&NOT_OURS)
@@ -140,7 +142,7 @@ pub(super) fn not_ours(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
     let (server, place) = start_at_path(check)?;
     fs::remove_file(&place).map_err(|error| Failure::infra("unlink", &error))?;
-    check.note(text!("tôi xóa đường dẫn đó", "I remove that path"));
+    check.note(Text { vi: "tôi xóa đường dẫn đó", en: "I remove that path" });
     server.close_stdin().hint(Symptom::StillRunning, &END_OF_STDIN)?.expect_success().or_hint(&GONE)
 }
 
@@ -197,13 +199,16 @@ pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     server.limit_descriptors(8)?;
     let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
     let clients = clients.or_hint(&NO_DESCRIPTORS)?;
-    check.note(text!(
-        "20 client cùng gọi, server chỉ còn 8 descriptor",
-        "20 clients call, the server has 8 descriptors left"
-    ));
+    check.note(Text {
+        vi: "20 client cùng kết nối, server chỉ còn 8 descriptor",
+        en: "20 clients connect, the server has 8 descriptors left",
+    });
     server.expect_idle().or_hint(&NO_DESCRIPTORS)?;
     drop(clients);
-    check.note(text!("tất cả bỏ đi, server lại có descriptor", "all leave, the server has descriptors again"));
+    check
+        .note(Text {
+            vi: "tất cả bỏ đi, server lại có descriptor", en: "all leave, the server has descriptors again"
+        });
     expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
 }
 

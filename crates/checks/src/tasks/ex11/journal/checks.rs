@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::hints::*;
-use crate::{CheckRun, Explain, Failure, Symptom, UnixDatagramPeer, UnixName, UnixServer, expect_content, text};
+use crate::{CheckRun, Explain, Failure, Symptom, Text, UnixDatagramPeer, UnixName, UnixServer, expect_content};
 
 /// The longest entry, in bytes.
 const MAX_ENTRY: usize = 65_536;
@@ -135,10 +135,10 @@ pub(super) fn torn(check: &mut CheckRun) -> Result<(), Failure> {
     for (index, (whole, rest)) in [("1 one\n2 two\n", "3 thr"), ("", "1 o"), ("1 one\n", "2")].into_iter().enumerate() {
         let place = check.path(&format!("journal-{index}.sock"))?;
         let file = check.file(&format!("journal-{index}.txt"), format!("{whole}{rest}").as_bytes())?;
-        check.note(text!(
-            "dòng cuối trong tệp bị đứt: lần chạy trước chết khi đang ghi",
-            "the last line of the file is torn: the run before died while it wrote"
-        ));
+        check.note(Text {
+            vi: "dòng cuối trong tệp bị đứt: lần chạy trước chết khi đang ghi",
+            en: "the last line of the file is torn: the run before died while it wrote",
+        });
         let server = check.start_at(&[&place, &file]).or_hint(&TORN)?;
         let mut journal = Journal { server, place, file, expected: whole.into() };
         let peer = journal.peer(check, &format!("mai-{index}"))?;
@@ -192,7 +192,7 @@ pub(super) fn disk_full(check: &mut CheckRun) -> Result<(), Failure> {
     let ended = journal.server.finish()?;
     ended.expect_failure().or_hint(&WRITE_FAILED)?;
     ended.expect_error_message().or_hint(&WRITE_FAILED)?;
-    check.note(text!("đĩa lại có chỗ", "there is room again"));
+    check.note(Text { vi: "đĩa lại có chỗ", en: "there is room again" });
     journal.server = check.start_at(&[&journal.place, &journal.file]).or_hint(&TORN)?;
     let peer = journal.peer(check, "lan")?;
     journal.expect_kept(&peer, b"there is room again").or_hint(&TORN)

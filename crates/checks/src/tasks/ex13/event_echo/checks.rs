@@ -2,7 +2,9 @@
 
 use super::hints::*;
 use crate::limits::max_connections;
-use crate::{CheckRun, Explain, Failure, IfSupported, Peer, Readiness, ReadyOrder, Server, Symptom, Until, said, text};
+use crate::{
+    CheckRun, Explain, Failure, IfSupported, Peer, Readiness, ReadyOrder, Server, Symptom, Text, Until, sentence,
+};
 
 pub(super) fn echoes(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().bytes(300);
@@ -40,7 +42,7 @@ pub(super) fn one_thread(check: &mut CheckRun) -> Result<(), Failure> {
     if threads > 1 {
         return Err(Failure::new(
             Symptom::Leak,
-            said! {
+            sentence! {
                 vi: "20 client đang kết nối, và chương trình có {threads} thread. Lẽ ra chỉ 1.",
                 en: "20 clients are connected, and the program has {threads} threads. It should be 1.",
             },
@@ -96,7 +98,7 @@ pub(super) fn stops_reading(check: &mut CheckRun) -> Result<(), Failure> {
         let megabytes = BEYOND_BUFFERS / 1024 / 1024;
         return Err(Failure::new(
             Symptom::Leak,
-            said! {
+            sentence! {
                 vi: "Tôi gửi {megabytes} MiB mà không đọc byte nào, và chương trình cứ nhận hết. Nó đang giữ chừng ấy cho một client.",
                 en: "I sent {megabytes} MiB and read nothing, and the program took it all in. It now keeps that much for one client.",
             },
@@ -108,7 +110,7 @@ pub(super) fn stops_reading(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn goes_on(check: &mut CheckRun) -> Result<(), Failure> {
     let (server, mut peer, unsent) = start_backpressured(check, Until::NotReading)?;
-    check.note(text!("tôi không gửi gì nữa, chỉ đọc", "I send nothing more, I only read"));
+    check.note(Text { vi: "tôi không gửi gì nữa, chỉ đọc", en: "I send nothing more, I only read" });
     peer.grow_receive_buffer(LARGE_BUFFER)?;
     peer.expect(&unsent).hint(Symptom::Silence, &NOT_RESUMED).or_hint(&PART_OF_A_WRITE)?;
     exchange(&mut peer, b"and now?").or_hint(&NOT_RESUMED)?;
@@ -164,10 +166,11 @@ fn expect_modest_first(server: &Server, flood: &[u8]) -> Result<(), Failure> {
     if order.next().or_hint(&UNFAIR)? == 0 {
         return Err(Failure::new(
             Symptom::Silence,
-            text!(
-                "Client B gửi một byte và chờ. Chương trình đã đọc rất nhiều byte của client A mà chưa trả lời B.",
-                "Client B sent a byte and waits. The program has read a great many bytes from client A, and not answered B.",
-            ),
+            Text {
+                vi: "Client B gửi một byte và chờ. Chương trình đã đọc rất nhiều byte của client A mà chưa trả lời B.",
+                en: "Client B sent a byte and waits. The program has read a great many bytes from client A, and not \
+                     answered B.",
+            },
         ))
         .or_hint(&UNFAIR);
     }
@@ -217,7 +220,10 @@ pub(super) fn tokens(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn rests(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let _peers = connect_many(&server, 3, &NO_ANSWER)?;
-    check.note(text!("ba client kết nối, không ai nói gì", "three clients are connected, and none says anything"));
+    check.note(Text {
+        vi: "ba client kết nối, không client nào gửi gì",
+        en: "three clients are connected, and none says anything",
+    });
     server.expect_idle().or_hint(&SPINS)
 }
 
@@ -240,10 +246,10 @@ pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
         peer.expect(b"hello").or_hint(&NO_DESCRIPTORS)?;
     }
     server.expect_idle().hint(Symptom::BusyLoop, &SPINS_ON_ACCEPT).or_hint(&NO_DESCRIPTORS)?;
-    check.note(text!(
-        "8 client đầu bỏ đi; 12 client còn lại vẫn chờ, không ai gọi thêm",
-        "the first 8 leave; the other 12 still wait, and nobody new calls"
-    ));
+    check.note(Text {
+        vi: "8 client đầu bỏ đi; 12 client còn lại vẫn chờ, không có client mới",
+        en: "the first 8 leave; the other 12 still wait, and no new client connects",
+    });
     for peer in clients.drain(..MORE_DESCRIPTORS) {
         peer.close();
     }

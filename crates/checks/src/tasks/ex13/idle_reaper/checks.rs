@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use super::hints::*;
 use crate::limits::max_connections;
-use crate::{CheckRun, Explain, Failure, IfSupported, Peer, Readiness, ReadyOrder, Said, Server, Symptom, said, text};
+use crate::{
+    CheckRun, Explain, Failure, IfSupported, Peer, Readiness, ReadyOrder, Sentence, Server, Symptom, Text, sentence,
+};
 
 pub(super) fn echoes(check: &mut CheckRun) -> Result<(), Failure> {
     let server = start(check, LONG)?;
@@ -47,7 +49,7 @@ pub(super) fn talker_stays(check: &mut CheckRun) -> Result<(), Failure> {
         while !silent.readable_within(SHORT / 10)? {
             words += 1;
             if words > 40 {
-                return Err(Failure::new(Symptom::Silence, said! {
+                return Err(Failure::new(Symptom::Silence, sentence! {
                     vi: "Client A nói đều, client B im lặng. Sau {words} lần A nói, B vẫn chưa nghe gì.",
                     en: "Client A speaks all the time, client B is silent. After A has spoken {words} times, B has heard nothing.",
                 }))
@@ -128,14 +130,17 @@ pub(super) fn no_tick(check: &mut CheckRun) -> Result<(), Failure> {
     for peer in &mut peers {
         exchange(peer, b"hello")?;
     }
-    check.note(text!("hạn chót còn xa, không ai nói gì", "the deadlines are far away, and nobody says anything"));
+    check.note(Text {
+        vi: "hạn chót còn xa, không client nào gửi gì",
+        en: "the deadlines are far away, and no client sends anything",
+    });
     sleeps_on(&server)
 }
 
 pub(super) fn nobody_there(check: &mut CheckRun) -> Result<(), Failure> {
     let server = start(check, Duration::from_millis(20))?;
     expect_dropped(&mut server.connect()?)?;
-    check.note(text!("không còn kết nối nào", "there is no connection any more"));
+    check.note(Text { vi: "không còn kết nối nào", en: "there is no connection any more" });
     sleeps_on(&server)
 }
 
@@ -143,7 +148,7 @@ pub(super) fn rests_afterwards(check: &mut CheckRun) -> Result<(), Failure> {
     let server = start(check, Duration::from_millis(20))?;
     let mut stubborn = server.connect()?;
     expect_dropped(&mut stubborn)?;
-    check.note(text!("tôi không đóng chiều của mình", "I do not close my own half"));
+    check.note(Text { vi: "tôi không đóng chiều của mình", en: "I do not close my own half" });
     server.expect_idle().or_hint(&SPINS)?;
     drop(stubborn);
     Ok(())
@@ -196,20 +201,21 @@ fn expect_dropped_next(server: &Server) -> Result<(), Failure> {
 fn left_early() -> Failure {
     Failure::new(
         Symptom::EndOfStream,
-        text!(
-            "Client B mới im lặng chừng nửa hạn mà đã bị tiễn.",
-            "Client B was left when about half of its time had passed.",
-        ),
+        Text {
+            vi: "Client B mới im lặng chừng nửa hạn mà đã bị tiễn.",
+            en: "Client B was dropped when about half of its time had passed.",
+        },
     )
 }
 
 fn gone_too_soon() -> Failure {
     Failure::new(
         Symptom::EndOfStream,
-        text!(
-            "Client A gọi tới trước, nhưng vừa nói một byte; client B chưa từng nói. Vậy mà A nghe `bye` trước B.",
-            "Client A called first, but said a byte just now; client B never said anything. Yet A was left before B.",
-        ),
+        Text {
+            vi: "Client A kết nối trước, nhưng vừa gửi một byte; client B chưa từng gửi gì. Vậy mà A nhận `bye` trước B.",
+            en: "Client A connected first, but sent a byte just now; client B never sent anything. Yet A was dropped \
+                 before B.",
+        },
     )
 }
 
@@ -223,7 +229,7 @@ fn sleeps_on(server: &Server) -> Result<(), Failure> {
     server.wait_idle()?;
     let wake_ups = server.sample_idle(WINDOW)?.wake_ups;
     if wake_ups > TOLERATED {
-        let what: Said = said! {
+        let what: Sentence = sentence! {
             vi: "Không có việc gì và chưa ai tới hạn, mà trong nửa giây chương trình thức dậy {wake_ups} lần.",
             en: "There is nothing to do and no deadline is near, yet within half a second the program woke up {wake_ups} times.",
         };

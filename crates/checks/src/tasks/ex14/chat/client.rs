@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::hints::*;
 use crate::limits::PROGRESS_TIMEOUT;
-use crate::{Explain, Failure, Peer, Said, Server, Symptom, said, text};
+use crate::{Explain, Failure, Peer, Sentence, Server, Symptom, Text, sentence};
 
 /// Connects to `server`, sends `introduction`, and expects `welcome`.
 pub(super) fn join(server: &Server, introduction: &str, welcome: &str) -> Result<Peer, Failure> {
@@ -111,9 +111,9 @@ impl FrozenClient {
     }
 
     /// Says for the record how much was sent.
-    pub(super) fn summary(&self) -> Said {
+    pub(super) fn summary(&self) -> Sentence {
         let (said, length) = (self.sent, FrozenClient::LINE);
-        said! {
+        sentence! {
             vi: "bang không đọc; mai đã nói {said} dòng, mỗi dòng {length} byte, và binh nghe đủ",
             en: "bang does not read; mai has said {said} lines of {length} bytes, and binh has heard them all",
         }
@@ -124,10 +124,10 @@ impl FrozenClient {
         server.expect_descriptors(before).map_err(|failure| match failure.symptom {
             Symptom::Leak => Failure::new(
                 Symptom::Leak,
-                text!(
-                    "Ai cũng nghe `- bang` rồi, mà server vẫn giữ kết nối của nó.",
-                    "Everybody has heard `- bang`, yet the server still holds its connection."
-                ),
+                Text {
+                    vi: "Ai cũng nghe `- bang` rồi, mà server vẫn giữ kết nối của nó.",
+                    en: "Everybody has heard `- bang`, yet the server still holds its connection.",
+                },
             ),
             _ => failure,
         })
@@ -155,7 +155,7 @@ impl FrozenClient {
         let megabytes = FrozenClient::BEYOND_BUFFERS >> 20;
         Err(Failure::new(
             Symptom::Leak,
-            said! {
+            sentence! {
                 vi: "Một client không đọc gì. Tôi nói {megabytes} MB với cả phòng, và server giữ lại tất cả cho nó.",
                 en: "One client reads nothing. I said {megabytes} MB to the room, and the server keeps it all for that client.",
             },
@@ -178,7 +178,7 @@ fn lost_line(expected: &str, received: &[u8]) -> Failure {
     let (due, came) = (number(expected), number(&String::from_utf8_lossy(received)));
     Failure::new(
         Symptom::WrongBytes,
-        said! {
+        sentence! {
             vi: "Một client đọc đều đặn phải nghe dòng số {due}, nhưng lại nghe \"{came}\".",
             en: "A client that reads all the time should have heard line {due}, but heard \"{came}\".",
         },

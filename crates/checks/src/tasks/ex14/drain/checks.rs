@@ -2,7 +2,7 @@
 
 use super::hints::*;
 use crate::limits::{PROGRESS_TIMEOUT, poll};
-use crate::{CheckRun, Explain, Failure, Hint, Peer, ProgramExit, Server, Signal, Symptom, text};
+use crate::{CheckRun, Explain, Failure, Hint, Peer, ProgramExit, Server, Signal, Symptom, Text};
 
 /// How many jobs may be in flight for one connection.
 const MAX_JOBS: usize = 16;
@@ -114,10 +114,10 @@ pub(super) fn no_new_jobs(check: &mut CheckRun) -> Result<(), Failure> {
     match refused {
         Some(answer) => answer.or_hint(&CUT_OFF)?,
         None => {
-            let what = text!(
-                "Đã nhận SIGTERM, mà việc mới vẫn cứ bắt đầu.",
-                "It was told to leave, and new jobs still begin."
-            );
+            let what = Text {
+                vi: "Đã nhận SIGTERM, mà việc mới vẫn cứ bắt đầu.",
+                en: "It was told to leave, and new jobs still begin.",
+            };
             return Err(Failure::new(Symptom::WrongBytes, what)).or_hint(&NEW_JOBS);
         }
     }
@@ -215,10 +215,10 @@ fn new_job(peer: &mut Peer) -> Result<bool, Failure> {
         b"BEGUN new\n" => end_job(peer, "new").map(|()| true),
         _ => Err(Failure::new(
             Symptom::WrongBytes,
-            text!(
-                "BEGIN được trả lời bằng một dòng không phải BEGUN, cũng không phải NO.",
-                "BEGIN was answered by a line that is neither BEGUN nor NO."
-            ),
+            Text {
+                vi: "BEGIN được trả lời bằng một dòng không phải BEGUN, cũng không phải NO.",
+                en: "BEGIN was answered by a line that is neither BEGUN nor NO.",
+            },
         )),
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::hints::*;
 use crate::limits::{PROGRESS_TIMEOUT, poll};
 use crate::{
-    CheckRun, Explain, Failure, Frame, IfSupported, Peer, ResponseHead, Rng, Server, Symptom, WebSocketPeer, text,
+    CheckRun, Explain, Failure, Frame, IfSupported, Peer, ResponseHead, Rng, Server, Symptom, Text, WebSocketPeer,
 };
 
 pub(super) fn text(check: &mut CheckRun) -> Result<(), Failure> {
@@ -160,7 +160,10 @@ pub(super) fn half_handshake(check: &mut CheckRun) -> Result<(), Failure> {
     let mut slow = server.connect()?;
     slow.send(b"GET / HTTP/1.1\r\nX-Slow: ")?;
     expect_served(&server, check.rng()).or_hint(&HANDSHAKE_BLOCKS)?;
-    check.note(text!("B gửi từng byte một, không bao giờ xong", "B sends a byte now and then, and never finishes"));
+    check.note(Text {
+        vi: "B gửi từng byte một, không bao giờ xong",
+        en: "B sends a byte now and then, and never finishes",
+    });
     let mut last = Instant::now();
     let mut given_up = |peer: &mut Peer, drip: bool| {
         let seen = poll(2 * PROGRESS_TIMEOUT, || {
@@ -262,7 +265,7 @@ fn expect_refused(peer: &mut WebSocketPeer, code: u16) -> Result<(), Failure> {
 
 /// Connects, exchanges one message, and closes.
 fn expect_served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
-    let mut peer = WebSocketPeer::connect(&server, rng)?;
+    let mut peer = WebSocketPeer::connect(server, rng)?;
     peer.send_text("still there?")?;
     peer.expect_text("still there?")?;
     peer.send_close(1000)?;
@@ -273,9 +276,9 @@ fn expect_served(server: &Server, rng: &mut Rng) -> Result<(), Failure> {
 fn still_waits() -> Failure {
     Failure::new(
         Symptom::Silence,
-        text!(
-            "Tôi gọi tới mà không bắt tay cho xong. Sau 3 giây server vẫn chờ tôi; lẽ ra chỉ 1 giây.",
-            "I called and did not finish my handshake. After 3 seconds the server still waits; 1 second was due.",
-        ),
+        Text {
+            vi: "Tôi kết nối mà không bắt tay cho xong. Sau 3 giây server vẫn chờ tôi; lẽ ra chỉ 1 giây.",
+            en: "I connected and did not finish my handshake. After 3 seconds the server still waits; 1 second was due.",
+        },
     )
 }

@@ -1,9 +1,8 @@
 //! The conversations with a chat room.
 
+use super::clients::{ChatFixture, LARGE_BUFFER, enter_room, expect_turned_away};
 use super::hints::*;
-use crate::{
-    CheckRun, Explain, Failure, Frame, IfSupported, Received, Rng, Server, Symptom, WebSocketPeer, said, text,
-};
+use crate::{CheckRun, Explain, Failure, Frame, IfSupported, Received, Symptom, Text, WebSocketPeer, sentence};
 
 pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
@@ -46,7 +45,9 @@ pub(super) fn history(check: &mut CheckRun) -> Result<(), Failure> {
         mai.send_text(line)?;
         binh.expect_text(&format!("mai: {line}")).or_hint(&NOT_SAID)?;
     }
-    check.note(text!("13 dòng đã được nói; một người nữa vào", "13 lines have been said; one more comes in"));
+    check.note(Text {
+        vi: "13 dòng đã được nói; một người nữa vào", en: "13 lines have been said; one more comes in"
+    });
     let mut an = WebSocketPeer::connect(&server, check.rng())?;
     an.send_text("an")?;
     for line in &lines[3..] {
@@ -66,7 +67,7 @@ pub(super) fn names(check: &mut CheckRun) -> Result<(), Failure> {
     expect_turned_away(&server, check.rng(), Frame::binary(b"an"), "! bad name").or_hint(&NAME_TAKEN)?;
     mai.drop_without_close();
     watcher.expect_text("- mai").hint(Symptom::WrongBytes, &NAME_TAKEN).or_hint(&LEAVE_NOT_TOLD)?;
-    check.note(text!("mai đã đi, tên ấy lại dùng được", "mai has left, the name is free again"));
+    check.note(Text { vi: "mai đã đi, tên ấy lại dùng được", en: "mai has left, the name is free again" });
     enter_room(&server, check.rng(), "mai", "= binh").or_hint(&NAME_TAKEN)?;
     watcher.expect_text("+ mai").or_hint(&ARRIVAL)
 }
@@ -155,7 +156,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     let mut fixture = ChatFixture::connect(&server, check)?;
     let said = fixture.send_until_dropped(check)?;
-    check.note(text!("giờ người đọc chậm mới đọc", "only now the slow reader reads"));
+    check.note(Text { vi: "giờ người đọc chậm mới đọc", en: "only now the slow reader reads" });
     let slow = &mut fixture.slow;
     slow.grow_receive_buffer(LARGE_BUFFER)?;
     slow.set_logging(false);
@@ -165,7 +166,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
             Ok(Received::Close(code, _)) => break code,
             Ok(_) => came += 1,
             Err(failure) => {
-                let more = said! {
+                let more = sentence! {
                     vi: " Trước đó C nhận {came} trong {said} tin.",
                     en: " Before that C got {came} of the {said} messages.",
                 };
@@ -177,7 +178,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     if came + DISCARDED > said {
         return Err(Failure::new(
             Symptom::ExtraBytes,
-            said! {
+            sentence! {
                 vi: "{said} tin đã được nói khi người đọc chậm bị bỏ; người đó vẫn nhận {came} tin trước khi thấy Close.",
                 en: "{said} messages had been said when the slow one was dropped; it still got {came} before the Close.",
             },
@@ -188,7 +189,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
         let code = code.map_or_else(|| "-".to_owned(), |code| code.to_string());
         return Err(Failure::new(
             Symptom::WrongCode,
-            said! {
+            sentence! {
                 vi: "Mã trong khung Close lẽ ra là 4001, tôi nhận được {code}.",
                 en: "The code in the Close frame had to be 4001; I received {code}.",
             },
@@ -225,119 +226,4 @@ pub(super) fn strangers(check: &mut CheckRun) -> Result<(), Failure> {
     an.send_text("an")?;
     an.receive().or_hint(&LEAVE_NOT_TOLD)?;
     server.stop().or_hint(&LEAVE_NOT_TOLD)
-}
-
-/// A receive buffer that makes our side a slow reader, in bytes.
-const SMALL_BUFFER: usize = 4096;
-
-/// A receive buffer that makes it a quick one again, in bytes.
-const LARGE_BUFFER: usize = 1024 * 1024;
-
-/// How much one message of the talker holds, in bytes.
-const BLOB_SIZE: usize = 32 * 1024;
-
-/// More messages than the queue and all buffers of kernel and program hold.
-const MAX_MESSAGES: usize = 400;
-
-/// A client that sends, one that reads all of it, and one that reads nothing.
-struct ChatFixture {
-    talker: WebSocketPeer,
-    reader: WebSocketPeer,
-    slow: WebSocketPeer,
-    blob: Vec<u8>,
-}
-
-impl ChatFixture {
-    fn connect(server: &Server, check: &mut CheckRun) -> Result<ChatFixture, Failure> {
-        let blob = check.rng().bytes(BLOB_SIZE);
-        let mut talker = enter_room(server, check.rng(), "mai", "=")?;
-        let mut reader = enter_room(server, check.rng(), "binh", "= mai")?;
-        let slow = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
-        let mut slow = WebSocketPeer::upgrade(slow, check.rng())?;
-        slow.send_text("cham")?;
-        slow.expect_text("= mai binh").or_hint(&WELCOME)?;
-        talker.expect_text("+ binh").or_hint(&ARRIVAL)?;
-        talker.expect_text("+ cham").or_hint(&ARRIVAL)?;
-        reader.expect_text("+ cham").or_hint(&ARRIVAL)?;
-        check.note(text!(
-            "A nói nhiều, B đọc hết, C (cham) từ giờ không đọc gì",
-            "A talks much, B reads it all, C (cham) reads nothing from now on"
-        ));
-        Ok(ChatFixture { talker, reader, slow, blob })
-    }
-
-    /// Sends, each message only after the reader has got the one before, until the slow client has
-    /// been dropped. Returns how many messages that took.
-    fn send_until_dropped(&mut self, check: &CheckRun) -> Result<usize, Failure> {
-        self.talker.set_logging(false);
-        self.reader.set_logging(false);
-        let mut dropped = false;
-        for said in 1..=MAX_MESSAGES {
-            let received = self.talker.send_binary(&self.blob).and_then(|()| self.receive_blob(&mut dropped));
-            if let Err(failure) = received {
-                let before = said - 1;
-                let more = said! {
-                    vi: " Trước đó B đã nhận {before} tin.",
-                    en: " Before that B had got {before} messages.",
-                };
-                return Err(failure.with_more(more)).or_hint(&WAITS_FOR_THE_SLOW);
-            }
-            if dropped {
-                check.note(said! {
-                    vi: "sau {said} tin nhị phân, mỗi tin {BLOB_SIZE} byte, B nghe \"- cham\"",
-                    en: "after {said} binary messages of {BLOB_SIZE} bytes each, B hears \"- cham\"",
-                });
-                self.talker.set_logging(true);
-                self.reader.set_logging(true);
-                return Ok(said);
-            }
-        }
-        Err(not_dropped()).or_hint(&SLOW_STAYS)
-    }
-
-    /// The reader receives what was sent, and perhaps, once, that the slow client has gone.
-    fn receive_blob(&mut self, dropped: &mut bool) -> Result<(), Failure> {
-        loop {
-            match self.reader.receive()? {
-                Received::Binary(bytes) if bytes == self.blob => return Ok(()),
-                Received::Text(line) if line == "- cham" && !*dropped => *dropped = true,
-                _ => return Err(unexpected_message()),
-            }
-        }
-    }
-}
-
-/// Joins as `name` and expects `welcome` as the first line.
-fn enter_room(server: &Server, rng: &mut Rng, name: &str, welcome: &str) -> Result<WebSocketPeer, Failure> {
-    let mut peer = WebSocketPeer::connect(&server, rng)?;
-    peer.send_text(name)?;
-    peer.expect_text(welcome).or_hint(&WELCOME)?;
-    Ok(peer)
-}
-
-/// Sends a first message that must be refused with `words`, and then the WebSocket must be closed.
-fn expect_turned_away(server: &Server, rng: &mut Rng, name: Frame, words: &str) -> Result<(), Failure> {
-    let mut peer = WebSocketPeer::connect(&server, rng)?;
-    peer.send(&name)?;
-    peer.expect_text(words)?;
-    peer.expect_any_close()?;
-    peer.send_close(1000)?; // as a right client answers
-    peer.expect_end()
-}
-
-fn unexpected_message() -> Failure {
-    Failure::new(
-        Symptom::WrongBytes,
-        text!("B nhận được một tin mà không ai nói.", "B received a message that nobody had said."),
-    )
-}
-
-fn not_dropped() -> Failure {
-    Failure::new(
-        Symptom::Leak,
-        said! {
-            vi: "C không đọc gì, và sau {MAX_MESSAGES} tin vẫn chưa bị bỏ: các tin của C nằm đâu đó trong server.",
-            en: "C reads nothing, and after {MAX_MESSAGES} messages is still not dropped: they lie somewhere in your server.",
-        },
-    )
 }

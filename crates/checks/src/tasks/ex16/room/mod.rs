@@ -1,6 +1,7 @@
 //! `room`: a WebSocket chat room.
 
 mod checks;
+mod clients;
 mod hints;
 
 use crate::{Role, Task, Text, checks};
@@ -37,7 +38,7 @@ pub static TASK: Task = Task {
                  `cargo course book 16`.",
         },
     ],
-    source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
+    source: concat!(include_str!("mod.rs"), include_str!("checks.rs"), include_str!("clients.rs")),
 };
 
 checks! {

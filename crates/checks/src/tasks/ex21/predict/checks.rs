@@ -6,13 +6,13 @@ use super::hints::*;
 use super::participants::{FRAMES_PER_ROUND, Misbehaviour, Plan};
 use super::run::{NAMES, Rate, Reported, Run, wrong};
 use super::{ROUNDS, WARM_UP};
-use crate::{CheckRun, Explain, Failure, Hint, Symptom, said, text};
+use crate::{CheckRun, Explain, Failure, Hint, Symptom, Text, sentence};
 
 pub(super) fn predicts_first(check: &mut CheckRun) -> Result<(), Failure> {
-    check.note(text!(
-        "không ứng viên nào trả lời trước khi tôi đọc được PREDICTED",
-        "no candidate answers before I have read PREDICTED",
-    ));
+    check.note(Text {
+        vi: "không ứng viên nào trả lời trước khi tôi đọc được PREDICTED",
+        en: "no candidate answers before I have read PREDICTED",
+    });
     let mut run = Run::start(check, &NAMES, &[])?;
     let plans = NAMES.iter().map(|_| Plan::taking(0)).collect();
     run.finish(plans).map(drop)
@@ -41,7 +41,7 @@ pub(super) fn numbers(check: &mut CheckRun) -> Result<(), Failure> {
         None => Ok(()),
         Some(pair) => {
             let (one, next) = (pair[0].number, pair[1].number);
-            Err(wrong(said! {
+            Err(wrong(sentence! {
                 vi: "Sau khung số {one} là khung số {next}.",
                 en: "After frame {one} comes frame {next}.",
             }))
@@ -82,7 +82,7 @@ pub(super) fn rotation(check: &mut CheckRun) -> Result<(), Failure> {
     }
     let shown = |order: &[usize]| order.iter().take(8).map(|place| names[*place]).collect::<Vec<_>>().join(", ");
     let (came, due) = (shown(&came), shown(&due));
-    Err(wrong(said! {
+    Err(wrong(sentence! {
         vi: "Thứ tự đo là {came}…; lẽ ra {due}…",
         en: "The order of measuring was {came}, …; it should be {due}, …",
     }))
@@ -92,10 +92,10 @@ pub(super) fn rotation(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn median(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["plain", "slow-work"];
     let mut run = Run::start(check, &names, &[])?;
-    check.note(text!(
-        "slow-work: một vòng may (0 ms mỗi khung), một vòng xui (160 ms), còn lại 20 ms",
-        "slow-work: one lucky round (0 ms a frame), one unlucky (160 ms), the others 20 ms",
-    ));
+    check.note(Text {
+        vi: "slow-work: một vòng may (0 ms mỗi khung), một vòng xui (160 ms), còn lại 20 ms",
+        en: "slow-work: one lucky round (0 ms a frame), one unlucky (160 ms), the others 20 ms",
+    });
     let mut uneven = Plan::taking(20);
     uneven.work[1] = Duration::ZERO;
     uneven.work[3] = Duration::from_millis(160);
@@ -119,10 +119,10 @@ pub(super) fn ranking(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn explains(check: &mut CheckRun) -> Result<(), Failure> {
     let mut run = Run::start(check, &NAMES, &[])?;
-    check.note(text!(
-        "tôi làm ngược lời đoán: ai đoán nhanh nhất thì chậm nhất",
-        "I turn the prediction round: who is predicted fastest is slowest",
-    ));
+    check.note(Text {
+        vi: "tôi làm ngược lời đoán: ai đoán nhanh nhất thì chậm nhất",
+        en: "I turn the prediction round: who is predicted fastest is slowest",
+    });
     // The middle one stands where it was predicted, and needs no explanation.
     let millis = [32, 16, 8, 4, 0];
     let plan = |name: &str| {
@@ -138,7 +138,7 @@ pub(super) fn explains(check: &mut CheckRun) -> Result<(), Failure> {
     if came != due {
         let list = |names: &[&String]| names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let (came, due) = (list(&came), list(&due));
-        return Err(wrong(said! {
+        return Err(wrong(sentence! {
             vi: "Đứng khác chỗ đã đoán là {due}; chương trình giải thích cho: {came}.",
             en: "Elsewhere than predicted stand {due}; the program explains: {came}.",
         }))
@@ -147,7 +147,7 @@ pub(super) fn explains(check: &mut CheckRun) -> Result<(), Failure> {
     for (place, (name, sentence)) in report.because.iter().enumerate() {
         let again = report.because[..place].iter().any(|(_, other)| other == sentence);
         if again || sentence.split(' ').count() < 3 {
-            return Err(wrong(said! {
+            return Err(wrong(sentence! {
                 vi: "Lời giải thích cho {name} là \"{sentence}\": quá ngắn, hay giống hệt của ứng viên khác.",
                 en: "The explanation of {name} is \"{sentence}\": too short, or the same as another's.",
             }))
@@ -160,10 +160,10 @@ pub(super) fn explains(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn reconnects(check: &mut CheckRun) -> Result<(), Failure> {
     let names = ["per-connection", "plain"];
     let mut run = Run::start(check, &names, &[])?;
-    check.note(text!(
-        "per-connection đóng kết nối sau mỗi lời xác nhận",
-        "per-connection closes after each acknowledgement",
-    ));
+    check.note(Text {
+        vi: "per-connection đóng kết nối sau mỗi lời xác nhận",
+        en: "per-connection closes after each acknowledgement",
+    });
     let report = run.finish(vec![Plan { closes: true, ..Plan::taking(6) }, Plan::taking(0)])?;
     let rate =
         run.rate(&report, "per-connection").hint(Symptom::UnexpectedError, &CLOSES_AFTERWARDS).or_hint(&HOW_MANY)?;
@@ -175,7 +175,7 @@ pub(super) fn wrong_checksum(check: &mut CheckRun) -> Result<(), Failure> {
     // Once in the warm-up of some round, and once among the frames that count.
     for (first, last) in [(0, WARM_UP - 1), (WARM_UP, FRAMES_PER_ROUND - 1)] {
         let place = check.rng().between(0, ROUNDS - 1) * FRAMES_PER_ROUND + check.rng().between(first, last);
-        check.note(said! {
+        check.note(sentence! {
             vi: "slow-work xác nhận sai checksum ở khung thứ {place} của nó (đếm từ 0, {FRAMES_PER_ROUND} khung một vòng)",
             en: "slow-work acknowledges a wrong checksum at its frame {place} (counted from 0, {FRAMES_PER_ROUND} in a round)",
         });
@@ -188,7 +188,7 @@ pub(super) fn wrong_number(check: &mut CheckRun) -> Result<(), Failure> {
     // In a round in which others have their turn after it.
     let round = [0, 1, 3, 4][check.rng().between(0, 3)];
     let place = round * FRAMES_PER_ROUND + check.rng().between(0, FRAMES_PER_ROUND - 1);
-    check.note(said! {
+    check.note(sentence! {
         vi: "slow-work xác nhận số của khung khác ở khung thứ {place} của nó (đếm từ 0, {FRAMES_PER_ROUND} khung một vòng)",
         en: "slow-work acknowledges another frame's number at its frame {place} (counted from 0, {FRAMES_PER_ROUND} in a \
          round)",
@@ -198,7 +198,7 @@ pub(super) fn wrong_number(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn silent(check: &mut CheckRun) -> Result<(), Failure> {
     let place = check.rng().between(0, FRAMES_PER_ROUND);
-    check.note(said! {
+    check.note(sentence! {
         vi: "từ khung thứ {place} (đếm từ 0), slow-work không trả lời nữa, và không đóng",
         en: "from its frame {place} on (counted from 0), slow-work answers no more, and does not close",
     });
@@ -206,17 +206,20 @@ pub(super) fn silent(check: &mut CheckRun) -> Result<(), Failure> {
 }
 
 pub(super) fn closes_unanswered(check: &mut CheckRun) -> Result<(), Failure> {
-    check.note(text!(
-        "slow-work nhận khung rồi đóng, không xác nhận, lần nào cũng vậy",
-        "slow-work takes a frame and closes without acknowledging it, each time",
-    ));
+    check.note(Text {
+        vi: "slow-work nhận khung rồi đóng, không xác nhận, lần nào cũng vậy",
+        en: "slow-work takes a frame and closes without acknowledging it, each time",
+    });
     expect_disbelieved(check, (0, Misbehaviour::Closing), &CALLS_FOR_EVER)
 }
 
 pub(super) fn refuses(check: &mut CheckRun) -> Result<(), Failure> {
     let closed = check.refusing_address()?;
     let mut run = Run::start(check, &["plain", "stall"], &[("slow-work", closed.address())])?;
-    check.note(text!("ở địa chỉ của slow-work không có ai lắng nghe", "nobody listens at the address of slow-work"));
+    check.note(Text {
+        vi: "ở địa chỉ của slow-work không có ai lắng nghe",
+        en: "no socket listens on the address of slow-work",
+    });
     let report = run.finish([0, 2].map(Plan::taking).to_vec()).or_hint(&DIES)?;
     run.expect_invalid(&report, "slow-work").or_hint(&DIES)?;
     rest_is_measured(&run, &report)
@@ -246,7 +249,7 @@ fn expect_ranking(report: &Reported) -> Result<(), Failure> {
     if complete && report.ranking.iter().is_sorted_by(|one, next| rate(one) >= rate(next)) {
         return Ok(());
     }
-    Err(wrong(said! {
+    Err(wrong(sentence! {
         vi: "RANKING không theo các dòng MEASURED: phải có đủ ai đã đo, nhiều khung một giây nhất đứng đầu.",
         en: "RANKING does not follow the lines MEASURED: it must have all that were measured, the most frames a \
          second first.",

@@ -8,7 +8,7 @@ use super::hints::*;
 use super::participants::{FRAMES_PER_ROUND, Participants, Plan};
 use super::{FRAMES, ROUNDS};
 use crate::limits::START_TIMEOUT;
-use crate::{CheckRun, Explain, Failure, Hint, InteractiveProcess, Said, Symptom, said};
+use crate::{CheckRun, Explain, Failure, Hint, InteractiveProcess, Sentence, Symptom, sentence};
 
 /// All that is to be measured, and a silent candidate besides.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
@@ -48,7 +48,7 @@ impl Run {
         let said: BTreeSet<&str> = predicted.iter().map(String::as_str).collect();
         if !is_it || said != due || predicted.len() != given.len() {
             let due = given.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-            return Err(wrong(said! {
+            return Err(wrong(sentence! {
                 vi: "Dòng đầu tiên là \"{line}\"; lẽ ra là PREDICTED với mỗi tên một lần: {due}.",
                 en: "The first line is \"{line}\"; it should be PREDICTED, with each name once: {due}.",
             }))
@@ -86,7 +86,7 @@ impl Run {
         let Some(Measurement { rounds, frames, .. }) = report.measured.iter().find(|one| one.name == name) else {
             return Err(Failure::new(
                 Symptom::UnexpectedError,
-                said! {
+                sentence! {
                     vi: "{name} xác nhận đúng mọi khung, mà không có dòng MEASURED nào cho nó.",
                     en: "{name} acknowledged every frame rightly, and there is no line MEASURED for it.",
                 },
@@ -98,7 +98,7 @@ impl Run {
         if got == due && (*rounds, *frames) == (ROUNDS, ROUNDS * FRAMES) {
             return Ok(());
         }
-        Err(wrong(said! {
+        Err(wrong(sentence! {
             vi: "{name} nhận {got} khung, lẽ ra {due} (kể cả khởi động); chương trình báo {rounds} vòng, {frames} \
              khung được tính.",
             en: "{name} got {got} frames, {due} were due (warm-up included); the program reports {rounds} rounds \
@@ -118,7 +118,7 @@ impl Run {
         let what = {
             let (report, most) = (format!("{report:.1}"), format!("{most:.1}"));
             let (told_vi, most_vi) = (report.replace('.', ","), most.replace('.', ","));
-            said! {
+            sentence! {
                 vi: "Chương trình báo {name} đạt {told_vi} khung một giây; theo đồng hồ của {name}, vòng giữa là \
                  {most_vi}.",
                 en: "The program reports {report} frames a second for {name}; by the clock of {name}, its median \
@@ -141,7 +141,7 @@ impl Run {
         if said && !report.ranking.iter().any(|one| one == name) {
             return Ok(());
         }
-        Err(wrong(said! {
+        Err(wrong(sentence! {
             vi: "{name} không đáng tin (xem ở trên), mà chương trình không loại nó: phải có dòng INVALID {name}, \
              và {name} không ở trong RANKING.",
             en: "{name} is not to be believed (see above), yet it is not ruled out: there must be a line INVALID \
@@ -153,8 +153,8 @@ impl Run {
 /// What a reported rate is, compared with the facts.
 pub(super) enum Rate {
     Right,
-    TooHigh(Said),
-    TooLow(Said),
+    TooHigh(Sentence),
+    TooLow(Sentence),
 }
 
 impl Rate {
@@ -215,7 +215,7 @@ impl Reported {
             }
         }
         if reported != names || ranked != 1 {
-            return Err(wrong(said! {
+            return Err(wrong(sentence! {
                 vi: "Lẽ ra mỗi ứng viên một dòng MEASURED hay INVALID, theo thứ tự trên dòng lệnh, rồi một dòng \
                  RANKING.",
                 en: "There should be a line MEASURED or INVALID for each candidate, in the order of the command \
@@ -232,7 +232,7 @@ fn words_of(line: &str) -> Vec<String> {
 }
 
 fn malformed(line: &str) -> Failure {
-    let failure = wrong(said! {
+    let failure = wrong(sentence! {
         vi: "Tôi không hiểu dòng \"{line}\" ở chỗ này.",
         en: "I do not understand the line \"{line}\" at this place.",
     });
@@ -240,6 +240,6 @@ fn malformed(line: &str) -> Failure {
 }
 
 /// What the program printed is not what the facts are.
-pub(super) fn wrong(what: Said) -> Failure {
+pub(super) fn wrong(what: Sentence) -> Failure {
     Failure::new(Symptom::WrongOutput, what)
 }

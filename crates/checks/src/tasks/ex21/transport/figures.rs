@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::hints::*;
 use super::lab::{FULL_HD, Lab, Measurement, NOTICE_TIMEOUT, Picture, shown};
-use crate::{CheckRun, Explain, Failure, Symptom, said, text};
+use crate::{CheckRun, Explain, Failure, Symptom, Text, sentence};
 
 /// So long a server stays suspended at most.
 const LONGEST_HOLD: Duration = Duration::from_secs(2);
@@ -53,7 +53,7 @@ pub(super) fn window(check: &mut CheckRun) -> Result<(), Failure> {
             let (sum, took) = (shown(sum), shown(took));
             return Err(Failure::new(
                 Symptom::WrongOutput,
-                said! {
+                sentence! {
                     vi: "window={window}, cả lần đo mất {took}, mà thời gian trên đường của các khung cộng lại là \
                      {sum}: có lúc hơn {window} khung chưa được xác nhận.",
                     en: "window={window} and all of it took {took}, yet the times of the frames on their way add \
@@ -77,7 +77,7 @@ pub(super) fn work(check: &mut CheckRun) -> Result<(), Failure> {
         let (took, smallest) = (shown(took), shown(smallest));
         return Err(Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "Mỗi khung cần 50 ms tính toán, lần lượt từng khung, mà nó báo năm khung mất {took}, khung \
                  nhanh nhất {smallest}.",
                 en: "Each frame costs 50 ms of work, one after the other, yet it reports {took} for five, and \
@@ -98,7 +98,7 @@ pub(super) fn paced(check: &mut CheckRun) -> Result<(), Failure> {
     let line = lab.driver.ask("measure window=4 millis=300 rate=20")?;
     let measured = Measurement::read(&line).hint(Symptom::UnexpectedError, &UNTIL_IS_NO_ERROR)?;
     measured.agrees(since.elapsed())?;
-    check.note(text!("và sau đó từng khung một", "and after that one at a time"));
+    check.note(Text { vi: "và sau đó từng khung một", en: "and after that one at a time" });
     lab.driver.measure(1, 2).hint(Symptom::UnexpectedError, &UNTIL_IS_NO_ERROR)?;
     lab.server.stop()
 }
@@ -126,7 +126,7 @@ pub(super) fn suspended(check: &mut CheckRun) -> Result<(), Failure> {
         let (took, held) = (shown(took), shown(held));
         return Err(Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "Server bị tạm dừng {held} trong lúc khung đang trên đường, mà nó báo khung đã được xác nhận \
                  sau {took}.",
                 en: "The server was suspended for {held} while the frame was on its way, yet it reports the \
@@ -139,7 +139,7 @@ pub(super) fn suspended(check: &mut CheckRun) -> Result<(), Failure> {
         let (largest, held) = (shown(largest), shown(held));
         return Err(Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "Server bị tạm dừng {held} trong lúc khung đang trên đường, mà độ trễ báo ra chỉ có {largest}.",
                 en: "The server was suspended for {held} while the frame was on its way, yet the latency reported \
                  is {largest}.",

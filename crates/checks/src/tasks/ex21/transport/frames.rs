@@ -3,7 +3,7 @@
 
 use super::hints::*;
 use super::lab::{Driver, FULL_HD, Lab, Picture, not_as_agreed};
-use crate::{CheckRun, Explain, Failure, Symptom, said, text};
+use crate::{CheckRun, Explain, Failure, Symptom, Text, sentence};
 
 /// The longest payload.
 const MOST: usize = 16 * 1024 * 1024;
@@ -27,7 +27,7 @@ pub(super) fn what_arrived(check: &mut CheckRun) -> Result<(), Failure> {
     let small = Picture::new(check, "a-1", 3000)?;
     let large = Picture::new(check, "b-1", 300_000)?;
     let mut lab = Lab::open(check)?;
-    check.note(text!("checksum báo trước là bịa", "the announced checksum is a lie"));
+    check.note(Text { vi: "checksum báo trước là bịa", en: "the announced checksum is a lie" });
     for (number, picture) in [(1, &small), (2, &large)] {
         let lie = check.rng().next_u64();
         lab.driver
@@ -42,7 +42,7 @@ pub(super) fn empty(check: &mut CheckRun) -> Result<(), Failure> {
     let (nothing, after) = (Picture::new(check, "a-1", 0)?, Picture::new(check, "a-2", 500)?);
     let mut lab = Lab::open(check)?;
     lab.driver.carry(1, &after).or_hint(&NOT_CARRIED)?;
-    check.note(text!("khung tiếp theo rỗng", "the next frame is empty"));
+    check.note(Text { vi: "khung tiếp theo rỗng", en: "the next frame is empty" });
     lab.driver.carry(2, &nothing).or_hint(&EMPTY_IS_A_FRAME)?;
     lab.driver.carry(3, &after).or_hint(&EMPTY_IS_A_FRAME)?;
     lab.server.stop()
@@ -55,7 +55,7 @@ pub(super) fn sizes(check: &mut CheckRun) -> Result<(), Failure> {
     }
     let mut lab = Lab::open(check)?;
     for (number, length, picture) in &pictures {
-        check.note(said! { vi: "khung dài {length} byte", en: "a frame of {length} bytes" });
+        check.note(sentence! { vi: "khung dài {length} byte", en: "a frame of {length} bytes" });
         lab.driver.carry(*number, picture).or_hint(&LENGTH_WRAPS)?;
     }
     lab.server.stop()
@@ -74,9 +74,9 @@ pub(super) fn limit(check: &mut CheckRun) -> Result<(), Failure> {
     let small = Picture::new(check, "a-1", 100)?;
     let (most, more) = (Picture::new(check, "d-1", MOST)?, Picture::new(check, "d-2", MOST + 1)?);
     let mut lab = Lab::open(check)?;
-    check.note(text!("dài đúng 16 MiB", "exactly 16 MiB"));
+    check.note(Text { vi: "dài đúng 16 MiB", en: "exactly 16 MiB" });
     lab.driver.carry(1, &most).or_hint(&EXACTLY_THE_MOST)?;
-    check.note(text!("dài hơn một byte", "one byte more"));
+    check.note(Text { vi: "dài hơn một byte", en: "one byte more" });
     let line = lab.driver.ask(&lab.driver.sending(2, more.checksum, &more))?;
     if !line.starts_with("error") {
         return Err(not_as_agreed("error …", &line)).or_hint(&NO_MAXIMUM);

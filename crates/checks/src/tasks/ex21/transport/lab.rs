@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::hints::{FIGURES_DISAGREE, NOT_READY, SPEAKS_OTHERWISE};
-use crate::{CheckRun, Explain, Failure, InteractiveProcess, Server, Symptom, said};
+use crate::{CheckRun, Explain, Failure, InteractiveProcess, Server, Symptom, sentence};
 
 /// How long an answer may take in which nothing but frames is carried.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -116,14 +116,14 @@ pub(super) fn not_as_agreed(due: &str, line: &str) -> Failure {
     match line.strip_prefix("error") {
         Some(_) => Failure::new(
             Symptom::UnexpectedError,
-            said! {
+            sentence! {
                 vi: "`drive` báo \"{line}\", lẽ ra là \"{due}\".",
                 en: "`drive` says \"{line}\"; I expected \"{due}\".",
             },
         ),
         None => Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "`drive` trả lời \"{line}\", lẽ ra là \"{due}\".",
                 en: "`drive` answers \"{line}\"; I expected \"{due}\".",
             },
@@ -162,22 +162,22 @@ impl Measurement {
         let Measurement { frames, took, latencies } = self;
         let counted: u64 = latencies.iter().map(|(_, count)| count).sum();
         let trouble = if counted != *frames {
-            said! {
+            sentence! {
                 vi: "Nó báo {frames} khung, mà số lần trong LATENCIES cộng lại là {counted}.",
                 en: "It reports {frames} frames, and the counts in LATENCIES add up to {counted}.",
             }
         } else if !latencies.is_sorted_by(|one, next| one.0 < next.0) {
-            said! { vi: "LATENCIES không tăng dần.", en: "LATENCIES do not rise." }
+            sentence! { vi: "LATENCIES không tăng dần.", en: "LATENCIES do not rise." }
         } else if took.is_zero() || *took > ours {
             let (took, ours) = (shown(*took), shown(ours));
-            said! {
+            sentence! {
                 vi: "Nó báo NANOSECONDS là {took}; theo đồng hồ của tôi, từ lúc hỏi tới lúc nghe trả lời là \
                  {ours}.",
                 en: "It reports {took} of NANOSECONDS; on my clock, {ours} passed from question to answer.",
             }
         } else if self.largest() > *took {
             let (largest, took) = (shown(self.largest()), shown(*took));
-            said! {
+            sentence! {
                 vi: "Có khung mất {largest}, lâu hơn cả lần đo ({took}).",
                 en: "A frame took {largest}, longer than the whole measurement ({took}).",
             }
@@ -194,7 +194,7 @@ impl Measurement {
         }
         Err(Failure::new(
             Symptom::WrongOutput,
-            said! {
+            sentence! {
                 vi: "Tôi bảo gửi {due} khung, nó báo {frames}.",
                 en: "I asked for {due} frames, and it reports {frames}.",
             },

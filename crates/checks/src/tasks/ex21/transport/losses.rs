@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::hints::*;
 use super::lab::{Driver, FULL_HD, Lab, NOTICE_TIMEOUT, Picture, not_as_agreed};
-use crate::{CheckRun, Explain, Failure, Server, Symptom, text};
+use crate::{CheckRun, Explain, Failure, Server, Symptom, Text};
 
 pub(super) fn server_gone(check: &mut CheckRun) -> Result<(), Failure> {
     let picture = Picture::new(check, "a-1", 700)?;
@@ -58,10 +58,10 @@ pub(super) fn cut_frame(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn stranger(check: &mut CheckRun) -> Result<(), Failure> {
     let picture = Picture::new(check, "a-1", 700)?;
     let server = check.start_at_any_address(&["serve"])?;
-    check.note(text!(
-        "người lạ gọi tới: byte bừa, 24 MiB toàn ff, rồi đi",
-        "strangers call: random bytes, 24 MiB of ff, and leave",
-    ));
+    check.note(Text {
+        vi: "người lạ kết nối: byte bừa, 24 MiB toàn ff, rồi đóng",
+        en: "strangers connect: random bytes, 24 MiB of ff, then they close",
+    });
     let noise = check.rng().bytes(1400);
     send_garbage(&server, &noise, 1);
     send_garbage(&server, &[0xff; 64 * 1024], 24 * 16);

@@ -1,4 +1,0 @@
-//! Exercise 02, addresses.
-
-pub(super) mod connect_any;
-pub(super) mod first_free;

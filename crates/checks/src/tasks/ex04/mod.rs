@@ -1,5 +1,0 @@
-//! Exercise 04, framing.
-
-mod hints;
-pub(super) mod length_prefix;
-pub(super) mod line_store;

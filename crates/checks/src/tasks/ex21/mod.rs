@@ -1,4 +1,0 @@
-//! Exercise 21, comparison.
-
-pub(super) mod predict;
-pub(super) mod transport;
