@@ -3,13 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use xxhash_rust::xxh3::xxh3_64;
-
-/// The longest payload that the lab carries, in bytes.
-pub(crate) const MOST: usize = 16 * 1024 * 1024;
-
-/// A read or write that does not move for this long is an error.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) use lab::contract::{IO_TIMEOUT, MAX_PAYLOAD, checksum};
 
 /// What is carried: a picture, with its number and what its checksum should be.
 #[derive(Clone, Debug)]
@@ -20,11 +14,6 @@ pub(crate) struct Frame {
     pub(crate) checksum: u64,
     /// The picture. `Bytes` is shared when it is cloned: no transport pays for a copy that it does not need.
     pub(crate) payload: Bytes,
-}
-
-/// XXH3-64 of a payload: fast enough (tens of GB/s) that checking every byte does not hide the transport.
-pub(crate) fn checksum(payload: &[u8]) -> u64 {
-    xxh3_64(payload)
 }
 
 /// The server's word that a frame is there: its number, and the checksum of the payload *as it arrived*.
@@ -53,16 +42,16 @@ impl Acknowledgement {
 
 /// What every server does with a frame once all of it has arrived.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Desk {
+pub(crate) struct Receiver {
     /// CPU time that each frame costs before it is acknowledged, as an inference would.
     pub(crate) work: Duration,
 }
 
-impl Desk {
-    // ANCHOR: take-in
+impl Receiver {
+    // ANCHOR: acknowledge
     /// Takes a whole frame in: computes the checksum of what arrived, works,
     /// and acknowledges.
-    pub(crate) fn take_in(self, number: u64, payload: &[u8]) -> Acknowledgement {
+    pub(crate) fn acknowledge(self, number: u64, payload: &[u8]) -> Acknowledgement {
         let checksum = checksum(payload);
         if !self.work.is_zero() {
             // Busy, not asleep: a computation keeps the CPU, and an event loop
@@ -74,7 +63,7 @@ impl Desk {
         }
         Acknowledgement { number, checksum }
     }
-    // ANCHOR_END: take-in
+    // ANCHOR_END: acknowledge
 }
 
 #[cfg(test)]
@@ -91,8 +80,8 @@ mod tests {
     #[test]
     fn one_other_bit_is_another_checksum() {
         let mut payload = vec![0; 50_000];
-        let before = Desk::default().take_in(1, &payload);
+        let before = Receiver::default().acknowledge(1, &payload);
         payload[49_999] ^= 1;
-        assert_ne!(Desk::default().take_in(1, &payload), before);
+        assert_ne!(Receiver::default().acknowledge(1, &payload), before);
     }
 }

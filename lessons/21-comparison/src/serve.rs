@@ -8,7 +8,7 @@ use std::{fs, thread};
 
 use narrate::Error;
 
-use crate::frame::Desk;
+use crate::frame::Receiver;
 use crate::transport::Entry;
 use crate::{memory, text};
 
@@ -16,13 +16,14 @@ use crate::{memory, text};
 ///
 /// # Errors
 /// When the transport cannot listen.
-pub(crate) fn serve(entry: &'static Entry, host: IpAddr, work: Duration) -> Result<(), Error> {
+pub(crate) fn serve(entry: &Entry, host: IpAddr, work: Duration) -> Result<(), Error> {
     memory::stays();
-    let desk = Desk { work };
+    let receiver = Receiver { work };
     let (ended, end) = mpsc::channel();
     let failed = ended.clone();
+    let transport = (entry.transport)();
     thread::spawn(move || {
-        let served = (entry.transport)().serve(host, desk, &mut |address| {
+        let served = transport.serve(host, receiver, &mut |address| {
             if address.starts_with('/') {
                 let _ = failed.send(Ending::Path(address.to_owned()));
             }

@@ -1,15 +1,15 @@
 //! What a transport is to the lab, and the table of all that there are.
 //!
 //! A transport is one small file that shows how a frame travels. It has two sides: `serve` takes frames in, `connect`
-//! gives a [`Link`] on which frames are sent and acknowledgements come back. Nothing else of the lab
+//! gives a [`Client`] on which frames are sent and acknowledgements come back. Nothing else of the lab
 //! knows how bytes move.
 
-mod calls;
-mod forms;
+mod call_window;
+mod encodings;
 mod grpc;
 mod http1;
 mod http2;
-mod post;
+mod http_request;
 mod quic;
 mod server;
 mod stream;
@@ -25,13 +25,10 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
-use narrate::Error;
-
-use crate::frame::{Acknowledgement, Desk, Frame};
-use crate::text;
-use grpc::{Grpc, Kind};
+use crate::frame::{Acknowledgement, Frame, Receiver};
+use grpc::{CallType, Grpc};
 use http1::Http1;
-use http2::{Grants, Http2};
+use http2::{FlowControlWindows, Http2};
 use stream::{Read, Writes};
 use tcp::Tcp;
 use udp::Udp;
@@ -39,24 +36,24 @@ use websocket::{Content, WebSocket};
 
 // ANCHOR: transport
 /// How one transport carries frames.
-pub(crate) trait Transport {
+pub(crate) trait Transport: Send {
     /// Listens at a free port of `host`, says where through `announce`, and takes frames in for as long as
     /// the process lives.
     ///
     /// # Errors
     /// When it cannot listen. What one peer does wrong ends with that peer.
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()>;
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()>;
 
     /// Connects to what `serve` announced.
     ///
     /// # Errors
     /// When nobody answers there, or not in this transport's way.
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>>;
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>>;
 }
 
 /// The sending end of a transport. The caller decides how many frames may be unacknowledged.
-pub(crate) trait Link {
-    /// Begins to send a frame. What cannot be handed over at once may go out during [`Link::receive`].
+pub(crate) trait Client {
+    /// Begins to send a frame. What cannot be handed over at once may go out during [`Client::receive`].
     ///
     /// # Errors
     /// When the connection is gone, or does not move for ten seconds.
@@ -107,27 +104,20 @@ pub(crate) const ALL: &[Entry] = &[
     Entry::shown("http1-close", 1, || Box::new(Http1::CLOSE)),
     Entry::shown("http1-multipart", 3, || Box::new(Http1::MULTIPART)),
     Entry::shown("http1-base64", 4, || Box::new(Http1::BASE64)),
-    Entry::shown("http2", 1, || Box::new(Http2 { grants: Grants::GENEROUS })),
-    Entry::shown("grpc-unary", 2, || Box::new(Grpc { calls: Kind::Unary, grants: Grants::GENEROUS })),
-    Entry::shown("grpc-stream", 2, || Box::new(Grpc { calls: Kind::Stream, grants: Grants::GENEROUS })),
+    Entry::shown("http2", 1, || Box::new(Http2 { windows: FlowControlWindows::GENEROUS })),
+    Entry::shown("grpc-unary", 2, || Box::new(Grpc { call: CallType::Unary, windows: FlowControlWindows::GENEROUS })),
+    Entry::shown("grpc-stream", 2, || Box::new(Grpc { call: CallType::Stream, windows: FlowControlWindows::GENEROUS })),
     Entry::shown("quic", 2, || Box::new(quic::Quic)),
     Entry::variant("tcp-two-writes", 0, || Box::new(Tcp { writes: Writes::Two, ..Tcp::default() })),
     Entry::variant("tcp-read-1024", 1, || Box::new(Tcp { read: Read::InPieces, ..Tcp::default() })),
     Entry::variant("udp-1400", 2, || Box::new(Udp { short: true })),
     Entry::variant("websocket-base64", 6, || Box::new(WebSocket { content: Content::Base64 })),
     Entry::variant("websocket-deflate", 4, || Box::new(WebSocket { content: Content::Deflate })),
-    Entry::variant("http2-small-windows", 1, || Box::new(Http2 { grants: Grants::SMALL })),
-    Entry::variant("grpc-small-windows", 2, || Box::new(Grpc { calls: Kind::Unary, grants: Grants::SMALL })),
+    Entry::variant("http2-small-windows", 1, || Box::new(Http2 { windows: FlowControlWindows::SMALL })),
+    Entry::variant("grpc-small-windows", 2, || {
+        Box::new(Grpc { call: CallType::Unary, windows: FlowControlWindows::SMALL })
+    }),
 ];
-
-/// The transport of that name.
-///
-/// # Errors
-/// When there is none; the sentence names them all.
-pub(crate) fn entry(name: &str) -> Result<&'static Entry, Error> {
-    let all = || ALL.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", ");
-    ALL.iter().find(|entry| entry.name == name).ok_or_else(|| Error::new(text::no_transport(name, all())))
-}
 
 /// The IP address and port in what a server has announced.
 fn address_in(announced: &str) -> io::Result<SocketAddr> {

@@ -9,9 +9,9 @@ use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use super::stream::{self, Read, Stream, StreamLink, Writes};
-use super::{Link, Transport, address_in};
-use crate::frame::{Desk, PATIENCE};
+use super::stream::{self, Read, Stream, StreamClient, Writes};
+use super::{Client, Transport, address_in};
+use crate::frame::{IO_TIMEOUT, Receiver};
 
 /// Carries frames over one TCP connection.
 #[derive(Clone, Copy, Default)]
@@ -23,27 +23,27 @@ pub(crate) struct Tcp {
 impl Tcp {
     /// Nagle stays on where the point is to see it.
     fn set_up(self, stream: &TcpStream) -> io::Result<()> {
-        stream.set_write_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(IO_TIMEOUT))?;
         stream.set_nodelay(self.writes == Writes::One)
     }
 }
 
 impl Transport for Tcp {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
         let listener = TcpListener::bind(SocketAddr::new(host, 0))?;
         announce(&listener.local_addr()?.to_string());
         let this = *self;
         loop {
-            let place = stream::place();
+            let permit = stream::permit();
             let (stream, peer) = match listener.accept() {
                 Err(error) if stream::gone_before(&error) => continue,
                 accepted => accepted?,
             };
             thread::spawn(move || {
-                let _place = place;
+                let _permit = permit;
                 let served = this.set_up(&stream).and_then(|()| {
-                    stream.set_read_timeout(Some(PATIENCE))?;
-                    stream::serve(stream, desk, this.read)
+                    stream.set_read_timeout(Some(IO_TIMEOUT))?;
+                    stream::serve(stream, receiver, this.read)
                 });
                 if let Err(error) = served {
                     eprintln!("{peer}: {error}");
@@ -52,10 +52,10 @@ impl Transport for Tcp {
         }
     }
 
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
-        let stream = TcpStream::connect_timeout(&address_in(address)?, PATIENCE)?;
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
+        let stream = TcpStream::connect_timeout(&address_in(address)?, IO_TIMEOUT)?;
         self.set_up(&stream)?;
-        Ok(Box::new(StreamLink::new(stream, self.writes)?))
+        Ok(Box::new(StreamClient::new(stream, self.writes)?))
     }
 }
 

@@ -1,10 +1,10 @@
-//! Every transport keeps to CONTRACT.md, and no peer can harm its server.
+//! Every transport keeps to CONTRACT.md, and no peer can malicious_peers its server.
 
 mod by_hand;
 mod carries;
 mod connections;
 mod ends;
-mod harm;
+mod malicious_peers;
 
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for name in names {
         trials.extend(carries::trials(name));
-        trials.extend(harm::trials(name));
+        trials.extend(malicious_peers::trials(name));
     }
     trials.extend(connections::trials());
     trials.extend(by_hand::trials());

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use proptest::prelude::*;
 
-use super::receiver::Receiver;
+use super::reassembly::Reassembly;
 use super::sender::{Outgoing, Sender};
-use super::wire::{Heard, Reply};
-use crate::frame::{Acknowledgement, Desk, Frame, checksum};
+use super::wire::{Datagram, Reply};
+use crate::frame::{Acknowledgement, Frame, Receiver, checksum};
 
 /// What the path does to a datagram, by chance.
 #[derive(Clone, Copy, Debug)]
@@ -51,11 +51,11 @@ struct Outcome {
 }
 
 /// Sends all frames over the path, `window` of them unacknowledged at most.
-fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, room: u32) -> Outcome {
+fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, capacity: u32) -> Outcome {
     let start = Instant::now();
     let (mut now, mut order) = (Duration::ZERO, 0_u64);
-    let mut sender = Sender::new(7, datagram, room, Duration::from_micros(2 * path.delay), start);
-    let mut receiver = Receiver::default();
+    let mut sender = Sender::new(7, datagram, capacity, Duration::from_micros(2 * path.delay), start);
+    let mut reassembly = Reassembly::default();
     let mut events: BTreeMap<(Duration, u64), Way> = BTreeMap::new();
     let mut outcome = Outcome { acknowledged: Vec::new(), took: now, sent: 0, flying: 0 };
     let (mut pushed, mut out) = (0, Outgoing::default());
@@ -88,9 +88,11 @@ fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, room
                 match event.remove() {
                     Way::Back(reply) => outcome.acknowledged.extend(sender.heard(&reply, start + now)),
                     Way::There(bytes) => {
-                        let Some(Heard::Fragment(fragment, payload)) = Heard::parse(&bytes) else { panic!("not ours") };
-                        let done = receiver.take(&fragment, payload, Desk::default());
-                        let reply = Reply { driver: 7, room, done, ranges: receiver.ranges().to_vec() };
+                        let Some(Datagram::Fragment(fragment, payload)) = Datagram::parse(&bytes) else {
+                            panic!("not ours")
+                        };
+                        let done = reassembly.take(&fragment, payload, Receiver::default());
+                        let reply = Reply { driver: 7, capacity, done, ranges: reassembly.ranges().to_vec() };
                         for at in path.arrivals(now) {
                             order += 1;
                             events.insert((at, order), Way::Back(reply.clone()));

@@ -29,8 +29,8 @@ impl Window {
     }
 
     /// So many bytes have arrived. A window that was not used up says nothing about the path, and does not grow.
-    pub(super) fn arrived(&mut self, bytes: usize, on_their_way: usize, room: usize) {
-        if on_their_way < self.bytes / 2 || self.bytes >= room {
+    pub(super) fn arrived(&mut self, bytes: usize, on_their_way: usize, capacity: usize) {
+        if on_their_way < self.bytes / 2 || self.bytes >= capacity {
             return;
         }
         self.bytes += if self.bytes < self.threshold { bytes } else { self.datagram * bytes / self.bytes };

@@ -1,0 +1,158 @@
+//! What must hold of every way to show results.
+
+use super::fixture::{nothing, odd, plausible};
+use super::view::{Setup, View};
+use super::*;
+use crate::results::{ClaimVerdict, Interval};
+use narrate::Lang;
+use unicode_width::UnicodeWidthStr;
+
+#[test]
+fn the_terminal_keeps_to_eighty_columns_in_both_languages() {
+    for lang in Lang::ALL {
+        for results in [plausible(), odd(), nothing()] {
+            let shown = lang.within(|| terminal(&results, false));
+            for line in shown.lines() {
+                assert!(line.width() <= 80, "{} columns: {line}", line.width());
+                assert!(!line.contains('\u{1b}'), "{line:?}");
+            }
+            let coloured = lang.within(|| terminal(&results, true));
+            assert!(coloured.lines().count() == shown.lines().count());
+        }
+    }
+}
+
+#[test]
+fn who_is_not_surely_faster_takes_no_place_from_anybody() {
+    let mut results = plausible();
+    let fps = |name: &str| match name {
+        "unix" => Interval { median: 103.0, low: 102.5, high: 103.5 },
+        "tcp" => Interval { median: 102.0, low: 101.5, high: 102.4 },
+        "tcp (again)" => Interval { median: 102.2, low: 102.1, high: 102.4 },
+        "udp" => Interval { median: 99.0, low: 98.0, high: 100.0 },
+        "http1" => Interval { median: 90.0, low: 70.0, high: 99.0 },
+        _ => Interval { median: 1.0, low: 1.0, high: 1.0 },
+    };
+    results.cells.iter_mut().for_each(|cell| cell.fps = fps(&cell.name));
+    results.control.spread = 0.02;
+    let table = View::of(&results).table("jpeg", Setup::Closed);
+    let ranks: Vec<(&str, Option<usize>)> =
+        table.iter().take(5).map(|row| (row.cell.name.as_str(), row.rank)).collect();
+    // udp: unix and tcp are ahead by more than 2 %, the control's double does not count.
+    // http1: 9 % behind, but its interval reaches up to udp's.
+    let expected = [("unix", Some(1)), ("tcp (again)", None), ("tcp", Some(1)), ("udp", Some(3)), ("http1", Some(3))];
+    assert_eq!(ranks, expected);
+}
+
+#[test]
+fn the_files_hold_the_results_and_one_row_a_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, results) in [plausible(), odd()].into_iter().enumerate() {
+        let files = write(&results, &folder.path().join(at.to_string())).unwrap();
+        let names: Vec<_> = files.iter().map(|file| file.file_name().unwrap().to_str().unwrap()).collect();
+        assert_eq!(names, ["report.html", "report.json", "report.csv"]);
+        let json = fs::read_to_string(&files[1]).unwrap();
+        let back: Results = serde_json::from_str(&json).unwrap();
+        assert_eq!(serde_json::to_string(&back).unwrap() + "\n", json);
+        let csv = fs::read_to_string(&files[2]).unwrap();
+        assert!(csv.starts_with("name,implementation,kind,bytes,window,rate,one_core,work_ms,fps,fps_low,fps_high,"));
+        assert_eq!(csv.lines().count(), 1 + results.cells.len());
+    }
+    let csv = csv::long(&plausible());
+    assert!(csv.lines().all(|line| line.split(',').count() == csv::COLUMNS.len()), "{csv}");
+    assert!(csv::long(&odd()).contains("\"<b>&\"\"</script>, "), "{}", csv::long(&odd()));
+}
+
+#[test]
+fn a_folder_that_cannot_be_is_named() {
+    let why = write(&odd(), Path::new("/dev/null/report")).unwrap_err();
+    assert!(why.contains("/dev/null/report"), "{why}");
+}
+
+#[test]
+fn the_book_s_files_have_neither_the_double_nor_what_a_reader_brought() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = book(&plausible(), folder.path()).unwrap();
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        assert!(!text.contains("(again)"), "{text}");
+        if file.extension().is_some_and(|kind| kind == "csv") {
+            let columns = text.lines().next().unwrap().split(',').count();
+            assert!(text.lines().all(|line| line.split(',').count() == columns), "{text}");
+        }
+    }
+    let jpeg = fs::read_to_string(folder.path().join("lab-jpeg.csv")).unwrap();
+    assert!(jpeg.starts_with("name,fps,low,high,cpu_us,") && jpeg.contains("\nfastapi-usual,"), "{jpeg}");
+    let machine = fs::read_to_string(folder.path().join("lab-machine.toml")).unwrap();
+    assert!(machine.contains("cpu = \"AMD EPYC\"\n") && machine.contains("cores = 2\n"), "{machine}");
+    let verdicts = fs::read_to_string(folder.path().join("lab-verdicts.toml")).unwrap();
+    assert!(verdicts.contains("\n[machine]\ncores = 2\ncpu = \"AMD EPYC\"\n"), "{verdicts}");
+    for ClaimVerdict { claim, verdict, because, .. } in plausible().verdicts {
+        let (vi, en) = (because.vi, because.en);
+        let block = format!(
+            "\n[[verdict]]\nclaim = \"{claim}\"\nverdict = \"{verdict}\"\nbecause.vi = \"{vi}\"\nbecause.en = \"{en}\"\n"
+        );
+        assert!(verdicts.contains(&block), "{block} in {verdicts}");
+    }
+    let odd = book(&odd(), folder.path()).unwrap();
+    assert!(!fs::read_to_string(&odd[0]).unwrap().contains("<b>"));
+}
+
+#[test]
+fn the_page_escapes_names_asks_for_nothing_and_speaks_both_languages() {
+    for results in [plausible(), odd(), nothing()] {
+        let page = page::page(&results);
+        for loads in ["src=", "@import", "url(http", "<link", "<iframe", "fetch("] {
+            assert!(!page.contains(loads), "{loads}");
+        }
+        for hostile in ["<b>&", "<i>", "</style><script>"] {
+            assert!(!page.contains(hostile), "{hostile}");
+        }
+        assert_eq!(page.matches("<script").count(), page.matches("</script>").count());
+        assert!(page.contains("<main id=\"vi\" lang=\"vi\"") && page.contains("<main id=\"en\" lang=\"en\""));
+        for one in &results.candidates {
+            let name = one.name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+            let name: String = name.chars().map(|c| if c.is_control() { '�' } else { c }).collect();
+            assert!(page.contains(&name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn ids_of_the_page_are_unique_and_what_refers_to_them_finds_them() {
+    let page = page::page(&plausible());
+    let ids: Vec<&str> = values(&page, " id=\"");
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.len());
+    let references = ["aria-labelledby=\"", "aria-describedby=\"", "href=\"#", "url(#"]
+        .iter()
+        .flat_map(|before| values(&page, before));
+    for reference in references.flat_map(|words| words.split(' ')) {
+        assert!(ids.contains(&reference), "#{reference}");
+    }
+}
+
+/// What stands between `before` and the next quote or parenthesis.
+fn values<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
+    let after = page.split(before).skip(1);
+    after.filter_map(|rest| rest.split(['"', ')']).next()).collect()
+}
+
+/// To look at: `LAB_LOOK=FOLDER cargo test -p lab look_at` writes all forms of the fixtures there.
+#[test]
+fn look_at_the_fixtures_in_a_folder() {
+    let Some(folder) = std::env::var_os("LAB_LOOK").map(PathBuf::from) else { return };
+    for lang in Lang::ALL {
+        for (name, results) in [("plausible", plausible()), ("odd", odd()), ("nothing", nothing())] {
+            lang.within(|| {
+                let folder = folder.join(format!("{name}-{lang}"));
+                let mut files = write(&results, &folder).unwrap();
+                files.extend(book(&results, &folder.join("book")).unwrap());
+                let text = terminal(&results, true) + &written(&files);
+                put(&folder, "terminal.txt", &text).unwrap();
+            });
+        }
+    }
+}
