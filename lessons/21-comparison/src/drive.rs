@@ -13,17 +13,17 @@ use lab::contract::{MAX_PAYLOAD, Measure, checksum};
 
 use crate::frame::{Acknowledgement, Frame};
 use crate::memory;
-use crate::transport::{Client, Entry};
+use crate::transport::{Client, Transport};
 pub(crate) use pace::{harness, run};
 
 /// Connects, then does what the standard input says until it ends.
 ///
 /// # Errors
 /// When nothing can be said any more: the reader has gone. Everything else is an answer, `error …`.
-pub(crate) fn drive(entry: &Entry, address: &str, frames: &Path) -> io::Result<()> {
+pub(crate) fn drive(transport: &dyn Transport, address: &str, frames: &Path) -> io::Result<()> {
     memory::stays();
     let mut out = io::stdout();
-    let mut driver = match (entry.transport)().connect(address) {
+    let mut driver = match transport.connect(address) {
         Ok(client) => Driver { client, frames: frames.to_owned(), loaded: Vec::new(), number: 0 },
         Err(why) => return writeln!(out, "error {}", one_line(&format!("connect: {why}"))),
     };

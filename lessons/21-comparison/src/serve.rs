@@ -9,19 +9,18 @@ use std::{fs, thread};
 use narrate::Error;
 
 use crate::frame::Receiver;
-use crate::transport::Entry;
+use crate::transport::Transport;
 use crate::{memory, text};
 
 /// Serves until the standard input ends: a lab that is killed leaves no servers behind.
 ///
 /// # Errors
 /// When the transport cannot listen.
-pub(crate) fn serve(entry: &Entry, host: IpAddr, work: Duration) -> Result<(), Error> {
+pub(crate) fn serve(name: &str, transport: Box<dyn Transport>, host: IpAddr, work: Duration) -> Result<(), Error> {
     memory::stays();
     let receiver = Receiver { work };
     let (ended, end) = mpsc::channel();
     let failed = ended.clone();
-    let transport = (entry.transport)();
     thread::spawn(move || {
         let served = transport.serve(host, receiver, &mut |address| {
             if address.starts_with('/') {
@@ -42,7 +41,7 @@ pub(crate) fn serve(entry: &Entry, host: IpAddr, work: Duration) -> Result<(), E
     let done = loop {
         match end.recv() {
             Ok(Ending::Path(ours)) => path = Some(ours),
-            Ok(Ending::Failed(why)) => break Err(Error::new(text::cannot_serve(entry.name, why))),
+            Ok(Ending::Failed(why)) => break Err(Error::new(text::cannot_serve(name, why))),
             Ok(Ending::Asked) | Err(_) => break Ok(()),
         }
     };

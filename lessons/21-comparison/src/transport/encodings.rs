@@ -20,22 +20,18 @@ use futures_util::stream;
 use http_body_util::Full;
 use serde::{Deserialize, Serialize};
 
-use super::http_request::{Refusal, acknowledge, gathered, next_piece};
+use super::http_request::{Refusal, acknowledge, checksum_digits, gathered, next_piece};
 use crate::frame::{Frame, MAX_PAYLOAD, Receiver};
 
 /// What may stand around the payload: the heads of the parts, the names in the JSON.
 const AROUND: usize = 4096;
 
-pub(crate) fn router() -> Router<Receiver> {
+/// What the server does with the two paths.
+pub(crate) fn router(receiver: Receiver) -> Router {
     Router::new()
         .route("/multipart", post(multipart).layer(DefaultBodyLimit::max(MAX_PAYLOAD + AROUND)))
         .route("/base64", post(base64))
-}
-
-/// A checksum as text: 16 hexadecimal digits.
-pub(crate) fn checksum(text: &str) -> Option<u64> {
-    let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    digits.then(|| u64::from_str_radix(text, 16).ok()).flatten()
+        .with_state(receiver)
 }
 
 fn bad(what: &str) -> Refusal {
@@ -82,7 +78,7 @@ async fn multipart(State(receiver): State<Receiver>, form: Request) -> Result<By
     while let Some(part) = form.next_field().await.map_err(wrong)? {
         match part.name() {
             Some("number") => number = part.text().await.map_err(wrong)?.parse().ok(),
-            Some("checksum") => announced = checksum(&part.text().await.map_err(wrong)?),
+            Some("checksum") => announced = checksum_digits(&part.text().await.map_err(wrong)?),
             Some("frame") => payload = Some(part.bytes().await.map_err(wrong)?),
             _ => return Err(bad("a form has the parts number, checksum and frame")),
         }
@@ -119,7 +115,7 @@ pub(crate) fn base64_request(host: &str, frame: &Frame) -> hyper::Request<Full<B
 async fn base64(State(receiver): State<Receiver>, body: Body) -> Result<Bytes, Refusal> {
     let body = gathered(body, MAX_PAYLOAD.div_ceil(3) * 4 + AROUND).await?;
     let upload: Upload<'_> = serde_json::from_slice(&body).map_err(|error| bad(&format!("the JSON: {error}")))?;
-    checksum(&upload.checksum).ok_or_else(|| bad("checksum must be 16 hexadecimal digits"))?;
+    checksum_digits(&upload.checksum).ok_or_else(|| bad("checksum must be 16 hexadecimal digits"))?;
     let payload = STANDARD.decode(&*upload.frame).map_err(|error| bad(&format!("frame, the base64: {error}")))?;
     receive(receiver, upload.number, &payload)
 }

@@ -55,7 +55,7 @@ impl Http1 {
 
 impl Transport for Http1 {
     fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
-        let router = http_request::router(receiver);
+        let router = http_request::router(receiver).merge(encodings::router(receiver));
         // `axum::serve` would do this in one line, but has no limit of any kind for silent peers.
         let mut http = Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(LONGEST_SILENCE);

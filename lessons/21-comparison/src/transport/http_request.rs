@@ -26,7 +26,6 @@ use hyper::body::Incoming;
 use hyper::{Request, Response};
 use tokio::time::timeout;
 
-use super::encodings;
 use crate::frame::{Acknowledgement, Frame, IO_TIMEOUT, MAX_PAYLOAD, Receiver};
 
 pub(crate) const NUMBER: &str = "x-frame-number";
@@ -67,19 +66,25 @@ pub(crate) async fn acknowledgement(answer: Response<Incoming>) -> io::Result<Ac
 
 /// What the server does with each path. Others are answered with 404, other methods with 405.
 pub(crate) fn router(receiver: Receiver) -> Router {
-    Router::new().route("/frame", post(frame)).merge(encodings::router()).with_state(receiver)
+    Router::new().route("/frame", post(frame)).with_state(receiver)
 }
 
 /// Takes a raw frame in.
 async fn frame(State(receiver): State<Receiver>, headers: HeaderMap, body: Body) -> Result<Bytes, Refusal> {
     let number = header(&headers, NUMBER, |text| text.parse().ok(), "a whole number")?;
-    header(&headers, CHECKSUM, encodings::checksum, "16 hexadecimal digits")?;
+    header(&headers, CHECKSUM, checksum_digits, "16 hexadecimal digits")?;
     Ok(acknowledge(receiver.acknowledge(number, &gathered(body, MAX_PAYLOAD).await?)))
 }
 
 /// The body of an answer.
 pub(crate) fn acknowledge(ack: Acknowledgement) -> Bytes {
     Bytes::copy_from_slice(&ack.to_bytes())
+}
+
+/// A checksum as text: 16 hexadecimal digits.
+pub(crate) fn checksum_digits(text: &str) -> Option<u64> {
+    let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    digits.then(|| u64::from_str_radix(text, 16).ok()).flatten()
 }
 
 fn header<T>(headers: &HeaderMap, name: &str, read: fn(&str) -> Option<T>, what: &str) -> Result<T, Refusal> {

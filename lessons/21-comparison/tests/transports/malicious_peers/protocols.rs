@@ -1,4 +1,4 @@
-//! What a peer says to a server that means something, by the protocol of protocols that the server speaks.
+//! What a peer says to a server that means something, by protocol.
 
 /// The words of a protocol.
 #[derive(Clone, Copy)]
