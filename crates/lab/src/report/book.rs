@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::csv::{figure, line};
-use super::put;
-use super::view::{Setup, View, calls, cpu};
-use crate::results::Implementation;
-use crate::results::{ClaimVerdict, Machine, Results};
+use super::files::put;
+use super::table::Table;
+use super::tables;
+use super::view::{Setup, View};
+use crate::results::{ClaimVerdict, Implementation, Machine, Results};
 
 /// Writes the files into the folder, usually `book/data`; gives their paths. What the reader brought along is no part of
 /// the book, and neither is the control's double.
@@ -16,80 +16,33 @@ use crate::results::{ClaimVerdict, Machine, Results};
 /// Which file could not be written, and why.
 pub(crate) fn book(results: &Results, folder: &Path) -> Result<Vec<PathBuf>, String> {
     let view = View::of(results);
-    let mut files: Vec<(String, String)> =
-        view.kinds().into_iter().map(|(kind, _)| (format!("lab-{kind}.csv"), speed(view, kind))).collect();
-    if let Some((kind, _)) = view.kind_of(Setup::Worked) {
-        files.push(("lab-work.csv".into(), fps(view, kind, Setup::Worked)));
+    let mut files = Vec::new();
+    for (kind, _) in view.kinds() {
+        files.push((format!("lab-{kind}.csv"), candidates(view, kind, Setup::Closed).pick(&SPEED).csv()));
     }
-    if let Some((kind, _)) = view.kind_of(Setup::OneCore) {
-        files.push(("lab-core.csv".into(), fps(view, kind, Setup::OneCore)));
+    for (setup, name) in [(Setup::Worked, "lab-work.csv"), (Setup::OneCore, "lab-core.csv")] {
+        if let Some((kind, _)) = view.kind_of(setup) {
+            files.push((name.to_owned(), candidates(view, kind, setup).pick(&SPEED[..4]).csv()));
+        }
     }
-    files.push(("lab-changes.csv".into(), changes(results)));
-    files.push(("lab-limits.csv".into(), limits(results)));
+    files.push(("lab-changes.csv".into(), tables::changes(view).csv()));
+    files.push(("lab-limits.csv".into(), tables::limits(view).csv()));
     files.push(("lab-machine.toml".into(), format!("{WRITTEN}{}", machine(&results.machine))));
     files.push(("lab-verdicts.toml".into(), verdicts(results)));
     files.into_iter().map(|(name, text)| put(folder, &name, &text)).collect()
 }
 
 /// The first line of files that may hold a comment.
-const WRITTEN: &str = "# Written by the lab: `cargo run --release -p lesson21 -- --peers --explain --save`.\n";
+const WRITTEN: &str = "# Written by the lab: `cargo run --release -p lesson21 -- measure --peers --explain --save`.\n";
 
-fn some(value: Option<f64>) -> String {
-    value.map(figure).unwrap_or_default()
-}
+/// The columns of `lab-KIND.csv`; the first four stand in the other tables of candidates, too.
+const SPEED: [&str; 9] = ["name", "fps", "low", "high", "cpu_us", "p50_us", "p99_us", "calls_per_frame", "wire_bytes"];
 
-fn of_the_book(view: View, name: &str) -> bool {
-    view.implementation(name) != Implementation::Yours && !view.is_aa_control(name)
-}
-
-fn speed(view: View, kind: &str) -> String {
-    let columns = ["name", "fps", "low", "high", "cpu_us", "p50_us", "p99_us", "calls_per_frame", "wire_bytes"];
-    let mut out = line(columns.map(str::to_owned));
-    for row in view.table(kind, Setup::Closed).iter().filter(|row| of_the_book(view, &row.cell.name)) {
-        let cell = row.cell;
-        let latency = view.latency(&cell.name, kind).map(|(cell, _)| &cell.latency);
-        out += &line([
-            cell.name.clone(),
-            figure(cell.fps.median),
-            figure(cell.fps.low),
-            figure(cell.fps.high),
-            some(cpu(cell)),
-            some(latency.map(|latency| latency.p50)),
-            some(latency.map(|latency| latency.p99)),
-            some(calls(cell)),
-            some(cell.wire),
-        ]);
-    }
-    out
-}
-
-fn fps(view: View, kind: &str, setup: Setup) -> String {
-    let mut out = line(["name", "fps", "low", "high"].map(str::to_owned));
-    for row in view.table(kind, setup).iter().filter(|row| of_the_book(view, &row.cell.name)) {
-        let fps = row.cell.fps;
-        out += &line([row.cell.name.clone(), figure(fps.median), figure(fps.low), figure(fps.high)]);
-    }
-    out
-}
-
-fn changes(results: &Results) -> String {
-    let columns = ["name", "before_fps", "after_fps", "before_work_fps", "after_work_fps"];
-    let mut out = line(columns.map(str::to_owned));
-    for change in &results.changes {
-        let worked = [&change.before_work, &change.after_work].map(|one| some(one.as_ref().map(|one| one.fps.median)));
-        let [before_work, after_work] = worked;
-        let (before, after) = (figure(change.before.fps.median), figure(change.after.fps.median));
-        out += &line([change.id.clone(), before, after, before_work, after_work]);
-    }
-    out
-}
-
-fn limits(results: &Results) -> String {
-    let mut out = line(["name", "bytes", "ours_fps", "iperf3_fps"].map(str::to_owned));
-    for way in &results.limits.loopback {
-        out += &line([way.kind.clone(), way.bytes.to_string(), figure(way.ours), some(way.iperf3)]);
-    }
-    out
+/// The rows of one kind under one setup that belong in the book.
+fn candidates(view: View, kind: &str, setup: Setup) -> Table {
+    let mut rows = view.table(kind, setup);
+    rows.retain(|row| row.implementation != Implementation::Yours && !view.is_aa_control(&row.cell.name));
+    tables::candidates(view, kind, &rows)
 }
 
 /// The same keys as the benchmark's `machine.toml`.

@@ -1,6 +1,5 @@
 //! Figures as a report writes them.
 
-use crate::results::Cell;
 use narrate::{Lang, grouped};
 
 /// A share as a percentage with as many digits as it deserves: `0.4 %`, `4.3 %`, `38 %`.
@@ -8,18 +7,6 @@ pub(crate) fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let digits = usize::from(percent.abs() < 9.95);
     format!("{percent:.digits$}\u{a0}%")
-}
-
-/// The wider half of a cell's interval, as a share of the median: `±2 %`. One round has no interval.
-pub(crate) fn plus_minus(cell: &Cell) -> String {
-    let interval = cell.fps;
-    let half = (interval.high - interval.median).max(interval.median - interval.low) / interval.median;
-    let percent = half * 100.0;
-    match half.is_finite() && cell.rounds.len() > 1 {
-        false => "–".into(),
-        true if percent < 0.95 => format!("±{percent:.1}\u{a0}%"),
-        true => format!("±{percent:.0}\u{a0}%"),
-    }
 }
 
 /// How many times: `2.4`, `38`, `2 486`.
@@ -57,9 +44,4 @@ pub(crate) fn bytes(value: f64) -> String {
     };
     let digits = usize::from(value < 99.95 && value.fract() > 0.05 && unit != "B");
     format!("{value:.digits$}\u{a0}{unit}")
-}
-
-/// One figure as a multiple of another, to two digits; a dash where there is none.
-pub(super) fn ratio(one: f64, other: f64) -> String {
-    if other > 0.0 { format!("{:.2}", one / other) } else { "–".into() }
 }

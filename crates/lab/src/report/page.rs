@@ -4,7 +4,6 @@
 mod cost;
 mod latency;
 mod method;
-mod reference_tools;
 mod speed;
 mod story;
 mod table;
@@ -73,7 +72,7 @@ fn body(view: View) -> Markup {
         speed::worked(view),
         story::changes(view),
         story::verdicts(view),
-        reference_tools::reference_tools(view),
+        story::reference_tools(view),
         latency::latency(view),
         cost::cost(view),
         latency::sweep(view),

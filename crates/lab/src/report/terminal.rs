@@ -6,9 +6,9 @@ mod table;
 use std::path::PathBuf;
 
 use super::headline::{below, fastest, shown};
-use super::number::{bytes, percent, prose, ratio};
+use super::number::{bytes, percent, prose};
 use super::text;
-use super::view::{Setup, View, said};
+use super::view::{Setup, View, said, share};
 use crate::results::{Change, Results, ToolComparison};
 use layout::Screen;
 use narrate::grouped;
@@ -110,7 +110,14 @@ fn reference_tools(view: View, screen: &mut Screen) {
     for ToolComparison { tool, of, bytes, ours, theirs, .. } in reference_tools {
         let figures = [grouped(*ours), grouped(*theirs)];
         let [we, they] = figures;
-        screen.say(&text::tool_comparison(of, tool, grouped(*bytes as f64), prose(ratio(*ours, *theirs)), we, they));
+        screen.say(&text::tool_comparison(
+            of,
+            tool,
+            grouped(*bytes as f64),
+            share(*ours, *theirs).map_or("–".into(), |ratio| prose(format!("{ratio:.2}"))),
+            we,
+            they,
+        ));
     }
 }
 

@@ -1,10 +1,14 @@
 //! What must hold of every way to show results.
 
+use super::files::put;
 use super::fixture::{nothing, odd, plausible};
 use super::view::{Setup, View};
 use super::*;
+use crate::results::Results;
 use crate::results::{ClaimVerdict, Interval};
 use narrate::Lang;
+use std::fs;
+use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 #[test]
@@ -58,9 +62,10 @@ fn the_files_hold_the_results_and_one_row_a_cell() {
         assert!(csv.starts_with("name,implementation,kind,bytes,window,rate,one_core,work_ms,fps,fps_low,fps_high,"));
         assert_eq!(csv.lines().count(), 1 + results.cells.len());
     }
-    let csv = csv::long(&plausible());
-    assert!(csv.lines().all(|line| line.split(',').count() == csv::COLUMNS.len()), "{csv}");
-    assert!(csv::long(&odd()).contains("\"<b>&\"\"</script>, "), "{}", csv::long(&odd()));
+    let csv = tables::cells(View::of(&plausible())).csv();
+    assert!(csv.lines().all(|line| line.split(',').count() == 22), "{csv}");
+    let odd_csv = tables::cells(View::of(&odd())).csv();
+    assert!(odd_csv.contains("\"<b>&\"\"</script>, "), "{odd_csv}");
 }
 
 #[test]

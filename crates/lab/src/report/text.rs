@@ -171,9 +171,22 @@ texts! {
     they() { vi: "công cụ", en: "the tool" }
     ratio() { vi: "tỉ lệ", en: "ratio" }
     a_payload() { vi: "byte", en: "bytes" }
-}
 
-/// The columns of the table of reference_tools.
-pub(crate) fn reference_tools_columns() -> [String; 5] {
-    [transport(), a_payload(), we(), they(), ratio()]
+    // Headings of tables.
+    rank() { vi: "Hạng", en: "Rank" }
+    whose() { vi: "Viết bằng", en: "Written in" }
+    fps() { vi: "Khung/s", en: "Frames/s" }
+    share_of_one_way() { vi: "So với TCP một chiều", en: "Of one-way TCP" }
+    pipelined() { vi: "Gối đầu", en: "Pipelined" }
+    one_core() { vi: "Chung một nhân", en: "On one core" }
+    other_placement() { vi: "Xếp nhân kiểu kia", en: "Other placement" }
+    rate() { vi: "Nhịp, khung/s", en: "Rate, frames/s" }
+    closed_loop() { vi: "vòng kín", en: "closed loop" }
+    slowest_frame() { vi: "chậm nhất", en: "slowest" }
+    server() { vi: "Server", en: "Server" }
+    driver() { vi: "Driver", en: "Driver" }
+    calls() { vi: "Lời gọi hệ thống", en: "System calls" }
+    most_frequent() { vi: "Gọi nhiều nhất", en: "Most frequent" }
+    wire() { vi: "Byte thêm trên đường", en: "Extra bytes on the way" }
+    copies() { vi: "Lần chép", en: "Copies" }
 }

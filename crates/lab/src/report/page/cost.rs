@@ -1,21 +1,22 @@
 //! What a frame costs: CPU time, system calls, bytes, copies.
 
 use maud::{Markup, html};
-use narrate::grouped;
 
 use super::super::chart::bars::{Bar, Scales, bars};
 use super::super::chart::{Caption, legend};
-use super::super::headline::shown;
-use super::super::number::{micros, or_dash, percent};
+use super::super::number::micros;
+use super::super::tables;
 use super::super::text as shared;
-use super::super::view::{Row, Setup, View, calls, cpu, share};
-use super::table::{cell, table};
+use super::super::view::{Row, Setup, View, cpu};
+use super::table::table;
 use super::{Section, id, text};
-use crate::results::Cell;
 use crate::results::Implementation;
 
 /// Bars that are longer than this many times the middle one are cut: one outlier would flatten all others.
 const LONGEST: f64 = 4.0;
+
+/// The columns of the table.
+const COLUMNS: [&str; 7] = ["name", "server_us", "driver_us", "calls_per_frame", "extra", "copies", "most_frequent"];
 
 /// Of the first kind; `None` if nothing of it is known.
 pub(super) fn cost(view: View) -> Option<Section> {
@@ -33,7 +34,7 @@ pub(super) fn cost(view: View) -> Option<Section> {
             (panel(kind, &rows, implementation, name))
         }
         h3 { (shared::kind(kind)) }
-        (figures(&rows, view))
+        (table(&text::cost(), &tables::candidates(view, kind, &rows).pick(&COLUMNS)))
         p.note { (text::cost_note()) }
     };
     Some(Section { name: "cost", title: text::cost(), body })
@@ -65,49 +66,11 @@ fn panel(kind: &str, rows: &[Row], implementation: Implementation, name: &str) -
         .collect();
     let title = text::cost_title(shared::implementation(implementation), shared::kind(kind));
     let caption = Caption { id: id(&format!("cost-{name}")), title, desc: text::chart_desc(drawn.len()) };
-    let words =
-        [text::server(), text::driver()].map(|side| format!("{} · {side}", shared::implementation(implementation)));
+    let words = [shared::server(), shared::driver()]
+        .map(|side| format!("{} · {side}, µs", shared::implementation(implementation)));
     let [server, driver] = words;
     html! {
         (legend(&[(name, server), (&format!("{name} second"), driver)]))
         (bars(&caption, &drawn, &[], Scales::linear(longest)))
     }
-}
-
-fn figures(rows: &[Row], view: View) -> Markup {
-    let headings = [
-        shared::transport(),
-        text::server(),
-        text::driver(),
-        text::calls(),
-        text::wire(),
-        text::copies(),
-        text::most_frequent(),
-    ];
-    let line = |row: &Row| {
-        let one = row.cell;
-        let side = |side: Option<crate::results::Interval>| or_dash(side.map(|interval| micros(interval.median)));
-        let copies = view.participant(&one.name).and_then(|participant| participant.copies);
-        vec![
-            cell(shown(&one.name)),
-            cell(side(one.cpu_server)),
-            cell(side(one.cpu_driver)),
-            cell(or_dash(calls(one).map(|calls| format!("{calls:.1}")))),
-            cell(or_dash(extra(one).map(percent))),
-            cell(or_dash(copies.map(|copies| grouped(f64::from(copies))))),
-            cell(most_frequent(one)),
-        ]
-    };
-    table(&text::cost(), &headings, 1, &rows.iter().map(line).collect::<Vec<_>>())
-}
-
-/// What crossed the loopback beyond the payload, as a share of it; nothing crossed it where a Unix socket carried it all.
-fn extra(cell: &Cell) -> Option<f64> {
-    let wire = cell.wire.filter(|wire| *wire >= cell.setting.bytes as f64)?;
-    share(wire - cell.setting.bytes as f64, cell.setting.bytes as f64)
-}
-
-fn most_frequent(cell: &Cell) -> String {
-    let calls = cell.calls.iter().flatten().take(3);
-    calls.map(|call| format!("{} {:.1}", shown(&call.name), call.server + call.driver)).collect::<Vec<_>>().join(", ")
 }

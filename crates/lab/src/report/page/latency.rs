@@ -1,16 +1,14 @@
 //! How late frames are, and how throughput depends on their size.
 
 use maud::html;
-use narrate::grouped;
 
 use super::super::chart::Caption;
 use super::super::chart::latency::{Spread, latency as spreads};
 use super::super::chart::sweep::{Line, sweep as lines};
-use super::super::headline::shown;
-use super::super::number::{bytes, micros, or_dash};
+use super::super::tables;
 use super::super::text as shared;
-use super::super::view::{Setup, View};
-use super::table::{cell, folded, table};
+use super::super::view::{Row, Setup, View};
+use super::table::folded;
 use super::{Section, id, text};
 use crate::results::Cell;
 use crate::results::Implementation;
@@ -19,14 +17,17 @@ use crate::results::Implementation;
 pub(super) fn latency(view: View) -> Option<Section> {
     let (kind, _) = view.kind_of(Setup::Paced).or_else(|| view.kinds().first().copied())?;
     let closed = view.table(kind, Setup::Closed);
-    let mut rows: Vec<(&Cell, bool)> = closed.iter().filter_map(|row| view.latency(&row.cell.name, kind)).collect();
-    rows.sort_by(|(one, _), (other, _)| one.latency.p50.total_cmp(&other.latency.p50));
+    let mut rows: Vec<(Row, &Cell, bool)> = closed
+        .into_iter()
+        .filter_map(|row| view.latency(&row.cell.name, kind).map(|(cell, paced)| (row, cell, paced)))
+        .collect();
+    rows.sort_by(|(_, one, _), (_, other, _)| one.latency.p50.total_cmp(&other.latency.p50));
     if rows.is_empty() {
         return None;
     }
     let drawn: Vec<Spread> = rows
         .iter()
-        .map(|(cell, paced)| {
+        .map(|(_, cell, paced)| {
             let mark = if *paced { "" } else { "°" };
             let figure = format!("{} / {}{mark}", span(cell.latency.p50), span(cell.latency.p99));
             Spread { name: &cell.name, implementation: view.implementation(&cell.name), latency: &cell.latency, figure }
@@ -34,25 +35,13 @@ pub(super) fn latency(view: View) -> Option<Section> {
         .collect();
     let title = text::latency_title(shared::kind(kind));
     let caption = Caption { id: id("latency-chart"), title: title.clone(), desc: text::chart_desc(rows.len()) };
-    let headings: Vec<String> =
-        [shared::transport(), text::rate(), "p50, µs".into(), "p90, µs".into(), "p99, µs".into()]
-            .into_iter()
-            .chain([format!("{}, µs", text::slowest_frame())])
-            .collect();
-    let figures: Vec<_> = rows
-        .iter()
-        .map(|(one, _)| {
-            let latency = &one.latency;
-            let rate = one.setting.rate.map_or_else(text::closed_loop, grouped);
-            let late = [latency.p50, latency.p90, latency.p99, latency.max].map(|value| cell(micros(value)));
-            [cell(shown(&one.name)), cell(rate)].into_iter().chain(late).collect()
-        })
-        .collect();
+    let rows: Vec<Row> = rows.into_iter().map(|(row, ..)| row).collect();
+    let figures = tables::candidates(view, kind, &rows).pick(&["name", "rate", "p50_us", "p90_us", "p99_us", "max_us"]);
     let body = html! {
         p { (text::latency_intro()) }
         (super::speed::implementations(view))
         (spreads(&caption, &drawn))
-        (folded(&text::table_of(&title), table(&title, &headings, 1, &figures)))
+        (folded(&title, &figures))
     };
     Some(Section { name: "latency", title: text::latency(), body })
 }
@@ -92,16 +81,6 @@ pub(super) fn sweep(view: View) -> Option<Section> {
         return None;
     }
     let title = text::sweep_title();
-    let headings: Vec<String> =
-        std::iter::once(shared::transport()).chain(sizes.iter().map(|(_, size)| bytes(*size as f64))).collect();
-    let figures: Vec<_> = drawn
-        .iter()
-        .map(|line| {
-            let rate = |kind: &str| or_dash(value(line.name, kind).map(|(_, rate)| micros(rate)));
-            let rates = sizes.iter().map(|(kind, _)| cell(rate(kind)));
-            std::iter::once(cell(shown(line.name))).chain(rates).collect()
-        })
-        .collect();
     let body = html! {
         p { (text::sweep_intro()) }
         @for (implementation, name) in [(Implementation::Rust, "rust"), (Implementation::Python, "python"), (Implementation::Yours, "yours")] {
@@ -113,7 +92,7 @@ pub(super) fn sweep(view: View) -> Option<Section> {
                 (lines(&Caption { id: id(&format!("sweep-{name}")), title, desc }, &of_family))
             }
         }
-        (folded(&text::table_of(&title), table(&title, &headings, 1, &figures)))
+        (folded(&title, &tables::sweep(view)))
     };
     Some(Section { name: "sweep", title: text::sweep(), body })
 }

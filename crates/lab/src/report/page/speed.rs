@@ -6,12 +6,17 @@ use narrate::grouped;
 use super::super::chart::bars::{Bar, Limit, Scales, bars};
 use super::super::chart::{Caption, legend};
 use super::super::headline::{brief, shown};
-use super::super::number::{or_dash, percent, plus_minus};
+use super::super::number::or_dash;
+use super::super::tables;
 use super::super::text as shared;
-use super::super::view::{Row, Setup, View, share};
-use super::table::{cell, folded, table};
+use super::super::view::{Row, Setup, View};
+use super::table::folded;
 use super::{Section, id, text};
 use crate::results::Implementation;
+
+/// The columns of the table below the bars.
+const COLUMNS: [&str; 8] =
+    ["name", "rank", "implementation", "fps", "plus_minus", "of_one_way", "pipelined", "placement"];
 
 /// The main table.
 pub(super) fn speed(view: View) -> Option<Section> {
@@ -70,7 +75,7 @@ fn panel(view: View, kind: &str) -> Markup {
         @if let Some(way) = limit {
             p.note { (text::one_way_note(grouped(way.ours), or_dash(way.iperf3.map(grouped)))) }
         }
-        (folded(&text::table_of(&title), figures(view, kind, &rows, &title)))
+        (folded(&title, &tables::candidates(view, kind, &rows).pick(&COLUMNS)))
     }
 }
 
@@ -100,28 +105,6 @@ fn bar<'a>(row: &Row<'a>) -> Bar<'a> {
     }
 }
 
-fn figures(view: View, kind: &str, rows: &[Row], title: &str) -> Markup {
-    let on_one_core = view.cells(kind, Setup::OneCore).any(|cell| cell.setting.one_core);
-    let placement = if on_one_core { text::one_core() } else { text::other_placement() };
-    let mut headings = vec![shared::transport(), text::rank(), text::whose(), text::fps(), "±".into()];
-    headings.extend([text::share_of_one_way(), text::pipelined(), placement]);
-    let line = |row: &Row| {
-        let other = |setup| or_dash(view.cell(&row.cell.name, kind, setup).map(|cell| grouped(cell.fps.median)));
-        let of_limit = view.one_way(kind).and_then(|way| share(row.cell.fps.median, way.ours));
-        vec![
-            cell(shown(&row.cell.name)),
-            cell(row.rank.map_or_else(text::control_mark, |rank| rank.to_string())),
-            cell(shared::implementation(row.implementation)),
-            cell(grouped(row.cell.fps.median)),
-            cell(plus_minus(row.cell)),
-            cell(or_dash(of_limit.map(percent))),
-            cell(other(Setup::Pipelined)),
-            cell(other(Setup::OneCore)),
-        ]
-    };
-    table(title, &headings, 3, &rows.iter().map(line).collect::<Vec<_>>())
-}
-
 /// The same with work in the server.
 pub(super) fn worked(view: View) -> Option<Section> {
     let (kind, _) = view.kind_of(Setup::Worked)?;
@@ -131,24 +114,12 @@ pub(super) fn worked(view: View) -> Option<Section> {
     let limit = 1000.0 / ms.max(1) as f64;
     let most = rows.iter().map(|row| row.cell.fps.high).fold(limit, f64::max);
     let title = text::worked_title(ms, shared::kind(kind));
-    let line = |row: &Row| {
-        let (rank, fps) = (row.rank.map_or_else(text::control_mark, |rank| rank.to_string()), row.cell.fps);
-        vec![
-            cell(shown(&row.cell.name)),
-            cell(rank),
-            cell(shared::implementation(row.implementation)),
-            cell(grouped(fps.median)),
-            cell(plus_minus(row.cell)),
-        ]
-    };
-    let headings = [shared::transport(), text::rank(), text::whose(), text::fps(), "±".into()];
-    let lines: Vec<_> = rows.iter().map(line).collect();
     let limits = [Limit { value: limit, words: format!("1000 / {ms}") }];
     let body = html! {
         p { (text::worked_intro(ms)) }
         (implementations(view))
         (chart("worked-chart", title.clone(), &rows, &limits, Scales::linear(most)))
-        (folded(&text::table_of(&title), table(&title, &headings, 3, &lines)))
+        (folded(&title, &tables::candidates(view, kind, &rows).pick(&COLUMNS[..5])))
     };
     Some(Section { name: "worked", title: text::worked(ms), body })
 }

@@ -7,8 +7,10 @@ use super::super::chart::Caption;
 use super::super::chart::bars::{Bar, Scales, bars};
 use super::super::headline::shown;
 use super::super::number::{prose, times};
+use super::super::tables;
 use super::super::text as shared;
 use super::super::view::{View, said, share};
+use super::table::table;
 use super::{Section, id, text};
 use crate::results::{CandidateRate, Change};
 
@@ -101,6 +103,19 @@ pub(super) fn verdicts(view: View) -> Option<Section> {
         }
     };
     Some(Section { name: "verdicts", title: shared::verdicts_heading(), body })
+}
+
+/// Well-known tools and our transports, in turns against the same servers; `None` where they were not asked for.
+pub(super) fn reference_tools(view: View) -> Option<Section> {
+    if view.results.reference_tools.is_empty() {
+        return None;
+    }
+    let title = shared::reference_tools_heading();
+    let body = html! {
+        p { (text::reference_tools_intro()) }
+        (table(&title, &tables::reference_tools(view)))
+    };
+    Some(Section { name: "reference-tools", title, body })
 }
 
 /// The class of a verdict: only the known ones, whatever the file says.

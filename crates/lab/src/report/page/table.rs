@@ -2,18 +2,22 @@
 
 use maud::{Markup, html};
 
-/// A table: its name, its headings, and rows of cells of which the first `words` columns are words and the rest figures.
-pub(super) fn table(name: &str, headings: &[String], words: usize, rows: &[Vec<Markup>]) -> Markup {
+use super::text;
+use crate::report::table::{Table, Unit};
+
+/// A table with its name. Figures are aligned to the right; microseconds say so in the heading.
+pub(super) fn table(name: &str, table: &Table) -> Markup {
+    let figure = |unit| (unit != Unit::Words).then_some("figure");
     html! {
         // Focusable, so that it can be scrolled by keyboard.
         div.scroll tabindex="0" role="region" aria-label=(name) {
             table {
-                thead { tr { @for (n, heading) in headings.iter().enumerate() {
-                    th scope="col" class=[(n >= words).then_some("figure")] { (heading) }
+                thead { tr { @for column in &table.columns {
+                    th scope="col" class=[figure(column.unit)] { (column.heading) @if column.unit == Unit::Micros { ", µs" } }
                 } } }
-                tbody { @for row in rows { tr { @for (n, cell) in row.iter().enumerate() {
-                    @if n == 0 { th scope="row" { (cell) } }
-                    @else { td class=[(n >= words).then_some("figure")] { (cell) } }
+                tbody { @for row in table.rows() { tr { @for (n, (column, value)) in row.into_iter().enumerate() {
+                    @if n == 0 { th scope="row" { (value.shown(column.unit)) } }
+                    @else { td class=[figure(column.unit)] { (value.shown(column.unit)) } }
                 } } } }
             }
         }
@@ -21,11 +25,6 @@ pub(super) fn table(name: &str, headings: &[String], words: usize, rows: &[Vec<M
 }
 
 /// The same, folded away until wanted.
-pub(super) fn folded(summary: &str, table: Markup) -> Markup {
-    html! { details { summary { (summary) } (table) } }
-}
-
-/// A cell of text.
-pub(super) fn cell(text: impl Into<String>) -> Markup {
-    html! { (text.into()) }
+pub(super) fn folded(title: &str, figures: &Table) -> Markup {
+    html! { details { summary { (text::table_of(title)) } (table(title, figures)) } }
 }

@@ -74,7 +74,6 @@ texts! {
     other_language() { vi: "English", en: "Tiếng Việt" }
     dark() { vi: "Nền tối", en: "Dark" }
     contents() { vi: "Trong trang này", en: "On this page" }
-    skip() { vi: "Đến nội dung", en: "Skip to content" }
 
     speed() { vi: "Nhanh đến đâu", en: "How fast" }
     speed_intro() {
@@ -90,15 +89,6 @@ texts! {
         en: "Dashed: one-way TCP, acknowledged by nobody, {ours} frames a second (iperf3: {iperf3}). It can be passed, by a Unix socket above all: it is a mark, not a ceiling.",
     }
     table_of(title) { vi: "Bảng số liệu: {title}", en: "As a table: {title}" }
-    rank() { vi: "Hạng", en: "Rank" }
-    whose() { vi: "Viết bằng", en: "Written in" }
-    fps() { vi: "Khung/s", en: "Frames/s" }
-    share_of_one_way() { vi: "So với TCP một chiều", en: "Of one-way TCP" }
-    pipelined() { vi: "Gối đầu", en: "Pipelined" }
-    one_core() { vi: "Chung một nhân", en: "On one core" }
-    other_placement() { vi: "Xếp nhân kiểu kia", en: "Other placement" }
-    control_mark() { vi: "đối chứng", en: "control" }
-    yours_legend() { vi: "của bạn", en: "yours" }
 
     worked(ms) { vi: "Khi mỗi khung tốn thêm {ms} ms", en: "With {ms} ms of work for each frame" }
     worked_intro(ms) {
@@ -129,9 +119,6 @@ texts! {
         en: "Each row is a histogram (heights by square root, so that the tail shows). Thick mark: p50, half of the frames are faster. Thin mark: p99. Dot: the slowest frame. Frames were due at the rate in the table below, except in rows marked °: closed loop. On the right: p50 / p99.",
     }
     latency_title(kind) { vi: "Độ trễ với {kind}", en: "Latency with {kind}" }
-    rate() { vi: "Nhịp, khung/s", en: "Rate, frames/s" }
-    closed_loop() { vi: "vòng kín", en: "closed loop" }
-    slowest_frame() { vi: "chậm nhất", en: "slowest" }
 
     cost() { vi: "Tốn gì cho mỗi khung", en: "What a frame costs" }
     cost_intro() {
@@ -139,12 +126,6 @@ texts! {
         en: "Fast may mean no more than using more CPU. Strong: the server's CPU time; pale: the driver's; in µs a frame. A bar that is too long for the chart is cut, with a » at its figure.",
     }
     cost_title(implementation, kind) { vi: "CPU mỗi khung, {implementation}, {kind}", en: "CPU a frame, {implementation}, {kind}" }
-    server() { vi: "Server, µs", en: "Server, µs" }
-    driver() { vi: "Driver, µs", en: "Driver, µs" }
-    calls() { vi: "Lời gọi hệ thống", en: "System calls" }
-    most_frequent() { vi: "Gọi nhiều nhất", en: "Most frequent" }
-    wire() { vi: "Byte thêm trên đường", en: "Extra bytes on the way" }
-    copies() { vi: "Lần chép", en: "Copies" }
     cost_note() {
         vi: "Byte thêm: những gì qua loopback ngoài khung, kể cả phần đầu và xác nhận; Unix socket không đi qua loopback. Lần chép: trong bộ nhớ của chương trình, cả hai đầu, theo tác giả của nó.",
         en: "Extra bytes: what crossed loopback besides the frame, headers and acknowledgements included; a Unix socket does not use loopback. Copies: in the program's memory, both ends, as its author counts them.",

@@ -1,95 +1,40 @@
-//! The tables of figures.
+//! Tables in columns of fixed width.
 
-use super::super::headline::shown;
-use super::super::number::{micros, or_dash, plus_minus};
-use super::super::text;
-use super::super::view::{Row, Setup, View, calls, cpu, share};
-use super::layout::{Screen, left, right};
-use crate::results::Implementation;
-use crate::results::{Latency, OneWay};
 use narrate::grouped;
 
-/// What the bars of the implementations are drawn with, so that they differ without colour, too.
+use super::super::number::{micros, or_dash};
+use super::super::table::{Table, Unit, Value};
+use super::super::view::{Setup, View};
+use super::super::{tables, text};
+use super::layout::{Screen, left, right};
+use crate::results::{Implementation, OneWay};
+
+/// What the bars are drawn with, so that implementations differ without colour, too.
 pub(super) const INK: [&str; 3] = ["█", "▒", "░"];
 
-/// Columns of a transport's name.
+/// Columns of a transport's name, and of the longest bar.
 const NAME: usize = 18;
-/// Columns of the longest bar.
 const BAR: usize = 9;
 
 /// How fast, how late, at what cost: one line a transport.
 pub(super) fn speed(view: View, kind: &str, screen: &mut Screen) {
-    let rows = view.table(kind, Setup::Closed);
-    let most = rows.first().map_or(0.0, |row| row.cell.fps.median);
-    let head = ["FPS", "±", "", "p50", "p99", "CPU", &text::syscalls()].map(str::to_owned);
-    screen.line(&line("", &left(&text::transport(), NAME), &left("", BAR), &head));
-    for row in rows {
-        let cell = row.cell;
-        let latency = view.latency(&cell.name, kind);
-        let late = |value: fn(&Latency) -> f64| {
-            let mark = |paced| if paced { "" } else { "°" };
-            or_dash(latency.map(|(cell, paced)| span(value(&cell.latency)) + mark(paced)))
-        };
-        let figures = [
-            grouped(cell.fps.median),
-            plus_minus(cell),
-            String::new(),
-            late(|latency| latency.p50),
-            late(|latency| latency.p99),
-            or_dash(cpu(cell).map(span)),
-            or_dash(calls(cell).map(|calls| format!("{calls:.1}"))),
-        ];
-        screen.line(&line(&rank(&row), &name(&row, screen), &bar(&row, most, screen), &figures));
+    let keys = ["rank", "name", "fps", "plus_minus", "bar", "p50_us", "p99_us", "cpu_us", "calls_per_frame"];
+    let mut table = tables::candidates(view, kind, &view.table(kind, Setup::Closed)).pick(&keys);
+    for (column, heading) in table.columns.iter_mut().zip(["", &text::transport(), "FPS"]) {
+        column.heading = heading.to_owned();
     }
-}
-
-/// Rank, name, FPS and its interval, bar, p50, p99, CPU, calls.
-fn line(rank: &str, name: &str, bar: &str, figures: &[String; 7]) -> String {
-    let at = |n: usize, width| right(&figures[n], width);
-    let [fps, interval, p50, p99, cpu, calls] = [(0, 8), (1, 7), (3, 8), (4, 8), (5, 8), (6, 8)].map(|(n, w)| at(n, w));
-    format!("{} {name}{fps}{interval} {bar}{p50}{p99}{cpu}{calls}", right(rank, 2))
-}
-
-/// Microseconds; what has too many digits for its column says its unit.
-fn span(value: f64) -> String {
-    match value {
-        value if value >= 999_500.0 => format!("{:.1} s", value / 1e6),
-        value if value >= 99_999.5 => format!("{:.0} ms", value / 1e3),
-        value => micros(value),
-    }
-}
-
-fn rank(row: &Row) -> String {
-    row.rank.map_or("=".into(), |rank| rank.to_string())
-}
-
-fn name(row: &Row, screen: &Screen) -> String {
-    screen.paint(row.implementation, &left(&shown(&row.cell.name), NAME))
-}
-
-fn bar(row: &Row, most: f64, screen: &Screen) -> String {
-    let ink = match row.implementation {
-        Implementation::Rust => INK[0],
-        Implementation::Python => INK[1],
-        Implementation::Yours => INK[2],
-    };
-    let long = share(row.cell.fps.median, most).unwrap_or(0.0) * BAR as f64;
-    // A sliver for those that would have no bar at all.
-    let bar = if long < 0.5 { "▏".to_owned() } else { ink.repeat(long.round() as usize) };
-    screen.paint(row.implementation, &left(&bar, BAR))
+    table.columns[8].heading = text::syscalls();
+    let widths = [2, 0, 8, 7, 0, 8, 8, 8, 8];
+    let heads = table.columns.iter().map(|column| column.heading.clone()).collect();
+    screen.line(&fitted(&table, heads, &widths));
+    lines(&table, &widths, screen).iter().for_each(|line| screen.line(line));
 }
 
 /// With work: two columns of transports, as there is little to tell them apart by.
 pub(super) fn worked(view: View, kind: &str, screen: &mut Screen) {
     let rows = view.table(kind, Setup::Worked);
-    let most = rows.first().map_or(0.0, |row| row.cell.fps.median);
-    let cells: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let fps = right(&grouped(row.cell.fps.median), 6);
-            format!("{} {}{fps} {}", right(&rank(row), 2), name(row, screen), bar(row, most, screen))
-        })
-        .collect();
+    let table = tables::candidates(view, kind, &rows).pick(&["rank", "name", "fps", "bar"]);
+    let cells = lines(&table, &[2, 0, 6, 0], screen);
     let half = cells.len().div_ceil(2);
     for at in 0..half {
         let second = cells.get(half + at).map(String::as_str).unwrap_or_default();
@@ -101,33 +46,67 @@ pub(super) fn worked(view: View, kind: &str, screen: &mut Screen) {
 pub(super) fn shares(view: View, screen: &mut Screen) {
     let kinds: Vec<&str> =
         view.kinds().into_iter().map(|(kind, _)| kind).filter(|kind| view.one_way(kind).is_some()).collect();
-    let Some(first) = kinds.first() else { return };
-    let heads: String = kinds.iter().map(|kind| right(kind, 18)).collect();
-    let of_kinds = |figure: &dyn Fn(&OneWay) -> String| -> String {
-        kinds.iter().filter_map(|kind| view.one_way(kind)).map(|way| right(&figure(way), 18)).collect()
+    let mut above = |name: &str, figure: &dyn Fn(&OneWay) -> String| {
+        let figures = kinds.iter().filter_map(|kind| view.one_way(kind)).map(|way| right(&figure(way), 18));
+        screen.line(&format!("   {}{}", left(name, NAME), figures.collect::<String>()));
     };
-    let turns: String = kinds.iter().map(|_| right(&text::in_turn(), 9) + &right(&text::piped(), 9)).collect();
-    screen.line(&format!("   {}{heads}", left("", NAME)));
-    screen.line(&format!("   {}{}", left(&text::one_way_row(), NAME), of_kinds(&|way| grouped(way.ours))));
-    screen.line(&format!("   {}{}", left("iperf3, FPS", NAME), of_kinds(&|way| or_dash(way.iperf3.map(grouped)))));
-    screen.line(&format!("   {}{turns}", left(&text::transport(), NAME)));
-    for row in view.table(first, Setup::Closed) {
-        let of_limit = |kind: &str, setup| {
-            let fps = view.cell(&row.cell.name, kind, setup).map(|cell| cell.fps.median);
-            let share = fps.zip(view.one_way(kind)).and_then(|(fps, way)| share(fps, way.ours));
-            right(&or_dash(share.map(shown_share)), 9)
-        };
-        let figures: String =
-            kinds.iter().map(|kind| of_limit(kind, Setup::Closed) + &of_limit(kind, Setup::Pipelined)).collect();
-        screen.line(&format!("   {}{figures}", name(&row, screen)));
+    above("", &|way| way.kind.clone());
+    above(&text::one_way_row(), &|way| grouped(way.ours));
+    above("iperf3, FPS", &|way| or_dash(way.iperf3.map(grouped)));
+    let table = tables::shares(view, &kinds);
+    let widths = [&[0][..], &vec![9; table.columns.len() - 1]].concat();
+    let heads = table.columns.iter().map(|column| column.heading.clone()).collect();
+    screen.line(&format!("  {}", fitted(&table, heads, &widths)));
+    lines(&table, &widths, screen).iter().for_each(|line| screen.line(&format!("  {line}")));
+}
+
+/// One line a row, in the implementation's colour where it names a transport or draws a bar.
+fn lines(table: &Table, widths: &[usize], screen: &Screen) -> Vec<String> {
+    let painted = |(row, whose): (Vec<(&_, &Value)>, &Implementation)| {
+        let columns = table.columns.iter().zip(row);
+        let fields = columns.map(|(column, (_, value))| match (column.key.as_str(), value) {
+            ("name", value) => screen.paint(*whose, &left(&value.shown(column.unit), NAME)),
+            ("bar", Value::Figure(share)) => screen.paint(*whose, &left(&bar(*share, *whose), BAR)),
+            _ => short(value, column.unit),
+        });
+        fitted(table, fields.collect(), widths)
+    };
+    table.rows().zip(&table.implementations).map(painted).collect()
+}
+
+/// Fields in columns of these widths, from the right; names and bars, of width 0, have their own, and a space before them.
+fn fitted(table: &Table, fields: Vec<String>, widths: &[usize]) -> String {
+    let columns = table.columns.iter().zip(fields).zip(widths);
+    let fitted = columns.map(|((column, field), width)| match column.key.as_str() {
+        "name" => format!(" {}", if field.contains('\u{1b}') { field } else { left(&field, NAME) }),
+        "bar" => format!(" {}", if field.contains('\u{1b}') { field } else { left(&field, BAR) }),
+        _ => right(&field, *width),
+    });
+    fitted.collect()
+}
+
+fn bar(share: f64, whose: Implementation) -> String {
+    let long = share * BAR as f64;
+    // A sliver for those that would have no bar at all.
+    if long < 0.5 { "▏".to_owned() } else { INK[whose as usize].repeat(long.round() as usize) }
+}
+
+/// A value in few columns: microseconds with too many digits say their unit, and those of the closed loop are marked.
+fn short(value: &Value, unit: Unit) -> String {
+    match (unit, value) {
+        (Unit::Micros, Value::Closed(value)) => span(*value) + "°",
+        (Unit::Micros, Value::Figure(value)) => span(*value),
+        (Unit::Share, Value::Figure(share)) if share * 100.0 < 0.05 => "< 0.1 %".into(),
+        (Unit::Share, Value::Figure(share)) if share * 100.0 < 0.95 => format!("{:.1} %", share * 100.0),
+        (Unit::Share, Value::Figure(share)) => format!("{:.0} %", share * 100.0),
+        _ => value.shown(unit),
     }
 }
 
-fn shown_share(share: f64) -> String {
-    let percent = share * 100.0;
-    match percent {
-        percent if percent < 0.05 => "< 0.1 %".into(),
-        percent if percent < 0.95 => format!("{percent:.1} %"),
-        percent => format!("{percent:.0} %"),
+fn span(value: f64) -> String {
+    match value {
+        value if value >= 999_500.0 => format!("{:.1} s", value / 1e6),
+        value if value >= 99_999.5 => format!("{:.0} ms", value / 1e3),
+        value => micros(value),
     }
 }
