@@ -28,6 +28,10 @@ const QUICK: (usize, Duration) = (3, Duration::from_millis(30));
 const SWEEP: (usize, Duration) = (3, Duration::from_millis(25));
 const WORK: (usize, Duration) = (3, Duration::from_millis(200));
 
+/// What a default run takes at most, and the rounds that it does however long they take: an interval of 90 % needs five.
+const BUDGET: Duration = Duration::from_secs(120);
+const FEWEST_ROUNDS: usize = 5;
+
 /// Runs the lab.
 ///
 /// # Errors
@@ -63,6 +67,7 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
 
     let Participants { table, all: everyone } = Participants::of(program, options, &mut lacking).map_err(failed)?;
     progress.stage(text::verifying(), table.len());
+    let starting = Instant::now();
     let config = RunConfig::on(&network, options.seed);
     let mut all = Rounds::start(&table, frames, config.clone(), &step);
     if all.runners.is_empty() {
@@ -73,8 +78,17 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
     let settings: Vec<Vec<Setting>> = kinds.iter().map(|kind| settings::of_kind(kind, here)).collect();
     let each: usize = settings.iter().map(Vec::len).sum();
     progress.stage(text::measuring(rounds), rounds * each * all.runners.len());
-    for round in 0..rounds {
-        settings.iter().for_each(|settings| all.round(round, settings, time));
+    let budget = options.is_default().then(|| BUDGET.saturating_sub(reserve(all.runners.len(), starting.elapsed())));
+    let (wanted, measuring) = (rounds, Instant::now());
+    let mut rounds = 0;
+    while rounds < wanted {
+        let longest = measuring.elapsed() / rounds.max(1) as u32;
+        if rounds >= FEWEST_ROUNDS && budget.is_some_and(|budget| begun.elapsed() + longest > budget) {
+            lacking.push(Sentence::of(|| text::rounds_left_out(rounds, wanted, BUDGET.as_secs())));
+            break;
+        }
+        settings.iter().for_each(|settings| all.round(rounds, settings, time));
+        rounds += 1;
     }
     if here && !options.quick {
         let sweep = settings::sweep();
@@ -130,6 +144,14 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
     };
     results.verdicts = (program.claims)(&results);
     Ok(results)
+}
+
+/// Estimates how long a run takes after its main rounds: the sweep, all candidates started again for the work and measured with it,
+/// and started twice more under `strace`. `starting` is how long they took to start and be verified.
+fn reserve(candidates: usize, starting: Duration) -> Duration {
+    let each = SWEEP.1.saturating_mul((SWEEP.0 * payloads::SWEEP.len()) as u32) + WORK.1 * WORK.0 as u32;
+    // Half as long again: warming up, and waiting for the last acknowledgement.
+    each * candidates as u32 * 3 / 2 + starting * 3
 }
 
 /// Everyone once more, with servers for whom each frame is 25 ms of work: what the note compared.

@@ -102,6 +102,15 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// Whether it is the run that a reader gets without options, which keeps to a time: no more candidates, no other lengths.
+    pub(crate) fn is_default(&self) -> bool {
+        let more = self.peers || self.explain || self.reference_tools || !self.add.is_empty() || !self.only.is_empty();
+        let elsewhere = self.quick || self.link.is_some() || self.to.is_some();
+        !more && !elsewhere && self.rounds.is_none() && self.millis.is_none()
+    }
+}
+
 /// Where environments and reports are kept: `lab` beside the folder of this program's build.
 pub(crate) fn home() -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();

@@ -13,7 +13,7 @@ const EXIT_GRACE: Duration = Duration::from_secs(3);
 const STDERR_TAIL: usize = 4096;
 
 /// A program of the lab's. Dropped, it is ended: by the end of its standard input, and if that does not help, by force.
-pub(crate) struct Process {
+pub struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
     lines: Receiver<String>,
@@ -25,7 +25,7 @@ impl Process {
     ///
     /// # Errors
     /// When there is no such program.
-    pub(crate) fn start(command: &mut Command) -> Result<Process, String> {
+    pub fn start(command: &mut Command) -> Result<Process, String> {
         let shown = format!("{command:?}");
         let mut child = command
             .stdin(Stdio::piped())
@@ -48,7 +48,7 @@ impl Process {
     }
 
     /// The kernel's number of it.
-    pub(crate) fn id(&self) -> u32 {
+    pub fn id(&self) -> u32 {
         self.child.id()
     }
 
@@ -56,7 +56,7 @@ impl Process {
     ///
     /// # Errors
     /// When it says nothing for that long, or has ended: then with what it complained about.
-    pub(crate) fn line(&mut self, within: Duration) -> Result<String, String> {
+    pub fn line(&mut self, within: Duration) -> Result<String, String> {
         self.lines.recv_timeout(within).map_err(|why| match why {
             RecvTimeoutError::Timeout => format!("no answer within {} s{}", within.as_secs_f32(), self.complaint()),
             RecvTimeoutError::Disconnected => format!("it has ended{}", self.complaint()),
@@ -64,7 +64,7 @@ impl Process {
     }
 
     /// A line that it has said already, or says within that time; silence is no error.
-    pub(crate) fn line_if_any(&mut self, within: Duration) -> Option<String> {
+    pub fn line_if_any(&mut self, within: Duration) -> Option<String> {
         self.lines.recv_timeout(within).ok()
     }
 
@@ -72,7 +72,7 @@ impl Process {
     ///
     /// # Errors
     /// When it no longer listens.
-    pub(crate) fn say(&mut self, line: &str) -> Result<(), String> {
+    pub fn say(&mut self, line: &str) -> Result<(), String> {
         let said = match &mut self.stdin {
             Some(stdin) => writeln!(stdin, "{line}").and_then(|()| stdin.flush()),
             None => Err(io::ErrorKind::BrokenPipe.into()),

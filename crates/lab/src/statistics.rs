@@ -9,8 +9,13 @@ const BINS: usize = 100;
 
 /// Median and interval of some rounds. The interval reaches from the k-th smallest to the k-th largest: the true
 /// median is outside of it only if nearly all rounds fell on one side, and how likely that is says the toss
-/// of a coin (Conover, Practical Nonparametric Statistics, 3.2). With too few rounds for 90 % it is all of them.
+/// of a coin (Conover, Practical Nonparametric Statistics, 3.2). With too few rounds for that it is all of them.
 pub(crate) fn interval(rounds: &[f64]) -> Option<Interval> {
+    interval_of(rounds, CERTAINTY)
+}
+
+/// The same with another certainty of holding the true median, from 0 to 1.
+pub fn interval_of(rounds: &[f64], certainty: f64) -> Option<Interval> {
     let mut sorted = rounds.to_vec();
     sorted.sort_by(f64::total_cmp);
     let count = sorted.len();
@@ -21,7 +26,7 @@ pub(crate) fn interval(rounds: &[f64]) -> Option<Interval> {
     let mut interval = Interval { median, low, high };
     for (dropped, (low, high)) in sorted.iter().zip(sorted.iter().rev()).take(count / 2).enumerate() {
         outside += 2.0 * heads(count, dropped);
-        if 1.0 - outside < CERTAINTY {
+        if 1.0 - outside < certainty {
             break;
         }
         interval = Interval { median, low: *low, high: *high };

@@ -46,6 +46,10 @@ texts! {
     }
     counting() { vi: "đếm lời gọi hệ thống", en: "counting system calls" }
 
+    rounds_left_out(done, wanted, seconds) {
+        vi: "Đo {done} trong {wanted} vòng: lần chạy mặc định không quá {seconds} giây. Muốn đủ: --rounds {wanted}.",
+        en: "{done} of {wanted} rounds were measured: the default run keeps to {seconds} seconds. For all of them: --rounds {wanted}.",
+    }
     no_strace() {
         vi: "Không có strace nên không đếm được lời gọi hệ thống. Debian, Ubuntu: apt install strace.",
         en: "System calls were not counted: strace is not installed. Debian, Ubuntu: apt install strace.",
@@ -142,7 +146,7 @@ texts! {
 Cách dùng: cargo run --release -p {program} -- LỆNH [TÙY CHỌN]
 
 Lệnh
-  measure                 đo mọi cách chở, khoảng hai phút, rồi ghi báo cáo
+  measure                 đo mọi cách chở, không quá hai phút, rồi ghi báo cáo
   list                    tên các cách chở
   serve [TÊN]             server của một cách chở; không có tên: cho máy khác gọi tới bằng --to
   drive TÊN ĐỊA_CHỈ --frames THƯ_MỤC
@@ -174,7 +178,7 @@ Lệnh
 Usage: cargo run --release -p {program} -- COMMAND [OPTIONS]
 
 Commands
-  measure                 measures every transport, two minutes, then writes a report
+  measure                 measures every transport in at most two minutes, then writes a report
   list                    the transports' names
   serve [NAME]            one transport's server; without a name: for --to on another machine
   drive NAME ADDRESS --frames FOLDER

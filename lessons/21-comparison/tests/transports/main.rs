@@ -1,4 +1,4 @@
-//! Every transport keeps to CONTRACT.md, and no peer can malicious_peers its server.
+//! Every transport keeps to CONTRACT.md, and no malicious peer stops its server.
 
 mod by_hand;
 mod carries;

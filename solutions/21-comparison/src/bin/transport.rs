@@ -9,12 +9,12 @@
 //! Đo cạnh các cách khác · measure it beside the others:
 //!
 //!     cargo build --release -p sol21
-//!     cargo run --release -p lesson21 -- --add target/release/sol21-transport
+//!     cargo run --release -p lesson21 -- measure --add target/release/sol21-transport
 //!
-//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo lessons/21-comparison/CONTRACT.md: phần này
+//! Hai dòng lệnh ấy, và những gì đi qua stdin và stdout, là bản giao kèo crates/lab/CONTRACT.md: phần này
 //! có sẵn. Bạn viết phần chở: một khung đi từ `Link::send` tới `Desk::take_in` bằng cách nào, và lời xác nhận quay về
 //! ra sao.
-//! The two command lines, and what goes over stdin and stdout, are the contract lessons/21-comparison/CONTRACT.md:
+//! The two command lines, and what goes over stdin and stdout, are the contract crates/lab/CONTRACT.md:
 //! that part is given. You write how frames travel: from `Link::send` to `Desk::take_in`, and the acknowledgement back.
 
 use std::collections::{BTreeMap, VecDeque};

@@ -1,40 +1,33 @@
-//! `bench-server KIND`: the echo servers that no exercise has, for the benchmark to measure.
+//! The echo servers that no exercise has.
 //!
 //! `tokio-1` and `tokio-n` run a task for each connection, on one thread or on one for each core. `nodelay` is
-//! exercise 03 with `TCP_NODELAY`: what it reads goes out at once. `frames` reads a whole frame (u32 length, big-endian) before it sends it back, as a WebSocket server must.
-//!
-//! It is a program of its own so that its CPU time is nobody else's.
+//! exercise 03 with `TCP_NODELAY`: what it reads goes out at once. `frames` reads a whole frame (u32 length, big-endian)
+//! before it sends it back, as a WebSocket server must.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::ExitCode;
 use std::thread;
 
 use tokio::runtime::Builder;
 
 /// The longest frame, in bytes.
-const LONGEST: usize = 16 * 1024 * 1024;
+const MAX_FRAME: usize = 16 * 1024 * 1024;
 /// What exercise 03 reads at once, in bytes.
-const CHUNK: usize = 4096;
+const BUFFER_SIZE: usize = 4096;
 
-fn main() -> ExitCode {
-    let kind = std::env::args().nth(1).unwrap_or_default();
-    let ran = match kind.as_str() {
+/// The servers by name.
+pub(crate) const KINDS: [&str; 4] = ["tokio-1", "tokio-n", "nodelay", "frames"];
+
+/// Serves until the process ends.
+///
+/// # Errors
+/// When it cannot listen, or no longer accept.
+pub(crate) fn serve(kind: &str) -> io::Result<()> {
+    match kind {
         "tokio-1" => in_tasks(Builder::new_current_thread()),
         "tokio-n" => in_tasks(Builder::new_multi_thread()),
         "nodelay" => in_threads(echo),
-        "frames" => in_threads(frames),
-        _ => {
-            eprintln!("Usage: bench-server tokio-1|tokio-n|nodelay|frames");
-            return ExitCode::from(2);
-        }
-    };
-    match ran {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("bench-server {kind}: {error}");
-            ExitCode::FAILURE
-        }
+        _ => in_threads(frames),
     }
 }
 
@@ -72,13 +65,13 @@ fn in_threads(serve: fn(TcpStream) -> io::Result<()>) -> io::Result<()> {
 /// Sends back what each read brought, without waiting for the acknowledgement of what went before.
 fn echo(mut peer: TcpStream) -> io::Result<()> {
     peer.set_nodelay(true)?;
-    let mut bytes = [0; CHUNK];
+    let mut buffer = [0; BUFFER_SIZE];
     loop {
-        let count = peer.read(&mut bytes)?;
+        let count = peer.read(&mut buffer)?;
         if count == 0 {
             return Ok(());
         }
-        peer.write_all(&bytes[..count])?;
+        peer.write_all(&buffer[..count])?;
     }
 }
 
@@ -90,7 +83,7 @@ fn frames(mut peer: TcpStream) -> io::Result<()> {
         let mut header = [0; 4];
         peer.read_exact(&mut header)?;
         let length = u32::from_be_bytes(header) as usize;
-        if length > LONGEST {
+        if length > MAX_FRAME {
             return Err(io::ErrorKind::InvalidData.into());
         }
         frame.resize(4 + length, 0);

@@ -7,16 +7,16 @@ use std::time::Duration;
 
 use tungstenite::{Bytes, Message, WebSocket};
 
-use crate::Loaded;
-use crate::servers::Server;
-
-/// An answer that takes longer is none.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long an answer may take.
+const IO_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Something that sends a round of messages and takes in the answers.
 pub(crate) trait Load {
     fn round(&mut self) -> Result<(), Box<dyn Error>>;
 }
+
+/// The client's side, connected and ready.
+pub(crate) type Loaded = Result<Box<dyn Load>, Box<dyn Error>>;
 
 /// Connections that each send `message` and expect as many bytes back.
 struct Streams<S> {
@@ -37,49 +37,49 @@ impl<S: Read + Write> Load for Streams<S> {
     }
 }
 
-fn call(server: &Server) -> Result<TcpStream, Box<dyn Error>> {
-    let peer = TcpStream::connect(&server.address)?;
+fn connect(server: &str) -> Result<TcpStream, Box<dyn Error>> {
+    let peer = TcpStream::connect(server)?;
     peer.set_nodelay(true)?;
-    peer.set_read_timeout(Some(PATIENCE))?;
-    peer.set_write_timeout(Some(PATIENCE))?;
+    peer.set_read_timeout(Some(IO_TIMEOUT))?;
+    peer.set_write_timeout(Some(IO_TIMEOUT))?;
     Ok(peer)
 }
 
 /// `count` connections, messages of `size` bytes.
-pub(crate) fn streams(server: &Server, count: usize, size: usize) -> Loaded {
-    let peers = (0..count).map(|_| call(server)).collect::<Result<_, _>>()?;
+pub(crate) fn streams(server: &str, count: usize, size: usize) -> Loaded {
+    let peers = (0..count).map(|_| connect(server)).collect::<Result<_, _>>()?;
     Ok(Box::new(Streams { peers, message: vec![b'x'; size], answer: vec![0; size] }))
 }
 
 /// One connection, frames of `size` bytes behind a length of four.
-pub(crate) fn frames(server: &Server, size: usize) -> Loaded {
+pub(crate) fn frames(server: &str, size: usize) -> Loaded {
     let message = [&(size as u32).to_be_bytes()[..], &vec![b'x'; size]].concat();
     let answer = vec![0; message.len()];
-    Ok(Box::new(Streams { peers: vec![call(server)?], message, answer }))
+    Ok(Box::new(Streams { peers: vec![connect(server)?], message, answer }))
 }
 
 /// One Unix connection, messages of `size` bytes.
 #[cfg(unix)]
-pub(crate) fn unix(server: &Server, size: usize) -> Loaded {
-    let peer = std::os::unix::net::UnixStream::connect(&server.address)?;
-    peer.set_read_timeout(Some(PATIENCE))?;
-    peer.set_write_timeout(Some(PATIENCE))?;
+pub(crate) fn unix(server: &str, size: usize) -> Loaded {
+    let peer = std::os::unix::net::UnixStream::connect(server)?;
+    peer.set_read_timeout(Some(IO_TIMEOUT))?;
+    peer.set_write_timeout(Some(IO_TIMEOUT))?;
     Ok(Box::new(Streams { peers: vec![peer], message: vec![b'x'; size], answer: vec![0; size] }))
 }
 
 /// One WebSocket, binary messages of `size` bytes.
-pub(crate) fn websocket(server: &Server, size: usize) -> Loaded {
-    let url = format!("ws://{}/", server.address);
-    let (socket, _) = tungstenite::client(url, call(server)?).map_err(|error| error.to_string())?;
-    Ok(Box::new(Talk { socket, message: Bytes::from(vec![b'x'; size]) }))
+pub(crate) fn websocket(server: &str, size: usize) -> Loaded {
+    let url = format!("ws://{}/", server);
+    let (socket, _) = tungstenite::client(url, connect(server)?).map_err(|error| error.to_string())?;
+    Ok(Box::new(Messages { socket, message: Bytes::from(vec![b'x'; size]) }))
 }
 
-struct Talk {
+struct Messages {
     socket: WebSocket<TcpStream>,
     message: Bytes,
 }
 
-impl Load for Talk {
+impl Load for Messages {
     fn round(&mut self) -> Result<(), Box<dyn Error>> {
         self.socket.send(Message::Binary(self.message.clone()))?;
         match self.socket.read()? {
