@@ -4,7 +4,9 @@ use std::ffi::{OsStr, OsString};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
-use crate::{Error, Lang, text};
+use crate::error::Error;
+use crate::lang::Lang;
+use crate::text;
 
 /// What the reader asks for. `A` is where a side of the lesson can be found.
 #[derive(Debug, PartialEq)]
@@ -22,9 +24,9 @@ pub(crate) enum Command<A> {
     Help,
 }
 
-/// How the command line says where a side of the lesson is to be found.
-pub(crate) trait Place: Sized {
-    /// Where `serve` listens when no place is given.
+/// How the command line names the address of a server: `HOST:PORT`, or a path.
+pub(crate) trait ServerAddress: Sized {
+    /// Where `serve` listens when no address is given.
     fn fresh() -> Self;
     /// Reads the word behind `serve` or `connect`.
     fn read(word: &OsStr) -> Result<Self, Error>;
@@ -43,7 +45,7 @@ const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4
 
 /// Reads the arguments after the program's name. `--lang` takes effect at once, whatever stands
 /// around it, so that an error too is in the language asked for.
-pub(crate) fn parse<A: Place>(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments<A>, Error> {
+pub(crate) fn parse<A: ServerAddress>(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments<A>, Error> {
     let words: Vec<OsString> = arguments.into_iter().collect();
     speak_as_asked(&words)?;
 
@@ -85,7 +87,7 @@ fn speak_as_asked(words: &[OsString]) -> Result<(), Error> {
     }
 }
 
-impl Place for SocketAddr {
+impl ServerAddress for SocketAddr {
     fn fresh() -> SocketAddr {
         ANY_PORT
     }

@@ -6,7 +6,8 @@ mod unix;
 use std::net::SocketAddr;
 use std::{fmt, io};
 
-use crate::{Text, text};
+use crate::lang::Text;
+use crate::text;
 
 /// What stopped a lesson, already worded in the reader's language.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ impl From<io::Error> for Error {
     }
 }
 
-/// `ECONNREFUSED: nobody listens there`, in the reader's language.
+/// `ECONNREFUSED: no socket listens there`, in the reader's language.
 fn named(error: &io::Error) -> String {
     match errno(error) {
         Some((name, meaning)) => format!("{name}: {meaning}"),
@@ -73,7 +74,7 @@ fn named(error: &io::Error) -> String {
 pub fn errno(error: &io::Error) -> Option<(&'static str, Text)> {
     use io::ErrorKind as Kind;
     let (name, vi, en) = match error.kind() {
-        Kind::ConnectionRefused => ("ECONNREFUSED", "không ai lắng nghe ở đó", "nobody listens there"),
+        Kind::ConnectionRefused => ("ECONNREFUSED", "không ai lắng nghe ở đó", "no socket listens there"),
         Kind::ConnectionReset => {
             ("ECONNRESET", "phía bên kia ngắt đột ngột (RST)", "the peer reset the connection (RST)")
         }
@@ -90,11 +91,11 @@ pub fn errno(error: &io::Error) -> Option<(&'static str, Text)> {
         Kind::HostUnreachable => ("EHOSTUNREACH", "không có đường tới máy đó", "there is no route to that host"),
         Kind::TimedOut => ("ETIMEDOUT", "hết thời gian chờ", "the time ran out"),
         Kind::WouldBlock => {
-            ("EAGAIN", "chưa có gì để đọc, hoặc chưa ghi được", "nothing to read yet, or no room to write")
+            ("EAGAIN", "chưa có gì để đọc, hoặc chưa ghi được", "nothing to read yet, or no space to write")
         }
         Kind::PermissionDenied => ("EACCES", "không có quyền", "no permission"),
         Kind::NotFound => ("ENOENT", "không có tệp nào ở đường dẫn ấy", "there is no file at that path"),
-        Kind::InvalidInput => ("EINVAL", "tham số không hợp lệ", "an argument that makes no sense"),
+        Kind::InvalidInput => ("EINVAL", "tham số không hợp lệ", "an invalid argument"),
         _ => unnamed_kind(error)?,
     };
     Some((name, Text { vi, en }))
@@ -120,7 +121,7 @@ fn unnamed_kind(error: &io::Error) -> Option<(&'static str, &'static str, &'stat
         number if number == other_type => {
             Some(("EPROTOTYPE", "socket ở đó thuộc kiểu khác", "the socket there is of another type"))
         }
-        number if number == no_memory => Some(("ENOBUFS", "kernel hết chỗ", "the kernel has no room left")),
+        number if number == no_memory => Some(("ENOBUFS", "kernel hết chỗ", "the kernel has no buffer space left")),
         _ => None,
     }
 }

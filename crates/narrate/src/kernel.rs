@@ -11,7 +11,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
-use crate::Endpoint;
+use crate::event::Endpoint;
 
 /// A TCP state (RFC 9293, section 3.3.2), displayed by the names that `ss` uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,13 +144,13 @@ pub fn find(end: &Endpoint) -> io::Result<Option<Row>> {
 /// Waits until this end is in `state` (`None`: until the kernel has forgotten it), at most a
 /// second. The kernel changes states a moment after the call that causes it has returned.
 /// What is then printed is what the table says, not what was expected.
-pub fn settle(end: &Endpoint, state: Option<State>) {
-    until(end, |row| row.map(|row| row.state) == state);
+pub fn wait_state(end: &Endpoint, state: Option<State>) {
+    wait_until(end, |row| row.map(|row| row.state) == state);
 }
 
 /// Waits until `holds` is true of the line about this end (`None`: the kernel has forgotten it),
 /// at most a second.
-pub fn until(end: &Endpoint, holds: impl Fn(Option<&Row>) -> bool) {
+pub fn wait_until(end: &Endpoint, holds: impl Fn(Option<&Row>) -> bool) {
     let deadline = Instant::now() + Duration::from_secs(1);
     while Instant::now() < deadline {
         match find(end) {
@@ -197,11 +197,11 @@ fn parse_address(text: &str) -> Option<SocketAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Side;
+    use crate::event::Side;
     use std::net::{TcpListener, TcpStream};
 
     #[test]
-    fn a_line_of_the_table_is_read_whole() {
+    fn parse_row_reads_every_field() {
         let line =
             "   0: 0100007F:1F90 0200007F:C350 08 00000001:00000010 00:00000000 00000000  1000        0 4242 1 f 100";
         let row = parse_row(line).unwrap();
@@ -211,12 +211,12 @@ mod tests {
     }
 
     #[test]
-    fn the_heading_is_no_socket() {
+    fn parse_row_rejects_the_heading() {
         assert_eq!(parse_row("  sl  local_address rem_address   st tx_queue rx_queue tr tm->when"), None);
     }
 
     #[test]
-    fn rows_of_other_ports_are_left_out_whatever_else_holds_the_same_digits() {
+    fn rows_about_leaves_out_other_ports_with_the_same_digits() {
         let rest = "00000000:00000000 00:00000000 00000000     0        0 8080 1 f 100";
         let text = [
             format!("   0: 0100007F:0050 00000000:0000 0A {rest}"),
@@ -229,20 +229,20 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn both_ends_of_a_connection_stand_in_the_table() {
+    fn find_returns_both_ends_of_a_connection_and_the_listener() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let (server, _) = listener.accept().unwrap();
         for end in [Endpoint::of(Side::CLIENT, &client).unwrap(), Endpoint::of(Side::SERVER, &server).unwrap()] {
             assert_eq!(find(&end).unwrap().unwrap().state, State::Established);
         }
-        let listening = Endpoint::listening(Side::SERVER, &listener).unwrap();
+        let listening = Endpoint::of(Side::SERVER, &listener).unwrap();
         assert_eq!(find(&listening).unwrap().unwrap().state, State::Listen);
     }
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn an_ipv4_connection_is_found_by_its_ipv6_spelling_too() {
+    fn find_takes_the_ipv6_spelling_of_an_ipv4_connection() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let mapped = |address: SocketAddr| match address.ip() {

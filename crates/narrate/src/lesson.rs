@@ -6,9 +6,12 @@ pub(crate) mod unix;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use crate::arguments::{self, Command, Place};
-use crate::tape::Annotate;
-use crate::{Error, Stage, Text, deadline, text};
+use crate::arguments::{self, Command, ServerAddress};
+use crate::error::Error;
+use crate::lang::{Lang, Text};
+use crate::stage::Stage;
+use crate::tape::Dissector;
+use crate::{deadline, text};
 
 /// The usage was wrong: nothing was tried.
 const USAGE: u8 = 2;
@@ -28,8 +31,8 @@ pub struct Lesson {
     pub serve: Option<OneSide>,
     /// `connect ADDRESS`: only the client.
     pub connect: Option<OneSide>,
-    /// How the tape explains the bytes of this lesson's protocol; `None` for plain text.
-    pub annotate: Option<Annotate>,
+    /// Explains the bytes of this lesson's protocol on the tape; `None` for plain text.
+    pub dissector: Option<Dissector>,
 }
 
 impl Lesson {
@@ -38,21 +41,29 @@ impl Lesson {
     /// The exit code is 0 after a story that went to its end, 1 when the network refused,
     /// 2 when the command line was wrong. The sentence that says why goes to stderr.
     pub fn run(&self) -> ExitCode {
-        let told = Told { number: self.number, title: self.title, story: self.story, annotate: self.annotate };
+        let told = Program { number: self.number, title: self.title, story: self.story, dissector: self.dissector };
         told.run::<SocketAddr>(self.serve, self.connect)
     }
 }
 
+/// The `main` of a lesson on Unix sockets where there are none (Windows): says so, exit code 1.
+pub fn unsupported(number: u8, title: Text) -> ExitCode {
+    Lang::speak_as_asked(&std::env::args_os().skip(1).collect::<Vec<_>>());
+    eprintln!("{}", text::lesson(number, title));
+    eprintln!("{}", text::needs_unix());
+    ExitCode::FAILURE
+}
+
 /// What a lesson is made of whatever its sides talk by.
-struct Told {
+struct Program {
     number: u8,
     title: Text,
     story: fn(&Stage) -> Result<(), Error>,
-    annotate: Option<Annotate>,
+    dissector: Option<Dissector>,
 }
 
-impl Told {
-    fn run<A: Place>(
+impl Program {
+    fn run<A: ServerAddress>(
         &self,
         serve: Option<impl FnOnce(&Stage, A) -> Result<(), Error>>,
         connect: Option<impl FnOnce(&Stage, A) -> Result<(), Error>>,
@@ -70,7 +81,7 @@ impl Told {
         };
         let live = matches!(arguments.command, Command::Serve(_) | Command::Connect(_));
         let lacking = arguments.pcap.as_ref().and_then(|_| A::capture_lacks());
-        let stage = match Stage::new(self.number, arguments.tape, live, arguments.pcap, self.annotate) {
+        let stage = match Stage::new(self.number, arguments.tape, live, arguments.pcap, self.dissector) {
             Ok(stage) => stage,
             Err(error) => {
                 complain(&error);

@@ -1,40 +1,39 @@
-//! How the course speaks: two-language sentences, numbered steps, and the tape of what crossed.
+//! How the course speaks: two-language sentences, numbered steps, and what crossed the sockets of a story.
 //!
-//! A learner needs to open none of this. The crate depends on nothing, so that a lesson on
-//! `std` builds in a second or two.
+//! A learner needs to open none of this; README.md says what is in it. The crate depends on nothing, so that a
+//! lesson on `std` builds in a second or two.
 
 mod arguments;
-mod columns;
 mod deadline;
 mod error;
+mod event;
 pub mod kernel;
 mod lang;
 mod lesson;
 mod machine;
-mod number;
+mod narration;
+mod observe;
 mod pcap;
-mod side;
+mod recorder;
+mod screen;
 mod stage;
 mod tap;
 mod tape;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+mod unread;
 
 pub use error::{Error, errno};
+pub use event::{Endpoint, Side};
 pub use lang::{Lang, Text};
-pub use lesson::Lesson;
 #[cfg(unix)]
 pub use lesson::unix::UnixLesson;
+pub use lesson::{Lesson, unsupported};
 pub use machine::{Machine, cpu_time};
-pub use number::grouped;
-pub use side::{Endpoint, Side};
+pub use observe::Observable;
+pub use screen::grouped;
 pub use stage::Stage;
-pub use tap::Tapped;
-#[cfg(feature = "tokio")]
-pub use tap::asynchronous::{TappedAsync, Tapper};
-pub use tap::datagram::TappedUdp;
-pub use tap::overheard::Overheard;
-#[cfg(unix)]
-pub use tap::unix::{TappedUnix, TappedUnixDatagram};
-pub use tape::{Annotate, Span};
+pub use tap::{Tapped, Tapper};
+pub use tape::{Dissector, Span};
+pub use unread::{peek_exact, unread_bytes, wait_unread};

@@ -9,11 +9,11 @@ mod datagram;
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Shutdown, SocketAddr};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::tap::{End, Event};
+use crate::event::{Endpoint, Event, Source};
 
 const LINKTYPE_RAW: u32 = 101;
 /// The largest payload that fits an IPv4 packet beside 20 bytes of IP and 20 of TCP header.
@@ -33,7 +33,7 @@ pub(crate) struct Capture {
 }
 
 struct Connection {
-    /// The address that called first, then the one that listened.
+    /// The address that connected, then the one that listened.
     addresses: [SocketAddr; 2],
     ways: [Way; 2],
     reset: bool,
@@ -79,13 +79,22 @@ impl Capture {
         Ok(Capture { file, connections: Vec::new(), datagrams: Default::default() })
     }
 
-    /// A tap was set on one end. The first of the two writes the handshake.
-    pub(crate) fn opened(&mut self, end: End) {
+    /// A tap was set on a socket. The first of the two ends of a connection writes the handshake.
+    pub(crate) fn opened(&mut self, source: Source) {
+        match source {
+            Source::Tcp(end) => self.connection_opened(end),
+            Source::Udp { local, .. } => self.socket_opened(local),
+            Source::Unix { .. } => {} // sends no packets
+        }
+    }
+
+    fn connection_opened(&mut self, end: Endpoint) {
+        let Some(peer) = end.peer else { return };
         if self.find(end).is_some() {
             return;
         }
         self.connections.retain(|connection| !connection.over()); // a server may see many
-        let addresses = if end.side.calls { [end.local, end.peer] } else { [end.peer, end.local] };
+        let addresses = if end.side.connects { [end.local, peer] } else { [peer, end.local] };
         self.connections.push(Connection { addresses, ways: Default::default(), reset: false });
         let at = self.connections.len() - 1;
         let answering = self.connections[at].against(0);
@@ -94,13 +103,21 @@ impl Capture {
         self.segment(at, 0, ACK, &[]);
     }
 
-    pub(crate) fn heard(&mut self, end: End, event: &Event) {
+    pub(crate) fn report(&mut self, source: Source, event: &Event) {
+        match source {
+            Source::Tcp(end) => self.stream_event(end, event),
+            Source::Udp { local, .. } => self.datagram_event(local, event),
+            Source::Unix { .. } => {}
+        }
+    }
+
+    fn stream_event(&mut self, end: Endpoint, event: &Event) {
         let Some(at) = self.find(end) else { return };
         let connection = &mut self.connections[at];
         let mine = usize::from(connection.addresses[0] != end.local);
         let theirs = connection.against(mine);
         match event {
-            Event::Wrote(bytes) => {
+            Event::Wrote { bytes, .. } => {
                 connection.ways[mine].wrote += bytes.len();
                 self.file_new(at, mine, bytes, |way| way.wrote);
             }
@@ -109,18 +126,20 @@ impl Capture {
                 self.file_new(at, theirs, bytes, |way| way.read);
             }
             Event::End => self.finish(at, theirs),
-            Event::HalfClosed => self.finish(at, mine),
-            Event::Reset => self.reset(at, theirs),
+            Event::Shutdown(Shutdown::Write | Shutdown::Both) => self.finish(at, mine),
+            Event::Failed { error, .. } if error.kind() == io::ErrorKind::ConnectionReset => self.reset(at, theirs),
             // A socket that closes with bytes unread sends RST, not FIN (RFC 2525, 2.17).
             Event::Closed if connection.ways[theirs].filed > connection.ways[theirs].read => self.reset(at, mine),
             Event::Closed => self.finish(at, mine),
+            Event::Shutdown(Shutdown::Read) | Event::Failed { .. } | Event::Sent { .. } | Event::Received { .. } => {}
         }
     }
 
-    fn find(&self, end: End) -> Option<usize> {
+    fn find(&self, end: Endpoint) -> Option<usize> {
+        let peer = end.peer?;
         let same = |connection: &Connection| {
             !connection.over()
-                && (connection.addresses == [end.local, end.peer] || connection.addresses == [end.peer, end.local])
+                && (connection.addresses == [end.local, peer] || connection.addresses == [peer, end.local])
         };
         self.connections.iter().rposition(same)
     }
@@ -248,12 +267,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_checksum_is_the_one_of_rfc_1071() {
+    fn checksum_is_the_one_of_rfc_1071() {
         assert_eq!(checksum(&[0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7]), !0xddf2);
     }
 
     #[test]
-    fn a_header_with_its_checksum_sums_to_zero() {
+    fn ip_packet_with_its_checksum_sums_to_zero() {
         let packet = ip_packet("127.0.0.1".parse().unwrap(), "127.0.0.2".parse().unwrap(), PROTOCOL_TCP, b"abc");
         assert_eq!(checksum(&packet[..20]), 0);
     }

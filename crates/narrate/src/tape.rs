@@ -1,22 +1,14 @@
 //! `--tape`: every byte that crosses, in hex, with what it means beside it.
 
-mod datagram;
-#[cfg(unix)]
-mod unix;
-
-use std::fmt::Write as _;
-
-use crate::stage::{WIDTH, wrap};
-use crate::tap::{End, Event};
-use crate::{Side, text};
+use crate::event::{Correspondent, Event, Side, Source};
+use crate::screen::{FACT_INDENT as INDENT, WIDTH, hex_line, wrap};
+use crate::text;
 
 /// Bytes in one row of the tape.
 const ROW: usize = 12;
-/// The most that waits to be explained, in bytes: a stranger may announce a message without end. What goes on
+/// The most that waits to be dissected, in bytes: a stranger may announce a message without end. What goes on
 /// from there is shown and not explained.
 const WAITING: usize = 128 * 1024;
-/// Where the tape stands: to the right of a step's sentence.
-const INDENT: usize = 6;
 
 /// A run of bytes with one meaning, such as the length in front of a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,18 +21,18 @@ pub struct Span {
 
 /// Splits the bytes that one side sent into spans, from the first byte on. What it leaves over is
 /// the beginning of something still to come; it is offered again with the bytes that follow.
-pub type Annotate = fn(from: Side, bytes: &[u8]) -> Vec<Span>;
+pub type Dissector = fn(from: Side, bytes: &[u8]) -> Vec<Span>;
 
-/// Collects lines about events until somebody takes them.
+/// Collects lines about events until they are taken.
 pub(crate) struct Tape {
-    annotate: Option<Annotate>,
+    dissector: Option<Dissector>,
     /// Ends that speak a protocol of their own.
-    speaking: Vec<(End, Annotate)>,
+    dissectors: Vec<(Source, Dissector)>,
     lines: Vec<String>,
-    /// Only one side runs, so nobody else explains what its end reads.
+    /// Only one side runs, so what its end reads is explained here or nowhere.
     live: bool,
     /// Bytes that no span has covered yet: those that an end wrote, and those that it read.
-    open: Vec<((End, Way), Vec<u8>)>,
+    open: Vec<((Source, Way), Vec<u8>)>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -50,43 +42,44 @@ enum Way {
 }
 
 impl Tape {
-    pub(crate) fn new(annotate: Option<Annotate>, live: bool) -> Tape {
-        Tape { annotate, speaking: Vec::new(), lines: Vec::new(), live, open: Vec::new() }
+    pub(crate) fn new(dissector: Option<Dissector>, live: bool) -> Tape {
+        Tape { dissector, dissectors: Vec::new(), lines: Vec::new(), live, open: Vec::new() }
     }
 
-    /// What `end` writes, and reads where only one side runs, is explained by `annotate`, whatever the lesson speaks elsewhere.
-    pub(crate) fn speaks(&mut self, end: End, annotate: Annotate) {
-        self.speaking.push((end, annotate));
+    /// `dissector` explains what `source` writes (and reads, where only one side runs), whatever the lesson speaks elsewhere.
+    pub(crate) fn dissect_with(&mut self, source: Source, dissector: Dissector) {
+        self.dissectors.push((source, dissector));
     }
 
-    fn annotate(&self, end: End) -> Option<Annotate> {
-        self.speaking.iter().find(|(of, _)| *of == end).map(|(_, annotate)| *annotate).or(self.annotate)
+    fn dissector(&self, source: Source) -> Option<Dissector> {
+        self.dissectors.iter().find(|(of, _)| *of == source).map(|(_, dissector)| *dissector).or(self.dissector)
     }
 
     pub(crate) fn take_lines(&mut self) -> Vec<String> {
         std::mem::take(&mut self.lines)
     }
 
-    pub(crate) fn heard(&mut self, end: End, event: &Event) {
-        let said = match event {
-            Event::Wrote(bytes) => text::tape_wrote(bytes.len()),
-            Event::Read(bytes) => text::tape_read(bytes.len()),
-            Event::End => text::tape_end(),
-            Event::Reset => text::tape_reset(),
-            Event::HalfClosed => text::tape_half_close(),
-            Event::Closed => text::tape_close(),
-        };
-        self.lines.push(format!("{:INDENT$}│ {:<6}   {said}", "", end.side.label));
-        match (event, self.annotate(end)) {
-            (Event::Wrote(bytes), Some(annotate)) => self.spans((end, Way::Out), end.side, bytes, annotate),
-            (Event::Read(bytes), Some(annotate)) if self.live => {
-                let from = if end.side.calls { Side::SERVER } else { Side::CLIENT };
-                self.spans((end, Way::In), from, bytes, annotate);
+    pub(crate) fn report(&mut self, source: Source, event: &Event) {
+        let Some(sentence) = sentence(source, event) else { return };
+        self.lines.push(format!("{:INDENT$}│ {:<6}   {sentence}", "", source.side().label));
+        match (event, self.dissector(source)) {
+            (Event::Wrote { bytes, .. }, Some(dissector)) => {
+                self.spans((source, Way::Out), source.side(), bytes, dissector);
             }
-            (Event::Wrote(bytes) | Event::Read(bytes), _) => self.rows(bytes),
+            (Event::Read(bytes), Some(dissector)) if self.live => {
+                self.spans((source, Way::In), source.side().other(), bytes, dissector);
+            }
+            (Event::Sent { bytes, .. }, Some(dissector)) => self.datagram(source.side(), bytes, dissector),
+            (
+                Event::Wrote { bytes, .. }
+                | Event::Read(bytes)
+                | Event::Sent { bytes, .. }
+                | Event::Received { bytes, .. },
+                _,
+            ) => self.rows(bytes),
             (Event::Closed, _) => {
-                self.open.retain(|((of, _), _)| *of != end);
-                self.speaking.retain(|(of, _)| *of != end);
+                self.open.retain(|((of, _), _)| *of != source);
+                self.dissectors.retain(|(of, _)| *of != source);
             }
             _ => {}
         }
@@ -98,20 +91,32 @@ impl Tape {
         }
     }
 
+    /// Shows a datagram by meaning. It is whole, or will never be: nothing waits for the next one.
+    fn datagram(&mut self, from: Side, bytes: &[u8], dissector: Dissector) {
+        let mut rest = bytes;
+        for span in dissector(from, bytes) {
+            let (covered, after) = rest.split_at(span.length.min(rest.len()));
+            self.rows(covered);
+            self.meaning(&span.meaning);
+            rest = after;
+        }
+        self.rows(rest);
+    }
+
     /// Shows by meaning what went one way. A span may have begun in an earlier write.
-    fn spans(&mut self, way: (End, Way), from: Side, bytes: &[u8], annotate: Annotate) {
+    fn spans(&mut self, way: (Source, Way), from: Side, bytes: &[u8], dissector: Dissector) {
         let mut open = match self.open.iter().position(|(of, _)| *of == way) {
             Some(at) => self.open.swap_remove(at).1,
             None => Vec::new(),
         };
         if open.len() > WAITING {
             self.rows(bytes);
-            self.open.push((way, open)); // nobody knows where the next message would begin
+            self.open.push((way, open)); // where the next message begins cannot be known any more
             return;
         }
         let mut shown = open.len();
         open.extend_from_slice(bytes);
-        for span in annotate(from, &open) {
+        for span in dissector(from, &open) {
             shown = 0;
             let covered: Vec<u8> = open.drain(..span.length.min(open.len())).collect();
             self.rows(&covered);
@@ -131,33 +136,47 @@ impl Tape {
     }
 }
 
-/// `78 69 6e   "xin"`: bytes in hex, then as text. In UTF-8 text a control character is a middle
-/// dot; in anything else every byte that is not printable ASCII is one.
-pub(crate) fn hex_line(bytes: &[u8]) -> String {
-    let hex = hex_of(bytes);
-    let printable = |byte: &u8| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '·' };
-    let text: String = match std::str::from_utf8(bytes) {
-        Ok(text) => text.chars().map(|letter| if letter.is_control() { '·' } else { letter }).collect(),
-        Err(_) => bytes.iter().map(printable).collect(),
-    };
-    format!("{hex}  \"{text}\"")
+/// What happened, in words. Unix sockets send no packets, so no FIN and no RST.
+fn sentence(source: Source, event: &Event) -> Option<String> {
+    let unix = matches!(source, Source::Unix { .. });
+    Some(match event {
+        Event::Wrote { bytes, .. } => text::tape_wrote(bytes.len()),
+        Event::Read(bytes) => text::tape_read(bytes.len()),
+        Event::End => text::tape_end(),
+        Event::Shutdown(std::net::Shutdown::Read) => return None,
+        Event::Shutdown(_) if unix => text::tape_half_close_unix(),
+        Event::Shutdown(_) => text::tape_half_close(),
+        Event::Closed => text::tape_close(),
+        Event::Sent { to, bytes } => text::tape_sent(bytes.len(), name(to)),
+        Event::Received { from, bytes } => text::tape_received(bytes.len(), name(from)),
+        Event::Failed { error, peer } => match (error.kind(), peer) {
+            (std::io::ErrorKind::ConnectionReset, _) if unix => text::tape_reset_unix(),
+            (std::io::ErrorKind::ConnectionReset, None) => text::tape_reset(),
+            (std::io::ErrorKind::ConnectionRefused, Some(peer)) => text::tape_refused(peer),
+            _ => return None,
+        },
+    })
 }
 
-/// `78 69 6e `: bytes in hex, each with a blank behind it.
-pub(crate) fn hex_of(bytes: &[u8]) -> String {
-    let mut hex = String::new();
-    for byte in bytes {
-        let _ = write!(hex, "{byte:02x} ");
+fn name(correspondent: &Correspondent) -> String {
+    match correspondent {
+        Correspondent::Udp(address) => address.to_string(),
+        Correspondent::Unix(name) => name.clone().unwrap_or_else(text::no_name),
     }
-    hex
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Endpoint;
 
-    fn end() -> End {
-        End { side: Side::CLIENT, local: "127.0.0.1:1".parse().unwrap(), peer: "127.0.0.1:2".parse().unwrap() }
+    fn end() -> Source {
+        let [local, peer] = ["127.0.0.1:1", "127.0.0.1:2"].map(|address| address.parse().unwrap());
+        Source::Tcp(Endpoint { side: Side::CLIENT, local, peer: Some(peer) })
+    }
+
+    fn wrote(bytes: &[u8]) -> Event<'_> {
+        Event::Wrote { bytes, offered: bytes.len() }
     }
 
     /// Two bytes of length, then that many bytes.
@@ -175,65 +194,85 @@ mod tests {
         spans
     }
 
-    #[test]
-    fn letters_with_marks_stay_letters_and_control_bytes_become_dots() {
-        assert_eq!(hex_line("ô".as_bytes()), "c3 b4   \"ô\"");
-        assert_eq!(hex_line("ô\r\n".as_bytes()), "c3 b4 0d 0a   \"ô··\"");
-        assert_eq!(hex_line(b"a\r\n\xff"), "61 0d 0a ff   \"a···\"");
+    fn lines(tape: &mut Tape) -> String {
+        tape.take_lines().join("\n")
     }
 
     #[test]
-    fn every_byte_stands_on_the_tape_even_in_a_long_write() {
+    fn report_shows_every_byte_of_a_long_write() {
         let mut tape = Tape::new(None, false);
-        tape.heard(end(), &Event::Wrote((0..=255).collect()));
-        let printed = tape.take_lines().join("\n");
+        tape.report(end(), &wrote(&(0..=255).collect::<Vec<u8>>()));
+        let printed = lines(&mut tape);
         for byte in 0..=255u8 {
             assert!(printed.contains(&format!("{byte:02x} ")), "{byte:02x} is missing");
         }
     }
 
     #[test]
-    fn an_end_may_speak_a_protocol_that_the_rest_of_the_lesson_does_not() {
+    fn dissect_with_concerns_one_end_only() {
         let mut tape = Tape::new(None, false);
-        let other = End { side: Side::SERVER, ..end() };
-        tape.speaks(end(), frames);
-        tape.heard(end(), &Event::Wrote(vec![0, 1, b'a']));
-        assert!(tape.take_lines().join("\n").contains("payload"));
-        tape.heard(other, &Event::Wrote(vec![0, 1, b'a']));
-        assert!(!tape.take_lines().join("\n").contains("payload"));
+        let other = Source::Udp { side: Side::SERVER, local: "127.0.0.1:3".parse().unwrap() };
+        tape.dissect_with(end(), frames);
+        tape.report(end(), &wrote(&[0, 1, b'a']));
+        assert!(lines(&mut tape).contains("payload"));
+        tape.report(other, &wrote(&[0, 1, b'a']));
+        assert!(!lines(&mut tape).contains("payload"));
     }
 
     #[test]
     fn a_frame_that_spans_two_writes_is_named_once_it_is_whole() {
         let mut tape = Tape::new(Some(frames), false);
-        tape.heard(end(), &Event::Wrote(vec![0, 3, b'a']));
-        assert!(!tape.take_lines().join("\n").contains("payload"));
-        tape.heard(end(), &Event::Wrote(vec![b'b', b'c', 0]));
-        let printed = tape.take_lines().join("\n");
+        tape.report(end(), &wrote(&[0, 3, b'a']));
+        assert!(!lines(&mut tape).contains("payload"));
+        tape.report(end(), &wrote(&[b'b', b'c', 0]));
+        let printed = lines(&mut tape);
         assert!(printed.contains("length 3") && printed.contains("\"abc\""), "{printed}");
     }
 
     #[test]
-    fn where_only_one_side_runs_what_it_reads_is_explained_too() {
+    fn a_live_tape_dissects_what_is_read_too() {
         for (live, times) in [(true, 1), (false, 0)] {
             let mut tape = Tape::new(Some(frames), live);
-            tape.heard(end(), &Event::Read(vec![0, 2, b'a']));
-            tape.heard(end(), &Event::Wrote(vec![0, 9])); // the other way has a message of its own
-            tape.heard(end(), &Event::Read(vec![b'b']));
-            assert_eq!(tape.take_lines().join("\n").matches("payload").count(), times);
+            tape.report(end(), &Event::Read(&[0, 2, b'a']));
+            tape.report(end(), &wrote(&[0, 9])); // the other way has a message of its own
+            tape.report(end(), &Event::Read(b"b"));
+            assert_eq!(lines(&mut tape).matches("payload").count(), times);
         }
     }
 
     #[test]
-    fn a_message_without_end_is_not_kept_and_nothing_is_kept_of_those_who_left() {
+    fn a_message_without_end_is_not_kept_and_a_closed_end_leaves_nothing() {
         let mut tape = Tape::new(Some(|_, _| Vec::new()), true);
-        tape.speaks(end(), |_, _| Vec::new());
+        tape.dissect_with(end(), |_, _| Vec::new());
         for _ in 0..100 {
-            tape.heard(end(), &Event::Read(vec![b'x'; 10_000]));
+            tape.report(end(), &Event::Read(&[b'x'; 10_000]));
             tape.take_lines();
         }
         assert!(tape.open.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() <= WAITING + 10_000);
-        tape.heard(end(), &Event::Closed);
-        assert!(tape.open.is_empty() && tape.speaking.is_empty());
+        tape.report(end(), &Event::Closed);
+        assert!(tape.open.is_empty() && tape.dissectors.is_empty());
+    }
+
+    #[test]
+    fn a_datagram_shows_what_no_span_covers_and_keeps_nothing_of_it() {
+        let number = |_: Side, bytes: &[u8]| vec![Span { length: 2.min(bytes.len()), meaning: "number".into() }];
+        let mut tape = Tape::new(Some(number), false);
+        let [local, to] = ["127.0.0.1:1", "127.0.0.1:2"].map(|address| address.parse().unwrap());
+        for _ in 0..2 {
+            let sent = Event::Sent { to: Correspondent::Udp(to), bytes: &[0, 1, b'a'] };
+            tape.report(Source::Udp { side: Side::CLIENT, local }, &sent);
+            let printed = lines(&mut tape);
+            assert!(printed.contains("00 01") && printed.contains("number") && printed.contains("61"), "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_half_close_of_a_unix_socket_is_no_fin() {
+        let mut tape = Tape::new(None, false);
+        let source = Source::Unix { side: Side::CLIENT, number: 0 };
+        tape.report(source, &wrote(b"xin"));
+        tape.report(source, &Event::Shutdown(std::net::Shutdown::Write));
+        let printed = lines(&mut tape);
+        assert!(printed.contains("78 69 6e") && !printed.contains("FIN"), "{printed}");
     }
 }

@@ -1,18 +1,19 @@
 //! What every lesson is held to, as tests of the built program.
 //!
-//! A lesson's `tests/story.rs` is `fn main() -> ExitCode { Story { .. }.test() }`. Each test judges what
-//! the program prints, as a reader would see it through a pipe.
+//! A lesson's `tests/story.rs` is `fn main() -> ExitCode { Story::new(…).run() }`. Each test judges what
+//! the program prints, as a reader would see it through a pipe; one reads `src/main.rs` and measures how much of
+//! the story is narration.
 
 mod attack;
 mod capture;
+mod cli_contract;
 mod golden;
-mod manners;
 mod run;
+mod share;
 mod udp;
 #[cfg(unix)]
 mod unix;
 
-use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -20,80 +21,102 @@ use libtest_mimic::Arguments;
 
 pub use libtest_mimic::{Failed, Trial};
 
-pub use attack::{Attacked, Enter, Honest, Peer};
+pub use attack::{Attacks, Handshake, LegitimateClient, Peer};
 pub use capture::{dissects, with_tshark};
-pub use run::{Program, Said, Serving};
+pub use run::{Program, ProgramOutput, Server};
+
+/// The tests of one lesson, and what is particular about it.
+pub struct Story {
+    subject: Subject,
+    trials: Vec<Trial>,
+}
 
 /// The lesson under test.
-pub struct Story {
-    /// The lesson's number.
-    pub number: u8,
-    /// The built program: `env!("CARGO_BIN_EXE_lesson03")`.
-    pub program: &'static str,
-    /// The lesson's folder: `env!("CARGO_MANIFEST_DIR")`. `transcript.vi.txt` and
-    /// `transcript.en.txt` in it are recorded runs: the tests compare with them, the book shows them.
-    pub folder: &'static str,
-    /// Words whose next number differs from run to run, such as `pid` (in a row of a table, its
-    /// next numbers). Addresses, ports and durations are masked anyway. A word that ends in `…`
-    /// masks the rest of its line: for what differs from machine to machine.
-    pub varying: &'static [&'static str],
-    /// What the capture of `--pcap` must contain: a tshark display filter, and why.
-    pub dissected: &'static [(&'static str, &'static str)],
-    /// True when the lesson has `serve` and `connect`.
-    pub sides: bool,
+struct Subject {
+    number: u8,
+    program: &'static str,
+    folder: &'static str,
+    transport: Transport,
+    varying: &'static [&'static str],
+    dissected: &'static [(&'static str, &'static str)],
+    missing: Option<&'static str>,
+}
+
+impl Subject {
+    fn program(&self) -> Program {
+        Program(PathBuf::from(self.program))
+    }
 }
 
 impl Story {
+    /// The lesson of this number; `program` is the built one, `env!("CARGO_BIN_EXE_lesson03")`, and `folder` is
+    /// `env!("CARGO_MANIFEST_DIR")`. `transcript.vi.txt` and `transcript.en.txt` in it are recorded runs: the tests
+    /// compare with them, the book shows them. Its two sides talk by TCP, unless it is said otherwise.
+    pub fn new(number: u8, program: &'static str, folder: &'static str) -> Story {
+        let (varying, dissected, missing) = Default::default();
+        let subject = Subject { number, program, folder, transport: Transport::Tcp, varying, dissected, missing };
+        Story { subject, trials: Vec::new() }
+    }
+
+    /// The two sides talk by UDP: the capture holds datagrams and no handshake, `connect` can only say that no
+    /// answer came, and `serve` must survive datagrams that no client sends.
+    pub fn udp(mut self) -> Story {
+        self.subject.transport = Transport::Udp;
+        self
+    }
+
+    /// The two sides meet at a path. The capture holds the TCP that the lesson compares with: Unix sockets send no
+    /// packets.
+    #[cfg(unix)]
+    pub fn unix(mut self) -> Story {
+        self.subject.transport = Transport::Unix;
+        self
+    }
+
+    /// Words whose next number differs from run to run, such as `pid` (in a row of a table, its next numbers).
+    /// Addresses, ports and durations are masked anyway. A word that ends in `…` masks the rest of its line: for
+    /// what differs from machine to machine.
+    pub fn varying(mut self, words: &'static [&'static str]) -> Story {
+        self.subject.varying = words;
+        self
+    }
+
+    /// What the capture of `--pcap` must contain: a tshark display filter, and why.
+    pub fn dissected(mut self, filters: &'static [(&'static str, &'static str)]) -> Story {
+        self.subject.dissected = filters;
+        self
+    }
+
+    /// The machine may lack something that the recorded story shows, such as IPv6: `missing` names it, and the
+    /// transcripts are then not compared. The story itself must come to its end all the same.
+    pub fn needs(mut self, missing: Option<&'static str>) -> Story {
+        self.subject.missing = missing;
+        self
+    }
+
+    /// `serve` is made to last: it must survive each of `attacks` while a legitimate client is served.
+    pub fn attacked_by<P: Peer>(mut self, attacks: Attacks<P>) -> Story {
+        self.trials.extend(attacks.trials(self.subject.program));
+        self
+    }
+
+    /// Tests of the lesson's own.
+    pub fn also(mut self, trials: Vec<Trial>) -> Story {
+        self.trials.extend(trials);
+        self
+    }
+
     /// Runs the tests. A test that needs what this machine lacks is reported as ignored, with the
     /// name of what is missing; with `COURSE_TEST_ALL=1` it fails instead.
-    pub fn test(self) -> ExitCode {
-        self.test_without(None)
-    }
-
-    /// As [`Story::test`], for a lesson whose two sides talk by UDP: its capture holds datagrams and
-    /// no handshake, and `connect` can only say that no answer came.
-    pub fn test_udp(self) -> ExitCode {
-        self.run(None, Transport::Udp, Vec::new())
-    }
-
-    /// As [`Story::test`], where the machine may lack something that the recorded story shows, such
-    /// as IPv6: `missing` names it, and the transcripts are then not compared. The story itself
-    /// must come to its end all the same.
-    pub fn test_without(self, missing: Option<&'static str>) -> ExitCode {
-        self.test_with(missing, Vec::new())
-    }
-
-    /// As [`Story::test_without`], with `more` tests of the lesson's own, such as those of [`Attacked`].
-    pub fn test_with(self, missing: Option<&'static str>, more: Vec<Trial>) -> ExitCode {
-        self.run(missing, Transport::Tcp, more)
-    }
-
-    /// As [`Story::test`], for a lesson whose `serve` is made to last: it must survive every attack of
-    /// [`Attacked`] while `honest` is served.
-    pub fn test_under_attack(self, honest: Honest<TcpStream>) -> ExitCode {
-        let attacked = Attacked::<TcpStream>::new(self.program, honest);
-        self.test_with(None, attacked.trials())
-    }
-
-    /// As [`Story::test`], for a lesson whose two sides meet at a path. Its capture holds the TCP that
-    /// the lesson compares with: Unix sockets send no packets. `more` are tests of its own.
-    #[cfg(unix)]
-    pub fn test_unix(self, more: Vec<Trial>) -> ExitCode {
-        self.run(None, Transport::Unix, more)
-    }
-
-    fn run(self, missing: Option<&'static str>, transport: Transport, more: Vec<Trial>) -> ExitCode {
+    pub fn run(self) -> ExitCode {
         let arguments = Arguments::from_args();
-        let story: &'static Story = Box::leak(Box::new(self));
-        let mut trials = golden::trials(story, missing);
-        trials.extend(manners::trials(story, transport));
-        trials.extend(capture::trials(story, transport));
-        trials.extend(more);
+        let subject: &'static Subject = Box::leak(Box::new(self.subject));
+        let mut trials = golden::trials(subject);
+        trials.extend(cli_contract::trials(subject));
+        trials.extend(capture::trials(subject));
+        trials.push(share::trial_of(subject));
+        trials.extend(self.trials);
         libtest_mimic::run(&arguments, trials).exit_code()
-    }
-
-    fn program(&self) -> Program {
-        Program(PathBuf::from(self.program))
     }
 }
 
@@ -141,4 +164,12 @@ pub fn where_permitted(
 /// When it does not hold.
 pub fn must(holds: bool, complaint: impl FnOnce() -> String) -> Result<(), Failed> {
     if holds { Ok(()) } else { Err(complaint().into()) }
+}
+
+/// The next of some bytes that look random and are the same in every run: a multiplication by the constants of
+/// splitmix64, of which one byte is taken. Good enough to confuse a parser, not for statistics.
+fn next_byte(seed: &mut u64) -> u8 {
+    *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mixed = (*seed ^ (*seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed >> 56) as u8
 }

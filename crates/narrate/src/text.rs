@@ -13,6 +13,18 @@ texts! {
         en: "Exercise: cargo course check {number:02}      Chapter: cargo course book {number:02}",
     }
     gone() { vi: "không còn", en: "gone" }
+    needs_unix() {
+        vi: "Bài này cần một hệ có socket Unix: Linux, macOS, hoặc WSL trên Windows.",
+        en: "This lesson needs a system with Unix sockets: Linux, macOS, or WSL on Windows.",
+    }
+    ok() { vi: "OK", en: "OK" }
+    count_of(count, offered) { vi: "{count} trong {offered}", en: "{count} of {offered}" }
+    no_name() { vi: "(không tên)", en: "(no name)" }
+    backlog_one() { vi: "hàng đợi (backlog): 1 kết nối chờ accept()", en: "backlog: 1 connection waits for accept()" }
+    backlog(count) {
+        vi: "hàng đợi (backlog): {count} kết nối chờ accept()",
+        en: "backlog: {count} connections wait for accept()",
+    }
     bytes_more(count) { vi: "… thêm {count} byte", en: "… {count} bytes more" }
     no_table() {
         vi: "(Khóa học chỉ đọc được bảng socket trên Linux, trạng thái hiện ở chỗ này. Trên máy bạn hãy thử: netstat -an)",
@@ -34,6 +46,8 @@ texts! {
     tape_read(count) { vi: "đọc {count} byte", en: "reads {count} bytes" }
     tape_end() { vi: "đọc 0 byte: hết luồng dữ liệu (EOF)", en: "reads 0 bytes: the end of the stream (EOF)" }
     tape_reset() { vi: "gặp RST (ECONNRESET)", en: "meets a reset (ECONNRESET)" }
+    tape_reset_unix() { vi: "gặp ECONNRESET", en: "meets ECONNRESET" }
+    tape_half_close_unix() { vi: "đóng chiều gửi", en: "closes its sending half" }
     tape_half_close() { vi: "đóng chiều gửi (FIN)", en: "closes its sending half (FIN)" }
     tape_close() { vi: "đóng socket", en: "closes its socket" }
     tape_incomplete(count) { vi: "{count} byte đầu của phần chưa đến hết", en: "the first {count} bytes of a part still to come" }
@@ -113,7 +127,7 @@ Options
         vi: "máy này không có địa chỉ {ip}. Xem các địa chỉ của máy: ip addr. Hoặc dùng 127.0.0.1.",
         en: "this machine does not have the address {ip}. See its addresses: ip addr. Or use 127.0.0.1.",
     }
-    cannot_listen(address, why) { vi: "không lắng nghe được tại {address}. {why}", en: "cannot listen at {address}. {why}" }
+    cannot_listen(address, why) { vi: "không lắng nghe được tại {address}. {why}", en: "cannot listen on {address}. {why}" }
     refused(address) {
         vi: "{address} từ chối: không có chương trình nào lắng nghe ở đó. Server đã chạy chưa? Cổng có đúng dòng LISTENING của nó không?",
         en: "{address} refused: no program listens there. Is the server running? Is the port the one in its LISTENING line?",
@@ -125,7 +139,7 @@ Options
     cannot_connect(address, why) { vi: "không kết nối được tới {address}. {why}", en: "cannot connect to {address}. {why}" }
     story_is_stuck(program, seconds) {
         vi: "{program}: sau {seconds} giây câu chuyện vẫn chưa xong, có bên đang chờ thứ không bao giờ đến. Chạy lại; vẫn thế thì xem lỗi in ra phía trên.",
-        en: "{program}: the story has not come to its end within {seconds} seconds: a side waits for what never comes. Run it again; if it does the same, look for an error above.",
+        en: "{program}: the story did not finish within {seconds} seconds: one side is waiting for something that never arrives. Run it again; if it happens again, look for an error above.",
     }
     network_error(why) { vi: "lỗi mạng, {why}", en: "the network failed, {why}" }
 }

@@ -1,29 +1,26 @@
-//! Lesson 03 says what its transcripts say, and behaves as every lesson does.
+//! Lesson 03 prints what its transcripts say, and behaves as every lesson does.
 
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
 
+use narrate::testing::{Attacks, Peer, Story};
+
 fn main() -> ExitCode {
-    narrate::testing::Story {
-        number: 3,
-        program: env!("CARGO_BIN_EXE_lesson03"),
-        folder: env!("CARGO_MANIFEST_DIR"),
-        varying: &[],
-        dissected: &[
+    Story::new(3, env!("CARGO_BIN_EXE_lesson03"), env!("CARGO_MANIFEST_DIR"))
+        .dissected(&[
             ("tcp.flags.fin == 1", "the half-close"),
             ("tcp.flags.reset == 1", "the reset"),
             ("tcp.payload == 78:69:6e:20:63:68:61:6f", "the greeting"),
-        ],
-        sides: true,
-    }
-    .test_under_attack(honest)
+        ])
+        .attacked_by(Attacks::<TcpStream>::new(legitimate_client))
+        .run()
 }
 
-fn honest(address: std::net::SocketAddr) -> std::io::Result<()> {
-    use std::io::{Read, Write};
-    let mut peer = std::net::TcpStream::connect(address)?;
-    peer.set_read_timeout(Some(std::time::Duration::from_secs(5)))?;
-    peer.write_all(b"xin chao")?;
+fn legitimate_client(address: SocketAddr) -> io::Result<()> {
+    let mut client = TcpStream::connect_with_timeouts(&address)?;
+    client.write_all(b"xin chao")?;
     let mut answer = [0; 8];
-    peer.read_exact(&mut answer)?;
-    if answer == *b"xin chao" { Ok(()) } else { Err(std::io::ErrorKind::InvalidData.into()) }
+    client.read_exact(&mut answer)?;
+    if answer == *b"xin chao" { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
 }

@@ -7,143 +7,116 @@
 //!     cargo run -p lesson04 -- connect ADDRESS   sends each line that you type as one frame
 //!
 //! You should see three writes come out of one read and one write out of five. Then a delimiter, a
-//! length and a type-length-value put the ends back, and two broken frames are refused.
+//! length and a type-length-value mark the ends, and two malformed frames are rejected.
 
-mod annotate;
+mod dissect;
 mod frame;
 mod line;
 mod receive;
-mod talk;
+mod sides;
 mod text;
 mod tlv;
 
-use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::ExitCode;
-use std::time::Duration;
 
-use narrate::{Endpoint, Error, Lesson, Side, Stage, kernel};
-use receive::{Broken, Heard, receive};
-use talk::{ROOM, pair, talk, until_arrived};
+use narrate::{Error, Lesson, Side, Stage, unread_bytes, wait_unread};
+use receive::receive_all;
 
 /// "one", "two", "three".
 const WORDS: [&str; 3] = ["một", "hai", "ba"];
 /// 12 letters, 15 bytes: à is two bytes in UTF-8, ạ three.
 const GREETING: &str = "xin chào bạn";
-/// Room for one read of `serve`: what a network card likes to bring at once, and more.
-const SERVE_ROOM: usize = 4096;
-/// How long one side waits for the other when it is alone: people type slowly.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The story reads so few bytes at a time that every message comes in pieces.
+const SMALL_BUFFER: usize = 3;
 
 fn main() -> ExitCode {
-    Lesson { number: 4, title: text::TITLE, story, serve: Some(serve), connect: Some(connect), annotate: None }.run()
+    let (serve, connect) = (Some(sides::serve as _), Some(sides::connect as _));
+    Lesson { number: 4, title: text::TITLE, story, serve, connect, dissector: None }.run()
 }
 
 fn story(stage: &Stage) -> Result<(), Error> {
     stage.step(text::a_connection());
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    let (mut client, mut server) = pair(stage, &listener)?;
-    stage.socket(&Endpoint::of(Side::CLIENT, &client)?);
-    let server_end = Endpoint::of(Side::SERVER, &server)?;
-    stage.socket(&server_end);
+    let address = listener.local_addr()?;
+    let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?;
+    let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
+    stage.show(Side::CLIENT, &client);
+    stage.show(Side::SERVER, &server);
 
     // ANCHOR: coalesced
     stage.step(text::three_writes());
+    stage.show_calls();
     for word in WORDS {
         client.write_all(word.as_bytes())?;
-        stage.fact(Side::CLIENT, format!("write_all(\"{word}\")"));
     }
-    until_arrived(&server, WORDS.concat().len())?;
-    let waiting = kernel::find(&server_end);
-    let mut room = [0; 1024];
-    let count = server.read(&mut room)?;
+    wait_unread(&server, WORDS.concat().len())?; // until the kernel has them all
+    stage.fact(Side::SERVER, text::unread(unread_bytes(&server)?));
+    let _count = server.read(&mut [0; 1024])?;
     // ANCHOR_END: coalesced
-    if let Ok(Some(row)) = waiting {
-        stage.fact(Side::SERVER, text::in_the_kernel(row.receive_queue));
-    }
-    stage.gave(Side::SERVER, "read()", &room[..count]);
 
     // ANCHOR: split
-    stage.step(text::five_reads(GREETING.len(), ROOM));
+    stage.step(text::five_reads(GREETING.len(), SMALL_BUFFER));
+    stage.show_calls();
     client.write_all(GREETING.as_bytes())?;
-    until_arrived(&server, GREETING.len())?;
+    wait_unread(&server, GREETING.len())?;
     let mut read = 0;
     while read < GREETING.len() {
-        let mut room = [0; ROOM];
-        let count = server.read(&mut room)?;
-        stage.gave(Side::SERVER, "read()", &room[..count]);
-        read += count;
+        read += server.read(&mut [0; SMALL_BUFFER])?;
     }
     // ANCHOR_END: split
 
     // ANCHOR: framed
-    stage.step(text::a_delimiter());
-    let lines = format!("{}\n{}\r\n{}\n", WORDS[0], WORDS[1], WORDS[2]);
-    talk(stage, &listener, lines.as_bytes(), line::end, annotate::lines)?;
+    stage.step(text::delimiter(SMALL_BUFFER));
+    let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::lines);
+    let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
+    client.write_all("một\nhai\r\nba\n".as_bytes())?;
+    client.shutdown(Shutdown::Write)?;
+    for whole in receive_all(&mut server, SMALL_BUFFER, line::end)? {
+        stage.fact(Side::SERVER, dissect::shown(&whole, &dissect::quoted(line::text(&whole))));
+    }
 
-    stage.step(text::a_length());
-    let frames = [frame::frame("một".as_bytes())?, frame::frame(b"hai\nba")?, frame::frame(b"")?].concat();
-    talk(stage, &listener, &frames, frame::end, annotate::frames)?;
+    stage.step(text::length_prefix());
+    let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::frames);
+    let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
+    let frames = [frame::frame("một".as_bytes())?, frame::frame(b"hai\nba")?, frame::frame(b"")?];
+    client.write_all(&frames.concat())?;
+    client.shutdown(Shutdown::Write)?;
+    for whole in receive_all(&mut server, SMALL_BUFFER, frame::end)? {
+        stage.fact(Side::SERVER, dissect::shown(&whole, &dissect::quoted(frame::message(&whole))));
+    }
 
-    stage.step(text::a_type());
+    stage.step(text::type_length_value());
+    let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::tlvs);
+    let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
     let values = [tlv::tlv(tlv::NAME, b"Lan")?, tlv::tlv(99, b"\xca\xfe")?, tlv::tlv(tlv::TEXT, "chào".as_bytes())?];
-    let heard = talk(stage, &listener, &values.concat(), tlv::end, annotate::tlvs)?;
+    client.write_all(&values.concat())?;
+    client.shutdown(Shutdown::Write)?;
+    for whole in receive_all(&mut server, SMALL_BUFFER, tlv::end)? {
+        stage.fact(Side::SERVER, dissect::shown(&whole, &dissect::value(&whole)));
+    }
     // ANCHOR_END: framed
-    stage.fact(Side::SERVER, annotate::types(&heard));
 
     // ANCHOR: broken
     stage.step(text::no_limit());
-    talk(stage, &listener, b"\xff\xff\xff\xff", frame::end, annotate::frames)?;
+    let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::frames);
+    let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
+    client.write_all(b"\xff\xff\xff\xff")?;
+    if let Err(error) = receive_all(&mut server, SMALL_BUFFER, frame::end) {
+        stage.fact(Side::SERVER, error);
+    }
 
     stage.step(text::half_a_frame());
-    talk(stage, &listener, b"\0\0\0\x05m\xe1", frame::end, annotate::frames)?;
+    let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::frames);
+    let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
+    client.write_all(b"\0\0\0\x05m\xe1")?;
+    client.shutdown(Shutdown::Write)?;
+    if let Err(error) = receive_all(&mut server, SMALL_BUFFER, frame::end) {
+        stage.fact(Side::SERVER, error);
+    }
     // ANCHOR_END: broken
 
-    stage.try_next(&[
-        ("cargo run -p lesson04 -- serve", text::try_serve()),
-        (r"for c in \\0 \\0 \\0 \\2 h i; do printf $c; sleep .1; done | nc -N HOST PORT", text::try_dribble()),
-        ("curl -m 5 http://HOST:PORT/", text::try_curl()),
-    ]);
+    stage.try_next(&text::try_next());
     Ok(())
-}
-
-/// Shows what each client sends, read by read and frame by frame; one client at a time.
-fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    let listener = TcpListener::bind(address).map_err(|error| Error::listening(address, error))?;
-    stage.listening(listener.local_addr()?);
-    for arrived in listener.incoming() {
-        // A client that was gone before we accepted it is no reason to stop serving the others.
-        let Ok(mut client) = arrived.and_then(|client| stage.tap(Side::SERVER, client)) else { continue };
-        if client.set_read_timeout(Some(PATIENCE)).is_err() {
-            continue;
-        }
-        stage.step(text::a_client());
-        let end = receive(&mut client, SERVE_ROOM, frame::end, |heard| {
-            match heard {
-                Heard::Read(bytes) => stage.gave(Side::SERVER, "read()", bytes),
-                Heard::Message(whole) => stage.gave(Side::SERVER, &text::a_frame(), frame::message(whole)),
-            }
-            Ok(())
-        });
-        stage.fact(Side::SERVER, end.map_or_else(|broken| broken.to_string(), |()| text::the_end()));
-    }
-    Ok(())
-}
-
-/// Sends each line that you type as one frame. Your keyboard is a stream too, of lines.
-fn connect(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
-    let server = TcpStream::connect(address).map_err(|error| Error::connecting(address, error))?;
-    let mut server = stage.tap(Side::CLIENT, server)?.speaking(annotate::frames);
-    server.set_write_timeout(Some(PATIENCE))?;
-    let end = receive(io::stdin().lock(), SERVE_ROOM, line::end, |heard| {
-        let Heard::Message(line) = heard else { return Ok(()) };
-        let frame = frame::frame(line::text(line))?;
-        server.write_all(&frame)?;
-        stage.bytes(Side::CLIENT, Side::SERVER, &frame);
-        Ok(())
-    });
-    match end {
-        Err(Broken::CutShort { kept }) => Err(Error::new(text::unfinished_line(kept))),
-        end => Ok(end?),
-    }
 }

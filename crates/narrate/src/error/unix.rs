@@ -21,7 +21,7 @@ impl Error {
     /// `connect` to `place`, a path or an abstract name, failed.
     pub fn connecting_to(place: impl Display, error: io::Error) -> Error {
         Error(match error.kind() {
-            io::ErrorKind::ConnectionRefused => text::nobody_behind(place),
+            io::ErrorKind::ConnectionRefused => text::no_server_at(place),
             io::ErrorKind::NotFound => text::no_file(place),
             io::ErrorKind::PermissionDenied => text::forbidden(place),
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => text::not_accepted(place),

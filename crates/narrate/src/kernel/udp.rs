@@ -4,9 +4,10 @@
 //! one more: the datagrams that found the receive buffer full.
 
 use std::io;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::SocketAddr;
 
 use super::State;
+use crate::observe::{self, Family, Observable};
 
 /// One line of the kernel's table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +49,8 @@ const LOOKS: usize = 50;
 ///
 /// # Errors
 /// As [`table`], and when the socket does not tell its address.
-pub fn find(socket: &UdpSocket) -> io::Result<Option<Row>> {
-    let local = socket.local_addr()?;
+pub fn find(socket: &impl Observable) -> io::Result<Option<Row>> {
+    let Family::Udp { local, .. } = observe::family(socket)? else { return Ok(None) };
     let local = SocketAddr::new(local.ip().to_canonical(), local.port());
     for _ in 0..LOOKS {
         if let Some(row) = table()?.into_iter().find(|row| row.local == local) {
@@ -67,10 +68,12 @@ fn parse_row(line: &str) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::UdpSocket;
+
     use super::*;
 
     #[test]
-    fn a_line_of_the_table_is_read_whole() {
+    fn parse_row_reads_every_field() {
         let line = " 9635: 0100007F:1F90 00000000:0000 07 00000000:00033C00 00:00000000 00000000     0        0 3120871 2 000000004169641f 1140    ";
         let row = parse_row(line).unwrap();
         assert_eq!((row.local, row.peer), ("127.0.0.1:8080".parse().unwrap(), "0.0.0.0:0".parse().unwrap()));
@@ -79,7 +82,7 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn connect_is_seen_in_the_table_at_one_end_only() {
+    fn find_shows_connect_at_one_end_only() {
         let (one, other) = (UdpSocket::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
         one.connect(other.local_addr().unwrap()).unwrap();
         let (one, row) = (find(&one).unwrap().unwrap(), find(&other).unwrap().unwrap());

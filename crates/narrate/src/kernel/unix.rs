@@ -11,18 +11,18 @@ use super::State;
 /// What kind of Unix socket it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of socket(2)")]
-pub enum Kind {
+pub enum SocketKind {
     Stream,
     Datagram,
     Seqpacket,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for SocketKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Kind::Stream => "STREAM",
-            Kind::Datagram => "DGRAM",
-            Kind::Seqpacket => "SEQPACKET",
+            SocketKind::Stream => "STREAM",
+            SocketKind::Datagram => "DGRAM",
+            SocketKind::Seqpacket => "SEQPACKET",
         })
     }
 }
@@ -31,7 +31,7 @@ impl fmt::Display for Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Stream, datagram or seqpacket.
-    pub kind: Kind,
+    pub kind: SocketKind,
     /// [`State::Listen`], [`State::Established`] or [`State::Closed`]: `ss` borrows TCP's words.
     pub state: State,
     /// The socket's inode, which is not the inode of the file at its path.
@@ -98,9 +98,9 @@ fn parse_row(line: &str) -> Option<Row> {
     };
     let [_, _, _, flags, kind, state, inode] = std::array::from_fn(|_| field());
     let kind = match kind? {
-        "0001" => Kind::Stream,
-        "0002" => Kind::Datagram,
-        "0005" => Kind::Seqpacket,
+        "0001" => SocketKind::Stream,
+        "0002" => SocketKind::Datagram,
+        "0005" => SocketKind::Seqpacket,
         _ => return None,
     };
     let state = match (u32::from_str_radix(flags?, 16).ok()? & LISTENS, state?) {
@@ -117,22 +117,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_of_the_table_is_read_whole() {
+    fn parse_row_reads_every_field() {
         let row = parse_row("0000000000000000: 00000002 00000000 00010000 0001 01  9823 /tmp/a b.sock").unwrap();
-        assert_eq!((row.kind, row.state, row.inode), (Kind::Stream, State::Listen, 9823));
+        assert_eq!((row.kind, row.state, row.inode), (SocketKind::Stream, State::Listen, 9823));
         assert_eq!(row.name.as_deref(), Some("/tmp/a b.sock"));
         let row = parse_row("0000000000000000: 00000003 00000000 00000000 0005 03 170").unwrap();
-        assert_eq!((row.kind, row.state, row.name), (Kind::Seqpacket, State::Established, None));
+        assert_eq!((row.kind, row.state, row.name), (SocketKind::Seqpacket, State::Established, None));
     }
 
     #[test]
-    fn the_heading_is_no_socket() {
+    fn parse_row_rejects_the_heading() {
         assert_eq!(parse_row("Num       RefCount Protocol Flags    Type St Inode Path"), None);
     }
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn a_pair_stands_in_the_table_without_a_name() {
+    fn find_returns_both_ends_of_a_pair_without_a_name() {
         let (one, other) = std::os::unix::net::UnixStream::pair().unwrap();
         let rows = [find(&one).unwrap().unwrap(), find(&other).unwrap().unwrap()];
         assert!(rows.iter().all(|row| row.state == State::Established && row.name.is_none()), "{rows:?}");

@@ -4,10 +4,13 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::Told;
-use crate::arguments::Place;
-use crate::tape::Annotate;
-use crate::{Error, Stage, Text, text};
+use super::Program;
+use crate::arguments::ServerAddress;
+use crate::error::Error;
+use crate::lang::Text;
+use crate::stage::Stage;
+use crate::tape::Dissector;
+use crate::text;
 
 /// As [`crate::Lesson`], for Unix sockets: `serve [PATH]` and `connect PATH`.
 pub struct UnixLesson {
@@ -21,14 +24,14 @@ pub struct UnixLesson {
     pub serve: fn(&Stage, Option<&Path>) -> Result<(), Error>,
     /// `connect PATH`: only the client.
     pub connect: fn(&Stage, &Path) -> Result<(), Error>,
-    /// How the tape explains the bytes of this lesson's protocol; `None` for plain text.
-    pub annotate: Option<Annotate>,
+    /// Explains the bytes of this lesson's protocol on the tape; `None` for plain text.
+    pub dissector: Option<Dissector>,
 }
 
 impl UnixLesson {
     /// As [`crate::Lesson::run`].
     pub fn run(&self) -> ExitCode {
-        let told = Told { number: self.number, title: self.title, story: self.story, annotate: self.annotate };
+        let told = Program { number: self.number, title: self.title, story: self.story, dissector: self.dissector };
         told.run(
             Some(|stage: &Stage, Given(path): Given| (self.serve)(stage, path.as_deref())),
             Some(|stage: &Stage, Given(path): Given| (self.connect)(stage, &path.unwrap_or_default())),
@@ -39,7 +42,7 @@ impl UnixLesson {
 /// The path on the command line, if there was one. Behind `connect` there always is.
 struct Given(Option<PathBuf>);
 
-impl Place for Given {
+impl ServerAddress for Given {
     fn fresh() -> Given {
         Given(None)
     }

@@ -1,9 +1,10 @@
-//! Datagrams in the capture, and the ICMP error that says nobody took one.
+//! Datagrams in the capture, and the ICMP error that says that no socket took one.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 
 use super::{Capture, address_bytes, checksum, ip_packet};
-use crate::tap::datagram::{DatagramEvent, Socket};
+use crate::event::{Correspondent, Event};
 
 const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_UDP: u8 = 17;
@@ -22,16 +23,19 @@ pub(super) struct Datagrams {
 }
 
 impl Capture {
-    pub(crate) fn socket_opened(&mut self, local: SocketAddr) {
+    pub(super) fn socket_opened(&mut self, local: SocketAddr) {
         self.datagrams.tapped.push(local);
     }
 
-    pub(crate) fn datagram(&mut self, socket: Socket, event: &DatagramEvent) {
+    pub(super) fn datagram_event(&mut self, local: SocketAddr, event: &Event) {
         match event {
-            DatagramEvent::Sent { to, bytes } => self.file_datagram(socket.local, *to, bytes),
-            DatagramEvent::Received { from, .. } if self.is_tapped(*from) => {}
-            DatagramEvent::Received { from, bytes } => self.file_datagram(*from, socket.local, bytes),
-            DatagramEvent::Refused { to } => self.refusal(socket.local, *to),
+            Event::Sent { to: Correspondent::Udp(to), bytes } => self.file_datagram(local, *to, bytes),
+            Event::Received { from: Correspondent::Udp(from), .. } if self.is_tapped(*from) => {}
+            Event::Received { from: Correspondent::Udp(from), bytes } => self.file_datagram(*from, local, bytes),
+            Event::Failed { error, peer: Some(to) } if error.kind() == io::ErrorKind::ConnectionRefused => {
+                self.refusal(local, *to);
+            }
+            _ => {}
         }
     }
 

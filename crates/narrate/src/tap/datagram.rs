@@ -1,62 +1,22 @@
-//! A UDP socket that is listened in on.
-//!
-//! It has no connection to follow: each datagram is recorded for itself, with both its addresses.
+//! Datagram sockets with a tap. There is no connection to follow: each datagram is recorded for itself,
+//! with both its addresses.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
-use std::ops::Deref;
 
-use super::Recorder;
-use crate::Side;
+use super::Tapped;
+use crate::event::{Correspondent, Event, Source};
+use crate::observe::Observable;
 
-/// What one socket did or met.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum DatagramEvent<'a> {
-    /// The kernel took a datagram from us.
-    Sent { to: SocketAddr, bytes: &'a [u8] },
-    /// The kernel gave us a datagram, or as much of it as there was room for.
-    Received { from: SocketAddr, bytes: &'a [u8] },
-    /// A call met ECONNREFUSED: the answer to an earlier datagram was an ICMP error.
-    Refused { to: SocketAddr },
-}
-
-/// The socket that reports an event: whose it is, and its address. Where the socket is bound to
-/// every address, this is the one that the datagram left from or came to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Socket {
-    pub(crate) side: Side,
-    pub(crate) local: SocketAddr,
-}
-
-/// A [`UdpSocket`] whose datagrams are recorded for `--tape` and `--pcap`.
-///
-/// It *is* the socket for everything else (`Deref`): `connect`, options, addresses, timeouts.
-pub struct TappedUdp {
-    socket: UdpSocket,
-    side: Side,
-    recorder: Recorder,
-    on_tape: bool,
-}
-
-impl TappedUdp {
-    pub(crate) fn new(recorder: Recorder, side: Side, socket: UdpSocket) -> io::Result<TappedUdp> {
-        recorder.socket_opened(socket.local_addr()?);
-        Ok(TappedUdp { socket, side, recorder, on_tape: true })
-    }
-
-    /// Leaves the tape out, where it would only fill the screen. The capture still has everything.
-    pub fn off_tape(self) -> TappedUdp {
-        TappedUdp { on_tape: false, ..self }
-    }
-
+impl Tapped<UdpSocket> {
     /// As [`UdpSocket::send`], recorded.
     ///
     /// # Errors
     /// As [`UdpSocket::send`].
     pub fn send(&self, bytes: &[u8]) -> io::Result<usize> {
-        let peer = self.socket.peer_addr().ok();
+        let peer = self.peer_addr().ok();
         let result = self.socket.send(bytes);
-        self.note_sent(peer, bytes, &result);
+        self.report_datagram("send", peer, &result, |to| Event::Sent { to: Correspondent::Udp(to), bytes });
         result
     }
 
@@ -66,7 +26,7 @@ impl TappedUdp {
     /// As [`UdpSocket::send_to`].
     pub fn send_to(&self, bytes: &[u8], to: SocketAddr) -> io::Result<usize> {
         let result = self.socket.send_to(bytes, to);
-        self.note_sent(Some(to), bytes, &result);
+        self.report_datagram("send_to", Some(to), &result, |to| Event::Sent { to: Correspondent::Udp(to), bytes });
         result
     }
 
@@ -74,13 +34,11 @@ impl TappedUdp {
     ///
     /// # Errors
     /// As [`UdpSocket::recv`].
-    pub fn recv(&self, room: &mut [u8]) -> io::Result<usize> {
-        let peer = self.socket.peer_addr().ok();
-        let result = self.socket.recv(room);
-        if let (Some(peer), Ok(count)) = (peer, &result) {
-            self.note(peer, DatagramEvent::Received { from: peer, bytes: &room[..*count] });
-        }
-        self.note_refusal(peer, &result);
+    pub fn recv(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        let peer = self.peer_addr().ok();
+        let result = self.socket.recv(buffer);
+        let bytes = &buffer[..result.as_ref().map_or(0, |count| *count)];
+        self.report_datagram("recv", peer, &result, |from| Event::Received { from: Correspondent::Udp(from), bytes });
         result
     }
 
@@ -88,43 +46,38 @@ impl TappedUdp {
     ///
     /// # Errors
     /// As [`UdpSocket::recv_from`].
-    pub fn recv_from(&self, room: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
-        let peer = self.socket.peer_addr().ok();
-        let result = self.socket.recv_from(room);
-        if let Ok((count, from)) = &result {
-            self.note(*from, DatagramEvent::Received { from: *from, bytes: &room[..*count] });
-        }
-        self.note_refusal(peer, &result);
+    pub fn recv_from(&self, buffer: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
+        let connected = self.peer_addr().ok();
+        let result = self.socket.recv_from(buffer);
+        let (count, peer) = result.as_ref().map_or((0, connected), |(count, from)| (*count, Some(*from)));
+        let bytes = &buffer[..count];
+        self.report_datagram("recv_from", peer, &result, |from| Event::Received {
+            from: Correspondent::Udp(from),
+            bytes,
+        });
         result
     }
 
-    fn note_sent(&self, to: Option<SocketAddr>, bytes: &[u8], result: &io::Result<usize>) {
-        if let (Some(to), Ok(_)) = (to, result) {
-            self.note(to, DatagramEvent::Sent { to, bytes });
-        }
-        self.note_refusal(to, result);
-    }
-
-    fn note_refusal<T>(&self, peer: Option<SocketAddr>, result: &io::Result<T>) {
-        let refused = result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused);
-        if let (Some(to), true) = (peer, refused) {
-            self.note(to, DatagramEvent::Refused { to });
-        }
-    }
-
-    fn note(&self, peer: SocketAddr, event: DatagramEvent) {
+    /// A call that gave `result`; where it succeeded, `event` says what it did with the socket at an address.
+    fn report_datagram<'a, T>(
+        &self,
+        call: &'static str,
+        peer: Option<SocketAddr>,
+        result: &'a io::Result<T>,
+        event: impl FnOnce(SocketAddr) -> Event<'a>,
+    ) {
         // What cannot be recorded is no reason to fail the call that has succeeded.
-        let Ok(local) = self.socket.local_addr() else { return };
-        let local = if local.ip().is_unspecified() { route(local, peer) } else { local };
-        self.recorder.datagram(Socket { side: self.side, local }, &event, self.on_tape);
-    }
-}
-
-impl Deref for TappedUdp {
-    type Target = UdpSocket;
-
-    fn deref(&self) -> &UdpSocket {
-        &self.socket
+        let (Source::Udp { side, .. }, Ok(local)) = (self.source, self.socket.local_addr()) else { return };
+        let local = match peer {
+            Some(peer) if local.ip().is_unspecified() => route(local, peer),
+            _ => local,
+        };
+        let event = match (result, peer) {
+            (Ok(_), Some(peer)) => event(peer),
+            (Ok(_), None) => return,
+            (Err(error), peer) => Event::Failed { error, peer },
+        };
+        self.recorder.report(Source::Udp { side, local }, self.peer, self.visibility, call, &event);
     }
 }
 
@@ -138,24 +91,59 @@ fn route(local: SocketAddr, peer: SocketAddr) -> SocketAddr {
     SocketAddr::new(asked.map_or(local.ip(), |asked| asked.ip()), local.port())
 }
 
-impl Recorder {
-    fn socket_opened(&self, local: SocketAddr) {
-        if let Some(capture) = &mut self.lock().capture {
-            capture.socket_opened(local);
+#[cfg(unix)]
+pub(super) use unix::unix_name;
+
+#[cfg(not(unix))]
+pub(super) fn unix_name(_: &impl Observable) -> Option<String> {
+    None
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::net::{SocketAddr, UnixDatagram};
+    use std::path::Path;
+
+    use super::{Correspondent, Event, Observable, Tapped, io};
+
+    impl Tapped<UnixDatagram> {
+        /// As [`UnixDatagram::send_to`], recorded.
+        ///
+        /// # Errors
+        /// As [`UnixDatagram::send_to`].
+        pub fn send_to(&self, bytes: &[u8], to: impl AsRef<Path>) -> io::Result<usize> {
+            let result = self.socket.send_to(bytes, &to);
+            match &result {
+                Ok(_) => self.report("send_to", &Event::Sent { to: named(to.as_ref()), bytes }),
+                Err(error) => self.report("send_to", &Event::Failed { error, peer: None }),
+            }
+            result
+        }
+
+        /// As [`UnixDatagram::recv_from`], recorded.
+        ///
+        /// # Errors
+        /// As [`UnixDatagram::recv_from`].
+        pub fn recv_from(&self, buffer: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
+            let result = self.socket.recv_from(buffer);
+            match &result {
+                Ok((count, from)) => {
+                    let from = from.as_pathname().map_or(Correspondent::Unix(None), named);
+                    self.report("recv_from", &Event::Received { from, bytes: &buffer[..*count] });
+                }
+                Err(error) => self.report("recv_from", &Event::Failed { error, peer: None }),
+            }
+            result
         }
     }
 
-    fn datagram(&self, socket: Socket, event: &DatagramEvent, on_tape: bool) {
-        let mut record = self.lock();
-        if let Some(capture) = &mut record.capture {
-            capture.datagram(socket, event);
-        }
-        let live = record.live;
-        if let Some(tape) = record.tape.as_mut().filter(|_| on_tape) {
-            tape.datagram(socket, event);
-            if live {
-                tape.take_lines().iter().for_each(|line| println!("{line}"));
-            }
-        }
+    /// The path that `socket` is bound to, without its folder; `None` for every other socket.
+    pub(crate) fn unix_name(socket: &impl Observable) -> Option<String> {
+        let socket: UnixDatagram = socket.as_fd().try_clone_to_owned().ok()?.into();
+        socket.local_addr().ok()?.as_pathname().map(crate::observe::last_part)
+    }
+
+    fn named(path: &Path) -> Correspondent {
+        Correspondent::Unix(Some(crate::observe::last_part(path)))
     }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use libtest_mimic::{Failed, Trial};
 
-use super::{Story, Transport, must, needing};
+use super::{Subject, Transport, must, needing};
 
 /// A test that has tshark look at a capture; without tshark it is ignored, as by [`needing`].
 pub fn with_tshark(name: &str, test: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
@@ -13,18 +13,18 @@ pub fn with_tshark(name: &str, test: impl FnOnce() -> Result<(), Failed> + Send 
     needing(missing, name, test)
 }
 
-pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> {
+pub(super) fn trials(story: &'static Subject) -> Vec<Trial> {
     vec![with_tshark("tshark dissects the capture of the story and finds nothing malformed", move || {
         let file = std::env::temp_dir().join(format!("course-lesson{:02}-{}.pcap", story.number, std::process::id()));
         let path = file.to_string_lossy();
-        let result = story.program().story(&["--pcap", &path]).and_then(|_| dissect(story, transport, &file));
+        let result = story.program().story(&["--pcap", &path]).and_then(|_| dissect(story, &file));
         let _ = std::fs::remove_file(&file);
         result
     })]
 }
 
-fn dissect(story: &Story, transport: Transport, file: &Path) -> Result<(), Failed> {
-    let always: &[_] = match transport {
+fn dissect(story: &Subject, file: &Path) -> Result<(), Failed> {
+    let always: &[_] = match story.transport {
         Transport::Tcp => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],
         #[cfg(unix)]
         Transport::Unix => &[("tcp.flags.syn == 1", "a handshake"), ("tcp.len > 0", "data")],

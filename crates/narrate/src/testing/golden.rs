@@ -6,12 +6,12 @@ use std::path::Path;
 use libtest_mimic::{Failed, Trial};
 use regex_lite::Regex;
 
-use super::{Story, must, needing};
-use crate::Lang;
+use super::{Subject, must, needing};
+use crate::lang::Lang;
 
-pub(super) fn trials(story: &'static Story, missing: Option<&str>) -> Vec<Trial> {
+pub(super) fn trials(story: &'static Subject) -> Vec<Trial> {
     let not_linux = (!cfg!(target_os = "linux")).then_some("Linux, whose socket table the transcripts show");
-    let missing = not_linux.or(missing);
+    let missing = not_linux.or(story.missing);
     Lang::ALL
         .map(|lang| {
             let name = format!("the story in `{lang}` is the one in transcript.{lang}.txt");
@@ -20,7 +20,7 @@ pub(super) fn trials(story: &'static Story, missing: Option<&str>) -> Vec<Trial>
         .into()
 }
 
-fn compare(story: &Story, lang: Lang) -> Result<(), Failed> {
+fn compare(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let path = Path::new(story.folder).join(format!("transcript.{lang}.txt"));
     let said = story.program().story(&["--lang", lang.code()])?;
     if std::env::var_os("COURSE_BLESS").is_some() {
@@ -81,19 +81,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_varies_is_masked() {
+    fn mask_replaces_only_what_varies() {
         let said = "pid 4242 at 127.0.0.1:40517 and [::1]:9 after 1.5 ms: 8 bytes, fd: 12";
         assert_eq!(mask(said, &["pid", "fd"]), "pid N at 127.0.0.1:PORT and [::1]:PORT after TIME: 8 bytes, fd: N");
         assert_eq!(mask("pid       4242     4243\nstate 1", &["pid"]), "pid       N\nstate 1"); // a row for two sides
     }
 
     #[test]
-    fn what_differs_from_machine_to_machine_is_masked_to_the_end_of_its_line() {
+    fn mask_with_an_ellipsis_replaces_the_rest_of_the_line() {
         assert_eq!(mask("localhost → [::1]:9, 127.0.0.1:9\n8 bytes", &["localhost →…"]), "localhost →…\n8 bytes");
     }
 
     #[test]
-    fn a_changed_word_is_a_change_and_a_changed_wrap_is_none() {
+    fn steps_keep_a_changed_word_and_ignore_a_changed_wrap() {
         assert_eq!(steps(" 1  one\n    two\n 2  three"), steps(" 1  one two\n 2  three"));
         assert_ne!(steps(" 1  one two"), steps(" 1  one twe"));
     }

@@ -9,33 +9,35 @@ use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 
-use super::manners::refuses;
-use super::{Story, must, trial};
-use crate::Lang;
+use super::cli_contract::refuses;
+use super::{Subject, must, trial};
+use crate::lang::Lang;
 
 /// How long a test waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-pub(super) fn trials(story: &'static Story, lang: Lang) -> Vec<Trial> {
+pub(super) fn trials(story: &'static Subject, lang: Lang) -> Vec<Trial> {
     vec![
         trial(format!("a path in use is explained in `{lang}`, and its server is left alone"), move || {
             in_use(story, lang)
         }),
-        trial(format!("what is no socket is refused in `{lang}`, and left alone"), move || no_socket(story, lang)),
-        trial(format!("a path that nobody stands behind is explained in `{lang}`"), move || stale(story, lang)),
+        trial(format!("a file that is not a socket is refused in `{lang}`, and left alone"), move || {
+            no_socket(story, lang)
+        }),
+        trial(format!("a path without a server is explained in `{lang}`"), move || stale(story, lang)),
         trial(format!("a path that is not there is explained in `{lang}`"), move || missing(story, lang)),
         trial(format!("what is typed in `{lang}` comes back"), move || answered(story, lang)),
     ]
 }
 
-/// `serve` prints its path first, answers there, takes over what a dead one left, and leaves nothing
+/// `serve` prints its path first, answers there, takes over the path that a dead server left, and leaves nothing
 /// behind where it chose the folder itself.
-pub(super) fn serve(story: &Story) -> Result<(), Failed> {
-    let serving = story.program().serve(&[])?;
-    let path = PathBuf::from(&serving.address);
+pub(super) fn serve(story: &Subject) -> Result<(), Failed> {
+    let server = story.program().serve(&[])?;
+    let path = PathBuf::from(&server.address);
     must(path.is_absolute(), || format!("{} is no absolute path", path.display()))?;
     echoes(&path)?;
-    drop(serving); // killed
+    drop(server); // killed
     let gone = (0..1000).any(|_| {
         std::thread::sleep(Duration::from_millis(10)); // bounded poll: another process tidies up
         !path.exists()
@@ -45,12 +47,12 @@ pub(super) fn serve(story: &Story) -> Result<(), Failed> {
     let folder = Folder::new("stale")?;
     let path = folder.0.join("x.sock");
     drop(UnixListener::bind(&path)?);
-    let serving = story.program().serve(&[&path.to_string_lossy()])?;
-    must(Path::new(&serving.address) == path, || format!("it listens at {} instead", serving.address))?;
+    let server = story.program().serve(&[&path.to_string_lossy()])?;
+    must(Path::new(&server.address) == path, || format!("it listens at {} instead", server.address))?;
     echoes(&path)
 }
 
-fn in_use(story: &Story, lang: Lang) -> Result<(), Failed> {
+fn in_use(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let folder = Folder::new("live")?;
     let path = folder.0.join("x.sock");
     let live = UnixListener::bind(&path)?;
@@ -61,7 +63,7 @@ fn in_use(story: &Story, lang: Lang) -> Result<(), Failed> {
     Ok(())
 }
 
-fn no_socket(story: &Story, lang: Lang) -> Result<(), Failed> {
+fn no_socket(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let folder = Folder::new("file")?;
     let path = folder.0.join("letter.txt");
     fs::write(&path, "important")?;
@@ -70,7 +72,7 @@ fn no_socket(story: &Story, lang: Lang) -> Result<(), Failed> {
     must(fs::read(&path)? == b"important", || "the file was touched".into())
 }
 
-fn stale(story: &Story, lang: Lang) -> Result<(), Failed> {
+fn stale(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let folder = Folder::new("dead")?;
     let path = folder.0.join("x.sock");
     drop(UnixListener::bind(&path)?);
@@ -78,7 +80,7 @@ fn stale(story: &Story, lang: Lang) -> Result<(), Failed> {
     refuses(&story.program().run(&arguments)?, 1, "serve /", &arguments)
 }
 
-fn missing(story: &Story, lang: Lang) -> Result<(), Failed> {
+fn missing(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let arguments = ["connect", "no-such-folder/x.sock", "--lang", lang.code()];
     refuses(&story.program().run(&arguments)?, 1, "LISTENING", &arguments)?;
     let arguments = ["serve", "no-such-folder/x.sock", "--lang", lang.code()];
@@ -88,17 +90,17 @@ fn missing(story: &Story, lang: Lang) -> Result<(), Failed> {
     refuses(&story.program().run(&arguments)?, 1, "107", &arguments)
 }
 
-fn answered(story: &Story, lang: Lang) -> Result<(), Failed> {
-    let serving = story.program().serve(&[])?;
-    let said = story.program().run_typing(&["connect", &serving.address, "--lang", lang.code()], "xin chao\n")?;
-    must(said.code == Some(0), || format!("connect ended with {:?}: {}", said.code, said.stderr))?;
-    must(said.stdout.contains("xin chao"), || format!("the answer is not in: {}", said.stdout))
+fn answered(story: &Subject, lang: Lang) -> Result<(), Failed> {
+    let server = story.program().serve(&[])?;
+    let output = story.program().run_typing(&["connect", &server.address, "--lang", lang.code()], "xin chao\n")?;
+    must(output.code == Some(0), || format!("connect ended with {:?}: {}", output.code, output.stderr))?;
+    must(output.stdout.contains("xin chao"), || format!("the answer is not in: {}", output.stdout))
 }
 
 /// Whether a server at `path` sends back what it gets, until the end.
 fn echoes(path: &Path) -> Result<(), Failed> {
     let mut client = UnixStream::connect(path)?;
-    client.set_read_timeout(Some(PATIENCE))?;
+    client.set_read_timeout(Some(READ_TIMEOUT))?;
     client.write_all(b"xin chao")?;
     client.shutdown(Shutdown::Write)?;
     let mut answer = Vec::new();

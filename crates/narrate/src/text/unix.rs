@@ -15,10 +15,6 @@ texts! {
         vi: "Trong tệp ấy chỉ có phần TCP: socket Unix không gửi gói tin nào.",
         en: "Only the TCP part is in it: Unix sockets send no packets.",
     }
-    no_name() { vi: "(không tên)", en: "(no name)" }
-
-    tape_reset() { vi: "gặp ECONNRESET", en: "meets ECONNRESET" }
-    tape_half_close() { vi: "đóng chiều gửi", en: "closes its sending half" }
 
     usage(program, title) {
         vi: "{title}
@@ -54,32 +50,32 @@ Options
 
     place_in_use(place) {
         vi: "{place} đang có server khác dùng, hoặc có sẵn một tệp ở đó. Xem ai: ss -xlp. Hoặc bỏ đường dẫn đi, bài học tự tìm một thư mục mới.",
-        en: "another server uses {place}, or a file is in the way there. See who: ss -xlp. Or leave the path out, and the lesson finds a new folder.",
+        en: "another server uses {place}, or there is already a file. See who: ss -xlp. Or leave the path out, and the lesson finds a new folder.",
     }
     no_folder(place) {
         vi: "không tạo được {place}: thư mục ấy không có. Viết đúng đường dẫn chưa?",
-        en: "cannot make {place}: there is no such folder. Is the path spelt right?",
+        en: "cannot create {place}: there is no such folder. Is the path spelt right?",
     }
     folder_forbidden(place) {
         vi: "không có quyền tạo {place}: phải ghi được vào thư mục chứa nó. Chọn thư mục khác, ví dụ /tmp.",
-        en: "no permission to make {place}: one must be able to write to its folder. Choose another, for example /tmp.",
+        en: "no permission to create {place}: you need write permission on its folder. Choose another folder, for example /tmp.",
     }
     path_too_long(place) {
-        vi: "“{place}” không làm tên socket được: tối đa 107 byte (macOS: 103). Chọn đường dẫn ngắn hơn.",
-        en: "“{place}” cannot name a socket: 107 bytes are the most (on macOS, 103). Choose a shorter path.",
+        vi: "“{place}” dài quá, không làm tên socket được: tối đa 107 byte (macOS: 103). Chọn đường dẫn ngắn hơn.",
+        en: "“{place}” is too long for a socket: a path has at most 107 bytes (103 on macOS). Choose a shorter one.",
     }
-    cannot_listen(place, why) { vi: "không lắng nghe được tại {place}. {why}", en: "cannot listen at {place}. {why}" }
-    nobody_behind(place) {
+    cannot_listen(place, why) { vi: "không lắng nghe được tại {place}. {why}", en: "cannot listen on {place}. {why}" }
+    no_server_at(place) {
         vi: "{place} từ chối: có tên mà không có server đứng sau. Server đã tắt, hoặc chạy trên máy khác? Chạy lại server với: serve {place}",
-        en: "{place} refused: nobody is behind that name. Has the server gone, or does it run on another machine? Start the server again with: serve {place}",
+        en: "{place} refused: the name is there, but no server is behind it. Has the server ended, or does it run on another machine? Start it again with: serve {place}",
     }
     no_file(place) {
         vi: "không có tệp {place}. Server đã chạy chưa? Đường dẫn có đúng dòng LISTENING của nó không?",
         en: "there is no file {place}. Is the server running? Is the path the one in its LISTENING line?",
     }
     forbidden(place) {
-        vi: "không có quyền gọi {place}: cần quyền ghi vào tệp ấy và quyền đi qua các thư mục. Xem: ls -ld {place} và thư mục chứa nó.",
-        en: "no permission to call {place}: one must be able to write to that file and to pass through its folders. See: ls -ld {place} and its folder.",
+        vi: "không có quyền kết nối tới {place}: cần quyền ghi trên tệp đó và quyền đi qua các thư mục. Xem: ls -ld {place} và thư mục chứa nó.",
+        en: "no permission to connect to {place}: you need write permission on that file and search permission on its folders. See: ls -ld {place} and its folder.",
     }
     not_accepted(place) {
         vi: "{place} có server, nhưng hàng đợi kết nối đầy: server không gọi accept().",

@@ -7,67 +7,67 @@ use std::time::Duration;
 
 use socket2::SockRef;
 
-/// A write that the server does not take within this time is one that it has stopped reading.
-const STUCK: Duration = Duration::from_millis(300);
-/// How long anything else may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A server that does not take a write within this time has stopped reading.
+const WRITE_TIMEOUT: Duration = Duration::from_millis(300);
+/// How long every other call may take.
+const PEER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// One end of a stream, towards the server of a lesson.
+/// The end of a stream that an attacker, or a legitimate client, holds.
 pub trait Peer: Read + Write + Send + Sized + 'static {
-    /// Where servers are: what `serve` prints behind `LISTENING`.
-    type Place: FromStr + Clone + Send + Sync;
+    /// The address of a server: what `serve` prints behind `LISTENING`.
+    type Address: FromStr + Clone + Send + Sync;
 
-    /// Calls the server. Whatever is done with this end gives up after ten seconds.
+    /// Connects to the server. Every call on this end gives up after ten seconds.
     ///
     /// # Errors
-    /// When nobody answers.
-    fn call(place: &Self::Place) -> io::Result<Self>;
+    /// When the server does not answer.
+    fn connect_with_timeouts(address: &Self::Address) -> io::Result<Self>;
 
-    /// From here on a write gives up soon when the server does not take it.
+    /// From here on a write gives up after 300 ms when the server does not take it.
     ///
     /// # Errors
     /// When the socket takes no time limit.
-    fn hurry(&self) -> io::Result<()>;
+    fn limit_writes(&self) -> io::Result<()>;
 
-    /// Ends the sending half.
+    /// Closes the sending half.
     ///
     /// # Errors
-    /// When there is no connection any more.
-    fn end(&self) -> io::Result<()>;
+    /// When the connection is gone.
+    fn close_write(&self) -> io::Result<()>;
 
-    /// Leaves at once and leaves nothing behind, such as a port in TIME-WAIT: a thousand of them would slow
-    /// whoever reads the kernel's table next. Where a reset does that, it is a reset.
-    fn vanish(self);
+    /// Closes at once and leaves nothing behind, such as a port in TIME-WAIT: a thousand of them would slow down
+    /// every program that reads the kernel's table. Where a reset does that, it is a reset.
+    fn abort(self);
 
-    /// Leaves after it has spoken, so that the server meets ECONNRESET.
+    /// Closes after it has sent something, so that a read of the server fails with ECONNRESET.
     fn reset(self);
 }
 
 impl Peer for TcpStream {
-    type Place = SocketAddr;
+    type Address = SocketAddr;
 
-    fn call(place: &SocketAddr) -> io::Result<TcpStream> {
-        let peer = TcpStream::connect_timeout(place, PATIENCE)?;
-        peer.set_read_timeout(Some(PATIENCE))?;
-        peer.set_write_timeout(Some(PATIENCE))?;
+    fn connect_with_timeouts(address: &SocketAddr) -> io::Result<TcpStream> {
+        let peer = TcpStream::connect_timeout(address, PEER_TIMEOUT)?;
+        peer.set_read_timeout(Some(PEER_TIMEOUT))?;
+        peer.set_write_timeout(Some(PEER_TIMEOUT))?;
         Ok(peer)
     }
 
-    fn hurry(&self) -> io::Result<()> {
-        self.set_write_timeout(Some(STUCK))
+    fn limit_writes(&self) -> io::Result<()> {
+        self.set_write_timeout(Some(WRITE_TIMEOUT))
     }
 
-    fn end(&self) -> io::Result<()> {
+    fn close_write(&self) -> io::Result<()> {
         self.shutdown(Shutdown::Write)
     }
 
     /// Lingering for no time: close() sends RST instead of FIN (socket(7)).
-    fn vanish(self) {
+    fn abort(self) {
         let _ = SockRef::from(&self).set_linger(Some(Duration::ZERO)); // refused only where it has gone anyway
     }
 
     fn reset(self) {
-        self.vanish();
+        self.abort();
     }
 }
 
@@ -79,33 +79,33 @@ mod unix {
 
     use socket2::{Domain, SockAddr, Socket, Type};
 
-    use super::{PATIENCE, Peer, Read, STUCK, Shutdown, io};
+    use super::{PEER_TIMEOUT, Peer, Read, Shutdown, WRITE_TIMEOUT, io};
 
     impl Peer for UnixStream {
-        type Place = PathBuf;
+        type Address = PathBuf;
 
-        fn call(place: &PathBuf) -> io::Result<UnixStream> {
+        fn connect_with_timeouts(address: &PathBuf) -> io::Result<UnixStream> {
             let peer = Socket::new(Domain::UNIX, Type::STREAM, None)?;
-            peer.set_write_timeout(Some(PATIENCE))?; // on Linux, connect() keeps to it when the backlog is full
-            peer.connect(&SockAddr::unix(place)?)?;
-            peer.set_read_timeout(Some(PATIENCE))?;
+            peer.set_write_timeout(Some(PEER_TIMEOUT))?; // on Linux, connect() keeps to it when the backlog is full
+            peer.connect(&SockAddr::unix(address)?)?;
+            peer.set_read_timeout(Some(PEER_TIMEOUT))?;
             Ok(OwnedFd::from(peer).into())
         }
 
-        fn hurry(&self) -> io::Result<()> {
-            self.set_write_timeout(Some(STUCK))
+        fn limit_writes(&self) -> io::Result<()> {
+            self.set_write_timeout(Some(WRITE_TIMEOUT))
         }
 
-        fn end(&self) -> io::Result<()> {
+        fn close_write(&self) -> io::Result<()> {
             self.shutdown(Shutdown::Write)
         }
 
-        fn vanish(self) {}
+        fn abort(self) {}
 
-        /// A Unix socket that is closed while bytes lie in it unread resets the other one. So it takes the
-        /// first byte of an answer, if there is one, and leaves the rest.
+        /// A Unix socket that is closed with bytes unread resets the other one. So this reads the first byte of an
+        /// answer, if there is one, and leaves the rest.
         fn reset(mut self) {
-            let _ = self.set_read_timeout(Some(STUCK));
+            let _ = self.set_read_timeout(Some(WRITE_TIMEOUT));
             let _ = self.read(&mut [0]);
         }
     }

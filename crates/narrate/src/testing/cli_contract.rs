@@ -1,18 +1,18 @@
-//! How every lesson behaves at the terminal, in both languages, with good input and with bad.
+//! How every lesson behaves at the command line, in both languages, with good input and with bad.
 
 use std::net::{TcpListener, TcpStream};
 
 use libtest_mimic::{Failed, Trial};
 
-use super::run::Said;
-use super::{Story, Transport, must, trial, udp};
-use crate::Lang;
-use crate::stage::WIDTH;
+use super::{ProgramOutput, Subject, Transport, must, trial, udp};
+use crate::lang::Lang;
+use crate::screen::WIDTH;
 
 /// Two screens.
 const LINES: usize = 80;
 
-pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> {
+pub(super) fn trials(story: &'static Subject) -> Vec<Trial> {
+    let transport = story.transport;
     let mut trials = Vec::new();
     for lang in Lang::ALL {
         trials.push(trial(format!("the story in `{lang}` fits 80 columns and two screens"), move || fits(story, lang)));
@@ -28,15 +28,15 @@ pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> 
             trials.extend(super::unix::trials(story, lang));
             continue;
         }
-        if story.sides && transport == Transport::Udp {
+        if transport == Transport::Udp {
             trials.extend(udp::trials(story, lang));
-        } else if story.sides {
+        } else {
             trials.push(trial(format!("a port in use is explained in `{lang}`"), move || in_use(story, lang)));
             trials.push(trial(format!("a refused connection is explained in `{lang}`"), move || refused(story, lang)));
         }
     }
-    if story.sides && transport == Transport::Udp {
-        trials.push(trial("serve survives datagrams that nobody should send", move || udp::survives(story)));
+    if transport == Transport::Udp {
+        trials.push(trial("serve survives datagrams that no client sends", move || udp::survives(story)));
     }
     #[cfg(unix)]
     if transport == Transport::Unix {
@@ -45,46 +45,44 @@ pub(super) fn trials(story: &'static Story, transport: Transport) -> Vec<Trial> 
         }));
         return trials;
     }
-    if story.sides {
-        trials.push(trial("serve prints LISTENING and an address first", move || {
-            story.program().serve(&[])?.address.parse::<std::net::SocketAddr>()?;
-            Ok(())
-        }));
-    }
+    trials.push(trial("serve prints LISTENING and an address first", move || {
+        story.program().serve(&[])?.address.parse::<std::net::SocketAddr>()?;
+        Ok(())
+    }));
     trials
 }
 
-fn fits(story: &Story, lang: Lang) -> Result<(), Failed> {
-    let said = story.program().story(&["--lang", lang.code()])?;
-    narrow(&said)?;
-    let lines = said.lines().count();
+fn fits(story: &Subject, lang: Lang) -> Result<(), Failed> {
+    let printed = story.program().story(&["--lang", lang.code()])?;
+    narrow(&printed)?;
+    let lines = printed.lines().count();
     must(lines <= LINES, || format!("{lines} lines; two screens are {LINES}"))?;
-    must(!said.contains('\x1b'), || "colour codes went into a pipe".into())
+    must(!printed.contains('\x1b'), || "colour codes went into a pipe".into())
 }
 
-fn tape(story: &Story, lang: Lang) -> Result<(), Failed> {
+fn tape(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let plain = story.program().story(&["--lang", lang.code()])?;
     let taped = story.program().story(&["--lang", lang.code(), "--tape"])?;
     narrow(&taped)?;
     must(taped.lines().count() > plain.lines().count(), || "--tape printed no more than the story".into())
 }
 
-fn narrow(said: &str) -> Result<(), Failed> {
-    match said.lines().find(|line| line.chars().count() > WIDTH) {
+fn narrow(printed: &str) -> Result<(), Failed> {
+    match printed.lines().find(|line| line.chars().count() > WIDTH) {
         Some(line) => Err(format!("{} columns: {line}", line.chars().count()).into()),
         None => Ok(()),
     }
 }
 
-fn help(story: &Story, lang: Lang) -> Result<(), Failed> {
-    let said = story.program().story(&["--help", "--lang", lang.code()])?;
+fn help(story: &Subject, lang: Lang) -> Result<(), Failed> {
+    let page = story.program().story(&["--help", "--lang", lang.code()])?;
     for option in ["serve", "connect", "--lang", "--tape", "--pcap"] {
-        must(said.contains(option), || format!("{option} is not in: {said}"))?;
+        must(page.contains(option), || format!("{option} is not in: {page}"))?;
     }
     Ok(())
 }
 
-fn bad(story: &Story, lang: Lang, transport: Transport) -> Result<(), Failed> {
+fn bad(story: &Subject, lang: Lang, transport: Transport) -> Result<(), Failed> {
     let bad: [(&[&str], &str); 4] =
         [(&["--tepe"], "--tepe"), (&["dance"], "dance"), (&["--pcap"], "--pcap"), (&["connect"], "connect")];
     let bad_addresses: &[(&[&str], &str)] = match transport {
@@ -106,25 +104,25 @@ fn bad(story: &Story, lang: Lang, transport: Transport) -> Result<(), Failed> {
     refuses(&story.program().run(&arguments)?, 1, &unwritable, &arguments)
 }
 
-fn in_use(story: &Story, lang: Lang) -> Result<(), Failed> {
+fn in_use(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let taken = TcpListener::bind("127.0.0.1:0")?;
     let address = taken.local_addr()?.to_string();
     let arguments = ["serve", &address, "--lang", lang.code()];
     refuses(&story.program().run(&arguments)?, 1, "ss -tlnp", &arguments)
 }
 
-fn refused(story: &Story, lang: Lang) -> Result<(), Failed> {
-    // The port of a caller: nobody else can take it while the connection stands, and it refuses.
+fn refused(story: &Subject, lang: Lang) -> Result<(), Failed> {
+    // The port of a client: no other socket can take it while the connection stands, and it refuses.
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    let caller = TcpStream::connect(listener.local_addr()?)?;
-    let address = caller.local_addr()?.to_string();
+    let client = TcpStream::connect(listener.local_addr()?)?;
+    let address = client.local_addr()?.to_string();
     let arguments = ["connect", &address, "--lang", lang.code()];
     refuses(&story.program().run(&arguments)?, 1, &address, &arguments)
 }
 
-/// Ended with `code`, named what was wrong, and did not panic.
-pub(super) fn refuses(said: &Said, code: i32, named: &str, arguments: &[&str]) -> Result<(), Failed> {
-    must(said.code == Some(code), || format!("{arguments:?} ended with {:?}: {}", said.code, said.stderr))?;
-    must(said.stderr.contains(named), || format!("{arguments:?} does not name {named}: {}", said.stderr))?;
-    must(!said.stderr.contains("panicked"), || format!("{arguments:?} panicked: {}", said.stderr))
+/// The program ended with `code`, named what was wrong, and did not panic.
+pub(super) fn refuses(output: &ProgramOutput, code: i32, named: &str, arguments: &[&str]) -> Result<(), Failed> {
+    must(output.code == Some(code), || format!("{arguments:?} ended with {:?}: {}", output.code, output.stderr))?;
+    must(output.stderr.contains(named), || format!("{arguments:?} does not name {named}: {}", output.stderr))?;
+    must(!output.stderr.contains("panicked"), || format!("{arguments:?} panicked: {}", output.stderr))
 }
