@@ -18,7 +18,7 @@ mod network;
 mod options;
 mod pair;
 mod participants;
-mod payloads;
+pub mod payloads;
 mod peers;
 mod placement;
 pub mod process;

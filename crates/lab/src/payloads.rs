@@ -65,6 +65,14 @@ pub(crate) fn write(folder: &Path, seed: u64) -> Result<[usize; PAYLOADS.len()],
     Ok(lengths)
 }
 
+/// A JPEG of 640 × 480 as the lab sends it, about 50 KB.
+///
+/// # Errors
+/// When it cannot be encoded.
+pub fn jpeg(seed: u64) -> Result<Vec<u8>, String> {
+    compress(JPEG, &picture(JPEG.width, JPEG.height, &mut Random::new(seed)))
+}
+
 fn put(folder: &Path, kind: &str, turn: usize, payload: &[u8]) -> Result<(), String> {
     let file = folder.join(format!("{kind}-{turn}.bin"));
     fs::write(&file, payload).map_err(|why| format!("{}: {why}", file.display()))

@@ -84,6 +84,11 @@ pub(crate) const ALL: &[Entry] = &[
     }),
 ];
 
+/// Makes the transport of that name.
+pub(crate) fn transport(name: &str) -> Option<Box<dyn Transport>> {
+    ALL.iter().find(|entry| entry.name == name).map(|entry| (entry.transport)())
+}
+
 impl Subject for Entry {
     fn name(&self) -> &'static str {
         self.name

@@ -6,7 +6,7 @@ mod encodings;
 pub(crate) mod grpc;
 pub(crate) mod http1;
 pub(crate) mod http2;
-mod http_request;
+pub(crate) mod http_request;
 pub(crate) mod quic;
 mod server;
 pub(crate) mod stream;

@@ -25,7 +25,7 @@ use super::{Client, Transport, address_in, server};
 use crate::frame::{Acknowledgement, Frame, MAX_PAYLOAD, Receiver};
 
 /// What the compiler made of `proto/lab.proto`.
-mod proto {
+pub(crate) mod proto {
     tonic::include_proto!("lab.v1");
 }
 use proto::lab_client::LabClient;

@@ -161,13 +161,21 @@ impl<S: Stream> StreamClient<S> {
     }
 }
 
+// ANCHOR: header
+/// What stands in front of a payload, in network byte order.
+pub(crate) fn header(frame: &Frame) -> [u8; HEADER] {
+    let mut header = [0; HEADER];
+    header[..4].copy_from_slice(&(frame.payload.len() as u32).to_be_bytes());
+    header[4..12].copy_from_slice(&frame.number.to_be_bytes());
+    header[12..].copy_from_slice(&frame.checksum.to_be_bytes());
+    header
+}
+// ANCHOR_END: header
+
 impl<S: Stream> Client for StreamClient<S> {
     // ANCHOR: send
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
-        let mut header = [0; HEADER];
-        header[..4].copy_from_slice(&(frame.payload.len() as u32).to_be_bytes());
-        header[4..12].copy_from_slice(&frame.number.to_be_bytes());
-        header[12..].copy_from_slice(&frame.checksum.to_be_bytes());
+        let header = header(frame);
         match self.writes {
             Writes::One => write_both(&mut self.stream, &header, &frame.payload),
             Writes::Two => {

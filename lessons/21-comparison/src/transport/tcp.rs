@@ -28,11 +28,12 @@ impl Tcp {
     }
 }
 
-impl Transport for Tcp {
-    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
-        let listener = TcpListener::bind(SocketAddr::new(host, 0))?;
-        announce(&listener.local_addr()?.to_string());
-        let this = *self;
+impl Tcp {
+    /// Serves every client that connects, each in a thread of its own.
+    ///
+    /// # Errors
+    /// When no further connection can be accepted.
+    pub(crate) fn accept_loop(self, listener: &TcpListener, receiver: Receiver) -> io::Result<()> {
         loop {
             let permit = stream::permit();
             let (stream, peer) = match listener.accept() {
@@ -41,15 +42,23 @@ impl Transport for Tcp {
             };
             thread::spawn(move || {
                 let _permit = permit;
-                let served = this.set_up(&stream).and_then(|()| {
+                let served = self.set_up(&stream).and_then(|()| {
                     stream.set_read_timeout(Some(IO_TIMEOUT))?;
-                    stream::serve(stream, receiver, this.read)
+                    stream::serve(stream, receiver, self.read)
                 });
                 if let Err(error) = served {
                     eprintln!("{peer}: {error}");
                 }
             });
         }
+    }
+}
+
+impl Transport for Tcp {
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+        let listener = TcpListener::bind(SocketAddr::new(host, 0))?;
+        announce(&listener.local_addr()?.to_string());
+        self.accept_loop(&listener, receiver)
     }
 
     fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
