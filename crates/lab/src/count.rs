@@ -26,9 +26,14 @@ pub(crate) fn has_strace() -> bool {
 ///
 /// # Errors
 /// When the candidate cannot be run under `strace`.
-pub(crate) fn calls(who: &Candidate, kind: &str, frames: &Path, config: &RunConfig) -> Result<Vec<Calls>, String> {
-    let short = ends(who, kind, frames, config, SHORT)?;
-    let long = ends(who, kind, frames, config, LONG)?;
+pub(crate) fn calls(
+    candidate: &Candidate,
+    kind: &str,
+    frames: &Path,
+    config: &RunConfig,
+) -> Result<Vec<Calls>, String> {
+    let short = ends(candidate, kind, frames, config, SHORT)?;
+    let long = ends(candidate, kind, frames, config, LONG)?;
     let each = |end: usize, name: &str| {
         let count = |ends: &[BTreeMap<String, u64>; 2]| ends[end].get(name).copied().unwrap_or(0) as f64;
         (count(&long) - count(&short)) / (LONG - SHORT) as f64
@@ -45,7 +50,7 @@ pub(crate) fn calls(who: &Candidate, kind: &str, frames: &Path, config: &RunConf
 
 /// How often each system call was made by server and driver, for so many frames and all that is config them.
 fn ends(
-    who: &Candidate,
+    candidate: &Candidate,
     kind: &str,
     folder: &Path,
     config: &RunConfig,
@@ -62,7 +67,7 @@ fn ends(
     for file in files.iter().filter(|file| file.exists()) {
         fs::remove_file(file).map_err(|why| format!("{}: {why}", file.display()))?;
     }
-    let mut pair = Pair::start(who, folder, &traced)?;
+    let mut pair = Pair::start(candidate, folder, &traced)?;
     pair.load(kind)?;
     pair.measure(Measure { window: 1, until: Until::Frames(frames), rate: None })?;
     drop(pair); // both end, and strace writes what it has counted

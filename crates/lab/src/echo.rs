@@ -25,7 +25,7 @@ pub(crate) struct Server {
 impl Server {
     fn start(command: &mut Command, folder: Option<tempfile::TempDir>) -> Result<Server, Box<dyn Error>> {
         let mut process = Process::start(command)?;
-        let line = process.line(START_TIMEOUT)?;
+        let line = process.read_line(START_TIMEOUT)?;
         let address = line.strip_prefix("LISTENING ").ok_or_else(|| format!("{command:?} printed {line:?}"))?;
         Ok(Server { address: address.to_owned(), process, _folder: folder })
     }

@@ -28,7 +28,7 @@ pub(crate) fn changes(
     step: &dyn Fn(&str),
     excluded: &mut Vec<Excluded>,
 ) -> Vec<Change> {
-    let named = |name: &str| candidates.iter().find(|who| who.name == name).cloned();
+    let named = |name: &str| candidates.iter().find(|candidate| candidate.name == name).cloned();
     let mut changes = Vec::new();
     for choice in choices {
         let (Some(before), Some(after)) = (named(choice.before), named(choice.after)) else { continue };
@@ -58,7 +58,7 @@ pub(crate) fn changes(
 
 /// How many changes will be measured.
 pub(crate) fn count(choices: &[Choice], candidates: &[Candidate]) -> usize {
-    let there = |name: &str| candidates.iter().any(|who| who.name == name);
+    let there = |name: &str| candidates.iter().any(|candidate| candidate.name == name);
     choices.iter().filter(|choice| there(choice.before) && there(choice.after)).count()
 }
 
@@ -79,8 +79,8 @@ fn measured(
         }
     }
     let cells = both.cells();
-    let of = |who: &Candidate| {
-        let cell = cells.iter().find(|cell| cell.name == who.name)?;
+    let of = |candidate: &Candidate| {
+        let cell = cells.iter().find(|cell| cell.name == candidate.name)?;
         Some(CandidateRate { name: cell.name.clone(), fps: cell.fps })
     };
     (of(&pair[0]), of(&pair[1]))

@@ -63,12 +63,12 @@ fn per_second(mut what: impl FnMut()) -> f64 {
 fn one_way(bytes: usize) -> Result<f64, String> {
     let program = std::env::current_exe().map_err(|why| why.to_string())?;
     let mut sink = Process::start(Command::new(&program).args(["sink", &bytes.to_string()]))?;
-    let line = sink.line(IO_TIMEOUT)?;
+    let line = sink.read_line(IO_TIMEOUT)?;
     let address = line.strip_prefix("LISTENING ").ok_or(&line)?;
     let mut blast = Process::start(Command::new(&program).args(["blast", address, &bytes.to_string()]))?;
-    Placement::best().place(Some(sink.id()), Some(blast.id()))?;
-    blast.say("go")?;
-    let rate = blast.line(IO_TIMEOUT)?;
+    Placement::best().apply(Some(sink.id()), Some(blast.id()))?;
+    blast.send_line("go")?;
+    let rate = blast.read_line(IO_TIMEOUT)?;
     rate.parse().map_err(|_| format!("blast: {rate}"))
 }
 
@@ -114,7 +114,7 @@ fn iperf3(bytes: usize) -> Option<f64> {
     let mut server =
         Process::start(Command::new("iperf3").args(["-s", "-1", "--forceflush", "-B", "127.0.0.1", "-p", &port]))
             .ok()?;
-    while !server.line(IO_TIMEOUT).ok()?.contains("listening") {}
+    while !server.read_line(IO_TIMEOUT).ok()?.contains("listening") {}
     let length = bytes.min(LONGEST).to_string();
     let client = Command::new("iperf3")
         .args(["-c", "127.0.0.1", "-p", &port, "-l", &length, "-t", "1", "-J"])

@@ -21,7 +21,7 @@ use crate::{control, count, explain, limits, machine, payloads, reference_tools,
 /// of half a second then spoils a round or two, which a median does not mind.
 const ROUNDS: (usize, Duration) = (11, Duration::from_millis(45));
 /// The same where a frame takes a round trip of many milliseconds.
-const FAR: (usize, Duration) = (3, Duration::from_millis(1000));
+const ACROSS_A_LINK: (usize, Duration) = (3, Duration::from_millis(1000));
 /// The same for a quick look.
 const QUICK: (usize, Duration) = (3, Duration::from_millis(30));
 /// Rounds and time of what needs less: sizes in a sweep, and frames that take 25 ms each.
@@ -43,12 +43,12 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
     let frames = folder.path();
     let mut lacking = Vec::new();
     let (link, to) = (options.link.as_deref(), options.to.as_deref());
-    let network = Network::lay(link, to, options.seed, &mut lacking)?;
+    let network = Network::create(link, to, options.seed, &mut lacking)?;
     let here = network.within_one_machine();
     let (rounds, time) = match (here, options.quick) {
         (_, true) => QUICK,
         (true, false) => ROUNDS,
-        (false, false) => FAR,
+        (false, false) => ACROSS_A_LINK,
     };
     let (rounds, time) = (options.rounds.unwrap_or(rounds), options.millis.map_or(time, Duration::from_millis));
 
@@ -111,7 +111,7 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
         }
     }
     let mut excluded = all.excluded.clone();
-    let taking_part: Vec<Participant> = all.runners.iter().map(|runner| participant(&runner.who)).collect();
+    let taking_part: Vec<Participant> = all.runners.iter().map(|runner| participant(&runner.candidate)).collect();
     let placement = all.placement;
     drop(all); // what follows starts its own
     let mut changes = Vec::new();
@@ -157,8 +157,8 @@ fn reserve(candidates: usize, starting: Duration) -> Duration {
 /// Everyone once more, with servers for whom each frame is 25 ms of work: what the note compared.
 fn with_work(all: &Rounds, kind: &PayloadSize, frames: &Path, config: &RunConfig, step: &dyn Fn(&str)) -> Vec<Cell> {
     let config = config.working(Duration::from_millis(settings::WORK_MS));
-    let who: Vec<Candidate> = all.runners.iter().map(|runner| runner.who.clone()).collect();
-    let mut working = Rounds::start(&who, frames, config, step);
+    let candidate: Vec<Candidate> = all.runners.iter().map(|runner| runner.candidate.clone()).collect();
+    let mut working = Rounds::start(&candidate, frames, config, step);
     let setting = Setting { work_ms: settings::WORK_MS, ..settings::in_turn(kind) };
     (0..WORK.0).for_each(|round| working.round(round, std::slice::from_ref(&setting), WORK.1));
     working.cells()
@@ -168,12 +168,12 @@ fn with_work(all: &Rounds, kind: &PayloadSize, frames: &Path, config: &RunConfig
 fn counted(all: &mut Rounds, cells: &mut [Cell], frames: &Path, config: &RunConfig, step: &dyn Fn(&str)) {
     let kind = payloads::JPEG.name;
     for runner in &mut all.runners {
-        step(&runner.who.name);
-        let counts = |cell: &&mut Cell| cell.name == runner.who.name && cell.setting.is_plain(kind);
+        step(&runner.candidate.name);
+        let counts = |cell: &&mut Cell| cell.name == runner.candidate.name && cell.setting.is_plain(kind);
         let Some(cell) = cells.iter_mut().find(counts) else { continue };
         cell.wire = runner.wire(kind);
         // Who does not run under strace, runs all the same: the column stays empty.
-        cell.calls = count::calls(&runner.who, kind, frames, config).ok();
+        cell.calls = count::calls(&runner.candidate, kind, frames, config).ok();
     }
 }
 
@@ -188,14 +188,15 @@ pub(crate) fn verify_all(program: &Program, names: &[String], programs: &[PathBu
     let wanted = program.transports.iter().filter(|one| all || names.iter().any(|name| name == one.name()));
     let ours: Result<Vec<Candidate>, String> = wanted.map(|one| Candidate::ours(*one)).collect();
     let mut refused = 0;
-    for who in ours.map_err(failed)?.into_iter().chain(programs.iter().map(|program| Candidate::yours(program))) {
-        let judged = Pair::start(&who, folder.path(), &RunConfig::on(&Network::Loopback, 0)).and_then(|mut pair| {
-            verify::verify(&mut pair, folder.path(), payloads::LARGEST, u64::from(std::process::id()))
-        });
+    for candidate in ours.map_err(failed)?.into_iter().chain(programs.iter().map(|program| Candidate::yours(program))) {
+        let judged =
+            Pair::start(&candidate, folder.path(), &RunConfig::on(&Network::Loopback, 0)).and_then(|mut pair| {
+                verify::verify(&mut pair, folder.path(), payloads::LARGEST, u64::from(std::process::id()))
+            });
         match judged {
-            Ok(()) => println!("{}", text::verified(&who.name)),
+            Ok(()) => println!("{}", text::verified(&candidate.name)),
             Err(why) => {
-                println!("{}", text::refused(&who.name, why));
+                println!("{}", text::refused(&candidate.name, why));
                 refused += 1;
             }
         }

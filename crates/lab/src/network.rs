@@ -11,7 +11,7 @@ use link::{Conditions, megabits};
 use narrate::Error;
 
 use crate::candidate::Candidate;
-use crate::remote::Far;
+use crate::remote::RemoteServers;
 use crate::results::{Implementation, Sentence};
 use crate::text;
 
@@ -24,7 +24,7 @@ pub(crate) enum Network {
     /// A relay in user space for each pair, where namespaces are not permitted.
     Relays(Conditions),
     /// Another machine.
-    Far(RefCell<Far>),
+    Remote(RefCell<RemoteServers>),
 }
 
 impl Network {
@@ -32,14 +32,14 @@ impl Network {
     ///
     /// # Errors
     /// When the conditions make no sense, or the other machine does not answer.
-    pub(crate) fn lay(
+    pub(crate) fn create(
         link: Option<&str>,
         to: Option<&str>,
         seed: u64,
         lacking: &mut Vec<Sentence>,
     ) -> Result<Network, Error> {
         if let Some(address) = to {
-            return Ok(Network::Far(RefCell::new(Far::connect(address)?)));
+            return Ok(Network::Remote(RefCell::new(RemoteServers::connect(address)?)));
         }
         let Some(words) = link else { return Ok(Network::Loopback) };
         let conditions = conditions(words).map_err(Error::new)?;
@@ -69,14 +69,19 @@ impl Network {
     ///
     /// # Errors
     /// When the relay cannot listen.
-    pub(crate) fn relay(&self, who: &Candidate, address: &str, seed: u64) -> Result<Option<(Relay, String)>, String> {
+    pub(crate) fn relay(
+        &self,
+        candidate: &Candidate,
+        address: &str,
+        seed: u64,
+    ) -> Result<Option<(Relay, String)>, String> {
         let Network::Relays(conditions) = self else { return Ok(None) };
-        let (place, rest) = address.split_once('/').map_or((address, None), |(place, rest)| (place, Some(rest)));
-        let target: SocketAddr = place.parse().map_err(|_| text::only_here(&who.name))?;
-        let laid = if who.uses_datagrams { relay::udp } else { relay::tcp };
+        let (socket, rest) = address.split_once('/').map_or((address, None), |(socket, rest)| (socket, Some(rest)));
+        let target: SocketAddr = socket.parse().map_err(|_| text::only_here(&candidate.name))?;
+        let laid = if candidate.uses_datagrams { relay::udp } else { relay::tcp };
         let relay = laid(target, *conditions, *conditions, seed).map_err(|why| why.to_string())?;
-        let place = relay.address();
-        let address = rest.map_or_else(|| place.to_string(), |rest| format!("{place}/{rest}"));
+        let socket = relay.address();
+        let address = rest.map_or_else(|| socket.to_string(), |rest| format!("{socket}/{rest}"));
         Ok(Some((relay, address)))
     }
 
@@ -84,13 +89,13 @@ impl Network {
     ///
     /// # Errors
     /// What the other machine says.
-    pub(crate) fn far(&self, who: &Candidate, work: Duration) -> Result<Option<String>, String> {
-        let Network::Far(far) = self else { return Ok(None) };
-        let name = who
+    pub(crate) fn remote_server(&self, candidate: &Candidate, work: Duration) -> Result<Option<String>, String> {
+        let Network::Remote(servers) = self else { return Ok(None) };
+        let name = candidate
             .transport()
-            .filter(|_| who.implementation == Implementation::Rust)
-            .ok_or_else(|| text::only_here(&who.name))?;
-        far.borrow_mut().serve(name, work).map(Some)
+            .filter(|_| candidate.implementation == Implementation::Rust)
+            .ok_or_else(|| text::only_here(&candidate.name))?;
+        servers.borrow_mut().serve(name, work).map(Some)
     }
 
     /// Whether a candidate that only works inside one machine can take part.
@@ -105,7 +110,7 @@ impl Network {
             Network::Loopback => Sentence::of(text::loopback),
             Network::Namespaces(_) => Sentence::of(|| text::namespaces(&words)),
             Network::Relays(_) => Sentence::of(|| text::relays(&words)),
-            Network::Far(_) => Sentence::of(|| text::other_machine(to.unwrap_or_default())),
+            Network::Remote(_) => Sentence::of(|| text::other_machine(to.unwrap_or_default())),
         }
     }
 }

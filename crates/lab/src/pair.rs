@@ -69,17 +69,17 @@ impl Pair {
     ///
     /// # Errors
     /// What kept either of them from starting, as a sentence.
-    pub(crate) fn start(who: &Candidate, frames: &Path, config: &RunConfig) -> Result<Pair, String> {
+    pub(crate) fn start(candidate: &Candidate, frames: &Path, config: &RunConfig) -> Result<Pair, String> {
         let (mut before_server, mut before_driver, host) = config.network.config();
         before_server.extend(config.server.iter().cloned());
         before_driver.extend(config.driver.iter().cloned());
-        if let Some(address) = config.network.far(who, config.work)? {
-            return Pair::drive(who, &address, frames, &before_driver);
+        if let Some(address) = config.network.remote_server(candidate, config.work)? {
+            return Pair::drive(candidate, &address, frames, &before_driver);
         }
-        let mut command = who.command("serve", &before_server);
+        let mut command = candidate.command("serve", &before_server);
         if let Some(host) = host {
-            if who.implementation != Implementation::Rust {
-                return Err(text::only_on_loopback(&who.name));
+            if candidate.implementation != Implementation::Rust {
+                return Err(text::only_on_loopback(&candidate.name));
             }
             command.arg("--host").arg(host.to_string());
         }
@@ -87,29 +87,29 @@ impl Pair {
             command.arg("--work-ms").arg(config.work.as_millis().to_string());
         }
         let mut server = Process::start(&mut command)?;
-        let line = server.line(START_TIMEOUT).map_err(|why| format!("serve: {why}"))?;
+        let line = server.read_line(START_TIMEOUT).map_err(|why| format!("serve: {why}"))?;
         let address = line.strip_prefix("LISTENING ");
         let address = address.ok_or_else(|| format!("serve: LISTENING … expected, not “{line}”"))?;
         if !config.network.within_one_machine() && address.starts_with('/') {
-            return Err(text::only_here(&who.name));
+            return Err(text::only_here(&candidate.name));
         }
-        let mut pair = match config.network.relay(who, address, config.seed)? {
+        let mut pair = match config.network.relay(candidate, address, config.seed)? {
             Some((relay, address)) => {
-                let pair = Pair::drive(who, &address, frames, &before_driver)?;
+                let pair = Pair::drive(candidate, &address, frames, &before_driver)?;
                 Pair { _relay: Some(relay), ..pair }
             }
-            None => Pair::drive(who, address, frames, &before_driver)?,
+            None => Pair::drive(candidate, address, frames, &before_driver)?,
         };
         pair.server = Some(server);
         Ok(pair)
     }
 
     /// Starts the driver, for a server that stands somewhere.
-    fn drive(who: &Candidate, address: &str, frames: &Path, before: &[OsString]) -> Result<Pair, String> {
-        let mut command = who.command("drive", before);
+    fn drive(candidate: &Candidate, address: &str, frames: &Path, before: &[OsString]) -> Result<Pair, String> {
+        let mut command = candidate.command("drive", before);
         command.arg(address).arg("--frames").arg(frames);
         let mut driver = Process::start(&mut command)?;
-        let line = driver.line(START_TIMEOUT).map_err(|why| format!("drive: {why}"))?;
+        let line = driver.read_line(START_TIMEOUT).map_err(|why| format!("drive: {why}"))?;
         match line.strip_prefix("error ") {
             _ if line == "READY" => {
                 Ok(Pair { driver, server: None, _relay: None, loaded: None, address: address.to_owned() })
@@ -172,12 +172,12 @@ impl Pair {
         held: Held,
         long: Duration,
     ) -> Result<(bool, (u64, u64)), String> {
-        self.driver.say(&send_line(number, checksum, file))?;
-        let early = self.driver.line_if_any(long);
+        self.driver.send_line(&send_line(number, checksum, file))?;
+        let early = self.driver.try_read_line(long);
         drop(held);
         let (was_early, answer) = match early {
             Some(answer) => (true, answer),
-            None => (false, self.driver.line(ANSWER_TIMEOUT)?),
+            None => (false, self.driver.read_line(ANSWER_TIMEOUT)?),
         };
         Ok((was_early, acknowledged(&answer)?))
     }
@@ -196,8 +196,8 @@ impl Pair {
     }
 
     fn ask(&mut self, line: &str, within: Duration) -> Result<String, String> {
-        self.driver.say(line)?;
-        let answer = self.driver.line(within)?;
+        self.driver.send_line(line)?;
+        let answer = self.driver.read_line(within)?;
         match answer.strip_prefix("error ") {
             Some(why) => Err(why.to_owned()),
             None => Ok(answer),

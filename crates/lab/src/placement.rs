@@ -27,7 +27,7 @@ impl Placement {
     ///
     /// # Errors
     /// When the system refuses.
-    pub(crate) fn place(self, server: Option<u32>, driver: Option<u32>) -> Result<(), String> {
+    pub(crate) fn apply(self, server: Option<u32>, driver: Option<u32>) -> Result<(), String> {
         let Some(cores) = allowed().filter(|_| self != Placement::Free) else { return Ok(()) };
         // The last two: interrupts and the rest of the system like the first best.
         let (Some(one), Some(two)) = (cores.last(), cores.iter().rev().nth(1)) else { return Ok(()) };

@@ -17,7 +17,7 @@ pub struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
     lines: Receiver<String>,
-    complaints: Arc<Mutex<String>>,
+    stderr: Arc<Mutex<String>>,
 }
 
 impl Process {
@@ -33,18 +33,18 @@ impl Process {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|why| format!("{shown}: {why}"))?;
-        let (said, lines) = mpsc::channel();
+        let (sender, lines) = mpsc::channel();
         if let Some(stdout) = child.stdout.take() {
             thread::spawn(move || {
-                BufReader::new(stdout).lines().map_while(Result::ok).try_for_each(|line| said.send(line))
+                BufReader::new(stdout).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
             });
         }
-        let complaints = Arc::new(Mutex::new(String::new()));
+        let tail = Arc::new(Mutex::new(String::new()));
         if let Some(stderr) = child.stderr.take() {
-            let kept = Arc::clone(&complaints);
+            let kept = Arc::clone(&tail);
             thread::spawn(move || keep(stderr, &kept));
         }
-        Ok(Process { stdin: child.stdin.take(), child, lines, complaints })
+        Ok(Process { stdin: child.stdin.take(), child, lines, stderr: tail })
     }
 
     /// The kernel's number of it.
@@ -56,15 +56,15 @@ impl Process {
     ///
     /// # Errors
     /// When it says nothing for that long, or has ended: then with what it complained about.
-    pub fn line(&mut self, within: Duration) -> Result<String, String> {
+    pub fn read_line(&mut self, within: Duration) -> Result<String, String> {
         self.lines.recv_timeout(within).map_err(|why| match why {
-            RecvTimeoutError::Timeout => format!("no answer within {} s{}", within.as_secs_f32(), self.complaint()),
-            RecvTimeoutError::Disconnected => format!("it has ended{}", self.complaint()),
+            RecvTimeoutError::Timeout => format!("no answer within {} s{}", within.as_secs_f32(), self.stderr_tail()),
+            RecvTimeoutError::Disconnected => format!("it has ended{}", self.stderr_tail()),
         })
     }
 
     /// A line that it has said already, or says within that time; silence is no error.
-    pub fn line_if_any(&mut self, within: Duration) -> Option<String> {
+    pub fn try_read_line(&mut self, within: Duration) -> Option<String> {
         self.lines.recv_timeout(within).ok()
     }
 
@@ -72,16 +72,16 @@ impl Process {
     ///
     /// # Errors
     /// When it no longer listens.
-    pub fn say(&mut self, line: &str) -> Result<(), String> {
-        let said = match &mut self.stdin {
+    pub fn send_line(&mut self, line: &str) -> Result<(), String> {
+        let sent = match &mut self.stdin {
             Some(stdin) => writeln!(stdin, "{line}").and_then(|()| stdin.flush()),
             None => Err(io::ErrorKind::BrokenPipe.into()),
         };
-        said.map_err(|why| format!("{why}{}", self.complaint()))
+        sent.map_err(|why| format!("{why}{}", self.stderr_tail()))
     }
 
-    fn complaint(&self) -> String {
-        let kept = self.complaints.lock().map(|kept| kept.trim().to_owned()).unwrap_or_default();
+    fn stderr_tail(&self) -> String {
+        let kept = self.stderr.lock().map(|kept| kept.trim().to_owned()).unwrap_or_default();
         match kept.lines().last() {
             Some(last) => format!(" ({last})"),
             None => String::new(),

@@ -28,9 +28,9 @@ impl Progress {
     }
 
     /// One step of the stage begins, with this candidate.
-    pub(crate) fn step(&self, who: &str) {
+    pub(crate) fn step(&self, candidate: &str) {
         let bar = self.bar.borrow();
-        bar.set_message(who.to_owned());
+        bar.set_message(candidate.to_owned());
         bar.inc(1);
     }
 

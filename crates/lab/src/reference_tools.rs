@@ -68,7 +68,7 @@ pub(crate) fn measure(
         for PayloadSize { name: kind, bytes } in if *tool == Tool::Sockperf { &smallest } else { kinds } {
             step(name);
             let mut pair = Pair::start(&candidate, frames, config)?;
-            Placement::best().place(pair.server(), Some(pair.driver()))?;
+            Placement::best().apply(pair.server(), Some(pair.driver()))?;
             let file = frames.join(format!("{kind}-0.bin"));
             let address = pair.address().to_owned();
             let found = in_turns(&mut pair, kind, || tool.rate(&address, *bytes, &file, frames))?;
@@ -107,10 +107,10 @@ fn installed(tool: &str) -> bool {
 /// What a tool says on its standard output, pinned to the driver's core as our own driver is.
 fn said(command: &mut Command) -> Option<String> {
     let mut tool = Process::start(command).ok()?;
-    Placement::best().place(None, Some(tool.id())).ok()?;
+    Placement::best().apply(None, Some(tool.id())).ok()?;
     let mut all = String::new();
     // It ends by itself; what it says last is what counts.
-    while let Ok(line) = tool.line(IO_TIMEOUT) {
+    while let Ok(line) = tool.read_line(IO_TIMEOUT) {
         all += &line;
         all.push('\n');
     }
@@ -169,7 +169,7 @@ fn sockperf(bytes: usize) -> Option<f64> {
         }
         thread::sleep(Duration::from_millis(5));
     }
-    Placement::best().place(Some(server.id()), None).ok()?;
+    Placement::best().apply(Some(server.id()), None).ok()?;
     let bytes = bytes.to_string();
     let client = ["ping-pong", "-m", &bytes, "-t", "1"];
     let said = said(Command::new("sockperf").args(client).args(place))?;

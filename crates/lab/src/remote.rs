@@ -91,32 +91,32 @@ fn start(program: &Program, line: &str, host: IpAddr) -> Option<Result<(Process,
         let mut command = std::process::Command::new(program);
         command.args(["serve", transport.name(), "--host", &host.to_string(), "--work-ms", &work.to_string()]);
         let mut server = Process::start(&mut command)?;
-        let line = server.line(IO_TIMEOUT)?;
+        let line = server.read_line(IO_TIMEOUT)?;
         Ok((server, line))
     };
     Some(started())
 }
 
 /// The lab's side: a connection to the machine where the servers are.
-pub(crate) struct Far {
+pub(crate) struct RemoteServers {
     connection: BufReader<TcpStream>,
     /// What the driver must call when a server says that it listens at all addresses.
     ip: IpAddr,
 }
 
-impl Far {
+impl RemoteServers {
     /// Connects to what `serve` announced on the other machine.
     ///
     /// # Errors
     /// When nobody answers there.
-    pub(crate) fn connect(address: &str) -> Result<Far, Error> {
+    pub(crate) fn connect(address: &str) -> Result<RemoteServers, Error> {
         let mut found = address.to_socket_addrs().map_err(|why| Error::new(text::no_such_address(address, why)))?;
         let address = found.next().ok_or_else(|| Error::new(text::no_such_address(address, "DNS")))?;
         let connection =
             TcpStream::connect_timeout(&address, IO_TIMEOUT).map_err(|why| Error::connecting(address, why))?;
         connection.set_read_timeout(Some(IO_TIMEOUT))?;
         connection.set_write_timeout(Some(IO_TIMEOUT))?;
-        Ok(Far { connection: BufReader::new(connection), ip: address.ip() })
+        Ok(RemoteServers { connection: BufReader::new(connection), ip: address.ip() })
     }
 
     /// Asks for a server; gives the address for its driver.
@@ -130,10 +130,10 @@ impl Far {
             .and_then(|()| self.connection.by_ref().take(LINE * 4).read_line(&mut line))
             .map_err(text::far_end_silent)?;
         let address = line.trim().strip_prefix("LISTENING ").ok_or_else(|| line.trim().to_owned())?;
-        let (place, rest) = address.split_once('/').map_or((address, None), |(place, rest)| (place, Some(rest)));
-        let place: SocketAddr = place.parse().map_err(|_| text::only_here(name))?;
-        let ip = if place.ip().is_unspecified() { self.ip } else { place.ip() };
-        let place = SocketAddr::new(ip, place.port());
-        Ok(rest.map_or_else(|| place.to_string(), |rest| format!("{place}/{rest}")))
+        let (socket, rest) = address.split_once('/').map_or((address, None), |(socket, rest)| (socket, Some(rest)));
+        let socket: SocketAddr = socket.parse().map_err(|_| text::only_here(name))?;
+        let ip = if socket.ip().is_unspecified() { self.ip } else { socket.ip() };
+        let socket = SocketAddr::new(ip, socket.port());
+        Ok(rest.map_or_else(|| socket.to_string(), |rest| format!("{socket}/{rest}")))
     }
 }

@@ -22,7 +22,7 @@ const WARM_UP: Duration = Duration::from_millis(10);
 
 /// A candidate that takes part, with its two programs at work.
 pub(crate) struct Runner {
-    pub(crate) who: Candidate,
+    pub(crate) candidate: Candidate,
     pair: Pair,
     /// False once it has said that it cannot have several frames on their way.
     pipelines: bool,
@@ -79,24 +79,24 @@ impl<'a> Rounds<'a> {
             series: Vec::new(),
             progress,
         };
-        for (turn, who) in candidates.iter().enumerate() {
-            progress(&who.name);
-            let started = rounds.pair(who).and_then(|mut pair| {
+        for (turn, candidate) in candidates.iter().enumerate() {
+            progress(&candidate.name);
+            let started = rounds.pair(candidate).and_then(|mut pair| {
                 verify::verify(&mut pair, frames, rounds.config.most, rounds.config.seed.wrapping_add(turn as u64))?;
                 Ok(pair)
             });
             match started {
-                Ok(pair) => rounds.runners.push(Runner { who: who.clone(), pair, pipelines: true }),
-                Err(why) => rounds.excluded.push(Excluded { name: who.name.clone(), why }),
+                Ok(pair) => rounds.runners.push(Runner { candidate: candidate.clone(), pair, pipelines: true }),
+                Err(why) => rounds.excluded.push(Excluded { name: candidate.name.clone(), why }),
             }
         }
         rounds
     }
 
     /// Starts one candidate where it belongs.
-    fn pair(&self, who: &Candidate) -> Result<Pair, String> {
-        let pair = Pair::start(who, self.frames, &self.config)?;
-        self.placement.place(pair.server(), Some(pair.driver()))?;
+    fn pair(&self, candidate: &Candidate) -> Result<Pair, String> {
+        let pair = Pair::start(candidate, self.frames, &self.config)?;
+        self.placement.apply(pair.server(), Some(pair.driver()))?;
         Ok(pair)
     }
 
@@ -107,11 +107,11 @@ impl<'a> Rounds<'a> {
         let mut failed = Vec::new();
         for at in order {
             if let Err(why) = self.turn(at, settings, time) {
-                failed.push((self.runners[at].who.name.clone(), why));
+                failed.push((self.runners[at].candidate.name.clone(), why));
             }
         }
         for (name, why) in failed {
-            self.runners.retain(|runner| runner.who.name != name);
+            self.runners.retain(|runner| runner.candidate.name != name);
             // Half a row would be compared with whole ones.
             self.series.retain(|series| series.name != name);
             self.excluded.push(Excluded { name, why });
@@ -124,24 +124,24 @@ impl<'a> Rounds<'a> {
             if setting.window > 1 && !self.runners[at].pipelines {
                 continue;
             }
-            (self.progress)(&self.runners[at].who.name);
+            (self.progress)(&self.runners[at].candidate.name);
             let placement = self.placement;
             let runner = &mut self.runners[at];
             if setting.one_core {
-                Placement::One.place(runner.pair.server(), Some(runner.pair.driver()))?;
+                Placement::One.apply(runner.pair.server(), Some(runner.pair.driver()))?;
             }
             let sample = sample(&mut runner.pair, setting, time);
             if setting.one_core {
-                placement.place(runner.pair.server(), Some(runner.pair.driver()))?;
+                placement.apply(runner.pair.server(), Some(runner.pair.driver()))?;
             }
             match sample {
                 Ok(sample) => self.add(at, setting, sample),
                 Err(_) if setting.window > 1 => {
                     // It may be one that cannot; after an error a driver may have ended, so it starts again.
-                    let pair = self.pair(&self.runners[at].who)?;
+                    let pair = self.pair(&self.runners[at].candidate)?;
                     self.runners[at].pair = pair;
                     self.runners[at].pipelines = false;
-                    let name = &self.runners[at].who.name;
+                    let name = &self.runners[at].candidate.name;
                     self.series.retain(|series| series.name != *name || series.setting.window == 1);
                 }
                 Err(why) => return Err(why),
@@ -151,7 +151,7 @@ impl<'a> Rounds<'a> {
     }
 
     fn add(&mut self, at: usize, setting: &Setting, sample: Sample) {
-        let name = &self.runners[at].who.name;
+        let name = &self.runners[at].candidate.name;
         match self.series.iter_mut().find(|series| series.name == *name && series.setting == *setting) {
             Some(series) => series.samples.push(sample),
             None => {

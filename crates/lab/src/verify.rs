@@ -36,11 +36,11 @@ pub(crate) fn verify(pair: &mut Pair, folder: &Path, most: usize, seed: u64) -> 
     // Announced wrongly on purpose: who acknowledges with what was announced has not looked at the bytes.
     number += 1;
     let sum = fresh(&mut random, 5_000, &file)?;
-    let (_, told) = pair.send(number, !sum, &file)?;
-    if told == !sum {
+    let (_, answered) = pair.send(number, !sum, &file)?;
+    if answered == !sum {
         return Err(text::announced_not_computed());
     }
-    expect((number, told), (number, sum))?;
+    expect((number, answered), (number, sum))?;
 
     if let Some(server) = pair.server() {
         number += 1;

@@ -13,18 +13,19 @@ const NEAR: f64 = 0.25;
 
 /// One verdict for each claim that this lab is about.
 pub(crate) fn verdicts(results: &Results) -> Vec<ClaimVerdict> {
-    let found: [(&str, fn() -> String, Found); 6] = [
-        ("C15", text::claim_udp, datagrams(results)),
-        ("C18", text::claim_unix, unix(results)),
-        ("C24", text::claim_websocket, websocket(results)),
-        ("C30", text::claim_slowest, slowest(results)),
-        ("C31", text::claim_fastapi, figure(results, "py fastapi-usual", NOTE_FASTAPI)),
-        ("C32", text::claim_grpc, figure(results, "py grpcio-unary", NOTE_GRPC)),
+    let of = |sentence: fn() -> String| Sentence::of(sentence);
+    let found: [(&str, Sentence, Found); 6] = [
+        ("C15", of(text::claim_udp), datagrams(results)),
+        ("C18", of(text::claim_unix), unix(results)),
+        ("C24", of(text::claim_websocket), websocket(results)),
+        ("C30", of(text::claim_slowest), slowest(results)),
+        ("C31", of(text::claim_fastapi), figure(results, "py fastapi-usual", NOTE_FASTAPI)),
+        ("C32", of(text::claim_grpc), figure(results, "py grpcio-unary", NOTE_GRPC)),
     ];
-    let verdict = |(claim, sentence, found): (&str, fn() -> String, Found)| {
+    let verdict = |(claim, sentence, found): (&str, Sentence, Found)| {
         let (verdict, because) = found.unwrap_or_else(|| ("open", Sentence::of(text::verdict_open)));
         let (claim, verdict) = (claim.to_owned(), verdict.to_owned());
-        ClaimVerdict { claim, sentence: Sentence::of(sentence), verdict, because }
+        ClaimVerdict { claim, sentence, verdict, because }
     };
     found.into_iter().map(verdict).collect()
 }

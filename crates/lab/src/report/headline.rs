@@ -99,20 +99,20 @@ mod tests {
     #[test]
     fn a_difference_is_real_only_when_it_is_more_than_noise_and_the_intervals_do_not_meet() {
         let mut results = plausible();
-        let mut said = |change: &dyn Fn(&mut crate::results::Results)| {
+        let mut sentence = |change: &dyn Fn(&mut crate::results::Results)| {
             change(&mut results);
             Lang::En.within(|| fastest(View::of(&results), "jpeg")).unwrap()
         };
-        let real = said(&|results| results.control.spread = 0.02);
+        let real = sentence(&|results| results.control.spread = 0.02);
         assert!(real.contains("unix is fastest") && real.ends_with("so that difference is real."), "{real}");
-        let draw = said(&|results| results.control.spread = 0.3);
+        let draw = sentence(&|results| results.control.spread = 0.3);
         assert!(draw.ends_with("call it a draw."), "{draw}");
-        let overlap = said(&|results| {
+        let overlap = sentence(&|results| {
             results.control.spread = 0.02;
             results.cells.iter_mut().filter(|cell| cell.name == "tcp").for_each(|cell| cell.fps.high *= 1.1);
         });
         assert!(overlap.contains("their intervals overlap"), "{overlap}");
-        let unknown = said(&|results| results.control = Default::default());
+        let unknown = sentence(&|results| results.control = Default::default());
         assert!(unknown.contains("No control was measured"), "{unknown}");
     }
 

@@ -14,7 +14,7 @@ use narrate::Lang;
 
 use super::headline::{below, brief, fastest};
 use super::text as shared;
-use super::view::{View, said};
+use super::view::{View, localized};
 use crate::results::Results;
 
 const STYLE: &str = concat!(include_str!("page/style.css"), include_str!("page/chart.css"));
@@ -139,7 +139,7 @@ fn facts(view: View) -> Markup {
         shared::cores(machine.cores),
         machine.system.clone(),
         shared::run(plan.rounds, plan.millis, took),
-        said(&machine.network).trim_end_matches('.').to_owned(),
+        localized(&machine.network).trim_end_matches('.').to_owned(),
     ];
     html! { p.facts { (facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")) } }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::headline::{below, fastest, shown};
 use super::number::{bytes, percent, prose};
 use super::text;
-use super::view::{Setup, View, said, share};
+use super::view::{Setup, View, localized, share};
 use crate::results::{Change, Results, ToolComparison};
 use layout::Screen;
 use narrate::grouped;
@@ -34,7 +34,7 @@ pub(crate) fn terminal(results: &Results, colour: bool) -> String {
     }
     changes(view, &mut screen);
     reference_tools(view, &mut screen);
-    rest(view, &mut screen);
+    remarks(view, &mut screen);
     screen.text
 }
 
@@ -58,15 +58,15 @@ fn head(view: View, screen: &mut Screen) {
     screen.note(&format!(
         "{}. {}",
         text::run(plan.rounds, plan.millis, prose(format!("{:.0}", plan.took))),
-        said(&machine.placement)
+        localized(&machine.placement)
     ));
     screen.line("");
     let Some((kind, _)) = view.kinds().first().copied() else {
-        screen.say(&text::nothing_measured());
+        screen.sentence(&text::nothing_measured());
         return;
     };
     let sentences = fastest(view, kind).into_iter().chain(below(view, kind));
-    sentences.for_each(|sentence| screen.say(&sentence));
+    sentences.for_each(|sentence| screen.sentence(&sentence));
 }
 
 fn limits(view: View, screen: &mut Screen) {
@@ -86,8 +86,8 @@ fn changes(view: View, screen: &mut Screen) {
     }
     screen.heading(&text::changes_heading());
     for change in &view.results.changes {
-        screen.say(said(&change.title));
-        screen.inner(&pair(view, change));
+        screen.sentence(localized(&change.title));
+        screen.indented(&pair(view, change));
     }
 }
 
@@ -110,7 +110,7 @@ fn reference_tools(view: View, screen: &mut Screen) {
     for ToolComparison { tool, of, bytes, ours, theirs, .. } in reference_tools {
         let figures = [grouped(*ours), grouped(*theirs)];
         let [we, they] = figures;
-        screen.say(&text::tool_comparison(
+        screen.sentence(&text::tool_comparison(
             of,
             tool,
             grouped(*bytes as f64),
@@ -121,33 +121,33 @@ fn reference_tools(view: View, screen: &mut Screen) {
     }
 }
 
-fn rest(view: View, screen: &mut Screen) {
+fn remarks(view: View, screen: &mut Screen) {
     let results = view.results;
     screen.heading(&text::control_heading());
     let control = &results.control;
     if control.of.is_empty() {
-        screen.say(&text::no_control());
+        screen.sentence(&text::no_control());
     } else {
         let figure = |share| prose(percent(share));
-        screen.say(&text::control(shown(&control.of), figure(control.apart), figure(control.spread)));
+        screen.sentence(&text::control(shown(&control.of), figure(control.apart), figure(control.spread)));
     }
     if !results.excluded.is_empty() {
         screen.heading(&text::excluded_heading());
-        results.excluded.iter().for_each(|one| screen.say(&shown(&format!("{}: {}", one.name, one.why))));
+        results.excluded.iter().for_each(|one| screen.sentence(&shown(&format!("{}: {}", one.name, one.why))));
     }
     if !results.lacking.is_empty() {
         screen.heading(&text::lacking_heading());
-        results.lacking.iter().for_each(|sentence| screen.say(said(sentence)));
+        results.lacking.iter().for_each(|sentence| screen.sentence(localized(sentence)));
     }
     if !results.verdicts.is_empty() {
         screen.heading(&text::verdicts_heading());
     }
     for verdict in &results.verdicts {
-        let claim = match said(&verdict.sentence) {
+        let claim = match localized(&verdict.sentence) {
             "" => String::new(),
             claim => format!("“{claim}”: "),
         };
-        screen.say(&format!("{}  {claim}{}.", verdict.claim, text::verdict(&verdict.verdict)));
-        screen.inner(said(&verdict.because));
+        screen.sentence(&format!("{}  {claim}{}.", verdict.claim, text::verdict(&verdict.verdict)));
+        screen.indented(localized(&verdict.because));
     }
 }

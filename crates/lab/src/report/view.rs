@@ -187,7 +187,7 @@ pub(crate) fn share(part: f64, whole: f64) -> Option<f64> {
 }
 
 /// The side of a run's sentence in the language spoken now.
-pub(crate) fn said(sentence: &Sentence) -> &str {
+pub(crate) fn localized(sentence: &Sentence) -> &str {
     match Lang::current() {
         Lang::Vi => &sentence.vi,
         Lang::En => &sentence.en,

@@ -89,7 +89,7 @@ fn axis(scale: Scale, which: &str, top: f64, bottom: f64) -> Markup {
     html! {
         g class={ "axis " (which) } {
             @for value in scale.ticks() {
-                @let x = at(scale.place(value));
+                @let x = at(scale.position(value));
                 line x1=(x) x2=(x) y1=(top) y2=(bottom) {}
                 text x=(x) y=(bottom + 15.0) { (tick(value)) }
             }
@@ -103,36 +103,37 @@ fn drawn(bar: &Bar, scales: Scales, y: f64) -> Markup {
     html! {
         @for n in 0..bar.parts.len() {
             @let (before, with) = (bar.parts[..n].iter().sum::<f64>(), bar.parts[..=n].iter().sum::<f64>());
-            @let place = |scale: Scale| {
-                let from = if n == 0 { 0.0 } else { scale.place(before) };
-                vec![("x", at(from)), ("width", at((scale.place(with) - from).max(0.002)))]
+            @let position = |scale: Scale| {
+                let from = if n == 0 { 0.0 } else { scale.position(before) };
+                vec![("x", at(from)), ("width", at((scale.position(with) - from).max(0.002)))]
             };
-            @let shown = place(scales.shown);
+            @let shown = position(scales.shown);
             rect class={ "bar " (implementation) @if n > 0 { " second" } } x=(shown[0].1) width=(shown[1].1) y=(y) height=(BAR)
-                data-other=[scales.other(place)] {}
+                data-other=[scales.other(position)] {}
         }
         @if let Some(interval) = bar.interval {
-            @let place = |scale: Scale| {
-                let (low, high) = (scale.place(interval.low), scale.place(interval.high));
+            @let position = |scale: Scale| {
+                let (low, high) = (scale.position(interval.low), scale.position(interval.high));
                 vec![("x1", at(low)), ("x2", at(high))]
             };
-            @let shown = place(scales.shown);
-            line.interval x1=(shown[0].1) x2=(shown[1].1) y1=(middle) y2=(middle) data-other=[scales.other(place)] {}
+            @let shown = position(scales.shown);
+            line.interval x1=(shown[0].1) x2=(shown[1].1) y1=(middle) y2=(middle) data-other=[scales.other(position)] {}
             @for end in [interval.low, interval.high] {
-                @let place = |scale: Scale| vec![("x1", at(scale.place(end))), ("x2", at(scale.place(end)))];
-                @let x = at(scales.shown.place(end));
-                line.interval x1=(x) x2=(x) y1=(middle - 4.0) y2=(middle + 4.0) data-other=[scales.other(place)] {}
+                @let position = |scale: Scale| vec![("x1", at(scale.position(end))), ("x2", at(scale.position(end)))];
+                @let x = at(scales.shown.position(end));
+                line.interval x1=(x) x2=(x) y1=(middle - 4.0) y2=(middle + 4.0) data-other=[scales.other(position)] {}
             }
         }
     }
 }
 
 fn line(limit: &Limit, scales: Scales, bottom: f64) -> Markup {
-    let place = |scale: Scale| vec![("x1", at(scale.place(limit.value))), ("x2", at(scale.place(limit.value)))];
-    let words = |scale: Scale| vec![("x", at(scale.place(limit.value)))];
-    let x = at(scales.shown.place(limit.value));
+    let position =
+        |scale: Scale| vec![("x1", at(scale.position(limit.value))), ("x2", at(scale.position(limit.value)))];
+    let words = |scale: Scale| vec![("x", at(scale.position(limit.value)))];
+    let x = at(scales.shown.position(limit.value));
     html! {
-        line.limit x1=(x) x2=(x) y1="16" y2=(bottom) data-other=[scales.other(place)] {}
+        line.limit x1=(x) x2=(x) y1="16" y2=(bottom) data-other=[scales.other(position)] {}
         text.limit x=(x) y="11" data-other=[scales.other(words)] { (limit.words) }
     }
 }

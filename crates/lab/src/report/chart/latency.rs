@@ -34,7 +34,7 @@ pub(crate) fn latency(caption: &Caption, rows: &[Spread]) -> Markup {
         plot: html! {
             g.axis {
                 @for value in scale.ticks() {
-                    @let x = at(scale.place(value));
+                    @let x = at(scale.position(value));
                     line x1=(x) x2=(x) y1="4" y2=(bottom) {}
                     text x=(x) y=(bottom + 15.0) { (micros(value)) }
                 }
@@ -63,10 +63,10 @@ fn drawn(row: &Spread, scale: Scale, base: f64) -> Markup {
             }
         }
         @for (value, mark) in [(latency.p50, "p50"), (latency.p99, "p99")] {
-            @let x = at(scale.place(value));
+            @let x = at(scale.position(value));
             line class={ "mark " (mark) } x1=(x) x2=(x) y1=(base - HISTOGRAM_HEIGHT + 2.0) y2=(base + 3.0) {}
         }
-        circle.max cx=(at(scale.place(latency.max))) cy=(base) r="2.5" {}
+        circle.max cx=(at(scale.position(latency.max))) cy=(base) r="2.5" {}
     }
 }
 
@@ -74,15 +74,15 @@ fn drawn(row: &Spread, scale: Scale, base: f64) -> Markup {
 /// not further away than its neighbours are wide.
 fn histograms(latency: &Latency, scale: Scale) -> String {
     let most = latency.bins.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1) as f64;
-    let places: Vec<f64> = latency.bins.iter().map(|(upper, _)| scale.place(*upper) * 1000.0).collect();
-    let gaps = places.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0.0);
+    let positions: Vec<f64> = latency.bins.iter().map(|(upper, _)| scale.position(*upper) * 1000.0).collect();
+    let gaps = positions.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0.0);
     let wide = gaps.fold(f64::INFINITY, f64::min).clamp(3.0, 40.0);
     let mut path = String::new();
     for (n, (_, count)) in latency.bins.iter().enumerate() {
-        let from = (places[n] - wide).max(if n == 0 { 0.0 } else { places[n - 1] });
+        let from = (positions[n] - wide).max(if n == 0 { 0.0 } else { positions[n - 1] });
         // Square roots: the tail is what the chart is looked at for.
         let y = 100.0 - 100.0 * (*count as f64 / most).sqrt();
-        let _ = write!(path, "M{from:.1} 100V{y:.1}H{:.1}V100z", places[n].max(from + 1.0));
+        let _ = write!(path, "M{from:.1} 100V{y:.1}H{:.1}V100z", positions[n].max(from + 1.0));
     }
     path
 }

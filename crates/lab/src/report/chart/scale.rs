@@ -1,4 +1,4 @@
-//! From values to places along an axis.
+//! From values to positions along an axis.
 
 use narrate::grouped;
 
@@ -34,12 +34,12 @@ impl Scale {
     }
 
     /// The place of a value, 0 to 1.
-    pub(crate) fn place(self, value: f64) -> f64 {
-        let place = match self {
+    pub(crate) fn position(self, value: f64) -> f64 {
+        let position = match self {
             Scale::Linear(most) => value / most,
             Scale::Log(low, high) => (value / low).ln() / (high / low).ln(),
         };
-        if place.is_finite() { place.clamp(0.0, 1.0) } else { 0.0 }
+        if position.is_finite() { position.clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// Round values for the axis.
@@ -84,7 +84,7 @@ mod tests {
     fn what_is_no_value_has_a_place_all_the_same() {
         for scale in [Scale::linear(f64::NAN), Scale::log([0.0, f64::INFINITY].into_iter())] {
             for value in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-                assert!((0.0..=1.0).contains(&scale.place(value)), "{scale:?} {value}");
+                assert!((0.0..=1.0).contains(&scale.position(value)), "{scale:?} {value}");
             }
         }
     }

@@ -36,16 +36,16 @@ pub(crate) fn sweep(caption: &Caption, lines: &[&Line]) -> Markup {
         .max_by_key(|line| line.points.len())
         .map_or(Vec::new(), |line| line.points.iter().map(|(x, _)| *x).collect());
     let labels =
-        apart(lines, |line: &&Line| (1.0 - up.place(line.points.last().map_or(0.0, |(_, y)| *y))) * high, high);
-    let end = |line: &Line| TOP + (1.0 - up.place(line.points.last().map_or(0.0, |(_, y)| *y))) * high;
+        apart(lines, |line: &&Line| (1.0 - up.position(line.points.last().map_or(0.0, |(_, y)| *y))) * high, high);
+    let end = |line: &Line| TOP + (1.0 - up.position(line.points.last().map_or(0.0, |(_, y)| *y))) * high;
     let heights: Vec<(f64, f64)> =
-        up.ticks().into_iter().map(|value| (value, TOP + (1.0 - up.place(value)) * high)).collect();
+        up.ticks().into_iter().map(|value| (value, TOP + (1.0 - up.position(value)) * high)).collect();
     let columns = Columns {
         left: html! { g.axis { @for (value, y) in &heights { text.figure x="100%" dx="-6" y=(y + 4.0) { (tick(*value)) } } } },
         plot: html! {
             g.axis {
                 @for (n, size) in sizes.iter().enumerate() {
-                    @let x = at(across.place(*size));
+                    @let x = at(across.position(*size));
                     line x1=(x) x2=(x) y1=(TOP) y2=(bottom) {}
                     // The ends and the middle are written: a phone has no room for all.
                     @if [0, sizes.len() / 2, sizes.len() - 1].contains(&n) { text x=(x) y=(bottom + 15.0) { (bytes(*size)) } }
@@ -70,7 +70,7 @@ pub(crate) fn sweep(caption: &Caption, lines: &[&Line]) -> Markup {
 fn path(line: &Line, across: Scale, up: Scale) -> String {
     let mut path = String::new();
     for (n, (x, y)) in line.points.iter().enumerate() {
-        let (x, y) = (across.place(*x) * 1000.0, (1.0 - up.place(*y)) * 1000.0);
+        let (x, y) = (across.position(*x) * 1000.0, (1.0 - up.position(*y)) * 1000.0);
         let _ = write!(path, "{}{x:.1} {y:.1}", if n == 0 { 'M' } else { 'L' });
     }
     path
@@ -96,9 +96,9 @@ fn apart<T>(items: &[T], wanted: impl Fn(&T) -> f64, high: f64) -> Vec<f64> {
     let spread = histograms
         .iter()
         .flat_map(|(middle, many)| (0..*many).map(move |n| middle + LABEL * (n as f64 - (*many as f64 - 1.0) / 2.0)));
-    let mut places = vec![0.0; items.len()];
-    order.iter().zip(spread).for_each(|(n, place)| places[*n] = place);
-    places
+    let mut positions = vec![0.0; items.len()];
+    order.iter().zip(spread).for_each(|(n, position)| positions[*n] = position);
+    positions
 }
 
 /// The middle of a heap of `many` labels, moved so that the heap is inside.
@@ -113,10 +113,10 @@ mod tests {
 
     #[test]
     fn labels_do_not_touch_and_stay_inside() {
-        let mut places = apart(&[100.0, 101.0, 99.0, 5.0, 102.0], |wanted| *wanted, 110.0);
-        places.sort_by(f64::total_cmp);
-        assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= LABEL - 1e-9), "{places:?}");
-        assert!(places[0] >= 0.0 && places[4] <= 110.0, "{places:?}");
-        assert_eq!(places[0], 5.0, "who is alone stays where it belongs");
+        let mut positions = apart(&[100.0, 101.0, 99.0, 5.0, 102.0], |wanted| *wanted, 110.0);
+        positions.sort_by(f64::total_cmp);
+        assert!(positions.windows(2).all(|pair| pair[1] - pair[0] >= LABEL - 1e-9), "{positions:?}");
+        assert!(positions[0] >= 0.0 && positions[4] <= 110.0, "{positions:?}");
+        assert_eq!(positions[0], 5.0, "who is alone stays where it belongs");
     }
 }

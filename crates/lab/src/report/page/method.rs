@@ -6,7 +6,7 @@ use narrate::grouped;
 use super::super::headline::shown;
 use super::super::number::{bytes, or_dash, percent, prose};
 use super::super::text as shared;
-use super::super::view::{View, said};
+use super::super::view::{View, localized};
 use super::{Section, text};
 
 /// Ten lines, and what not to conclude.
@@ -38,7 +38,7 @@ pub(super) fn run(view: View) -> Section {
         }
         @if !results.lacking.is_empty() {
             h3 { (shared::lacking_heading()) }
-            ul { @for sentence in &results.lacking { li { (said(sentence)) } } }
+            ul { @for sentence in &results.lacking { li { (localized(sentence)) } } }
         }
         p.note { (text::files()) }
     };
@@ -59,8 +59,8 @@ fn facts(view: View) -> Vec<(String, Markup)> {
         (text::build(), machine.build.clone()),
         (text::congestion(), machine.congestion_control.clone().unwrap_or_default()),
         (text::load_label(), load),
-        (text::placement(), said(&machine.placement).to_owned()),
-        (text::network(), said(&machine.network).to_owned()),
+        (text::placement(), localized(&machine.placement).to_owned()),
+        (text::network(), localized(&machine.network).to_owned()),
         (text::plan(), plan),
     ];
     if limits.memcpy > 0.0 {

@@ -9,7 +9,7 @@ use super::super::headline::shown;
 use super::super::number::{prose, times};
 use super::super::tables;
 use super::super::text as shared;
-use super::super::view::{View, said, share};
+use super::super::view::{View, localized, share};
 use super::table::table;
 use super::{Section, id, text};
 use crate::results::{CandidateRate, Change};
@@ -31,8 +31,8 @@ fn card(view: View, n: usize, change: &Change) -> Markup {
     let worked = change.before_work.as_ref().zip(change.after_work.as_ref());
     html! {
         article.change {
-            h3 { (said(&change.title)) }
-            p { (said(&change.why)) }
+            h3 { (localized(&change.title)) }
+            p { (localized(&change.why)) }
             div.pair {
                 (pair(view, &format!("change-{n}"), &format!("{}, {}", text::alone(), shared::kind(&change.kind)), &change.before, &change.after))
                 @if let Some((before, after)) = worked {
@@ -95,9 +95,9 @@ pub(super) fn verdicts(view: View) -> Option<Section> {
         div.cards {
             @for verdict in &view.results.verdicts {
                 article.verdict {
-                    p.claim { span.id { (verdict.claim) } @if !said(&verdict.sentence).is_empty() { " “" (said(&verdict.sentence)) "”" } }
+                    p.claim { span.id { (verdict.claim) } @if !localized(&verdict.sentence).is_empty() { " “" (localized(&verdict.sentence)) "”" } }
                     p.word.(word(&verdict.verdict)) { (shared::verdict(&verdict.verdict).to_string()) }
-                    p { (said(&verdict.because)) }
+                    p { (localized(&verdict.because)) }
                 }
             }
         }

@@ -36,7 +36,7 @@ impl Screen {
     }
 
     /// A sentence: what follows its first line stands further in.
-    pub(super) fn say(&mut self, sentence: &str) {
+    pub(super) fn sentence(&mut self, sentence: &str) {
         let lines = wrapped(sentence, COLUMNS - 4);
         for (at, line) in lines.iter().enumerate() {
             self.line(&format!("{:1$}{line}", "", if at == 0 { 2 } else { 4 }));
@@ -44,7 +44,7 @@ impl Screen {
     }
 
     /// What belongs to the sentence above.
-    pub(super) fn inner(&mut self, sentence: &str) {
+    pub(super) fn indented(&mut self, sentence: &str) {
         wrapped(sentence, COLUMNS - 6).iter().for_each(|line| self.line(&format!("      {line}")));
     }
 
