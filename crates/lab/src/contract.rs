@@ -102,7 +102,7 @@ impl fmt::Display for Measurement {
     }
 }
 
-/// Read with suspicion: a driver may be anybody's.
+/// Checks that the figures agree: a driver may be any program.
 impl FromStr for Measurement {
     type Err = String;
 

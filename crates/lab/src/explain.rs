@@ -18,7 +18,7 @@ const ROUNDS: usize = 5;
 const TIME: Duration = Duration::from_millis(120);
 const WORK: (usize, Duration) = (3, Duration::from_millis(250));
 
-/// Measures every change for which both sides are among `candidates`. Who fails is added to `excluded`.
+/// Measures every change for which both sides are among `candidates`. Adds the candidates that fail to `excluded`.
 pub(crate) fn changes(
     choices: &[Choice],
     candidates: &[Candidate],

@@ -35,7 +35,7 @@ const FEWEST_ROUNDS: usize = 5;
 /// Runs the lab.
 ///
 /// # Errors
-/// When nobody could be measured, or the machine refuses what the lab itself needs.
+/// When no candidate could be measured, or the machine refuses what the lab itself needs.
 pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, Error> {
     let begun = Instant::now();
     let failed = |why: String| Error::new(text::lab_failed(why));
@@ -154,7 +154,7 @@ fn reserve(candidates: usize, starting: Duration) -> Duration {
     each * candidates as u32 * 3 / 2 + starting * 3
 }
 
-/// Everyone once more, with servers for whom each frame is 25 ms of work: what the note compared.
+/// Measures all candidates once more, with servers that work 25 ms on each frame: what the note compared.
 fn with_work(all: &Rounds, kind: &PayloadSize, frames: &Path, config: &RunConfig, step: &dyn Fn(&str)) -> Vec<Cell> {
     let config = config.working(Duration::from_millis(settings::WORK_MS));
     let candidate: Vec<Candidate> = all.runners.iter().map(|runner| runner.candidate.clone()).collect();
@@ -172,7 +172,7 @@ fn counted(all: &mut Rounds, cells: &mut [Cell], frames: &Path, config: &RunConf
         let counts = |cell: &&mut Cell| cell.name == runner.candidate.name && cell.setting.is_plain(kind);
         let Some(cell) = cells.iter_mut().find(counts) else { continue };
         cell.wire = runner.wire(kind);
-        // Who does not run under strace, runs all the same: the column stays empty.
+        // A candidate that does not run under strace stays in the table: its column is empty.
         cell.calls = count::calls(&runner.candidate, kind, frames, config).ok();
     }
 }
@@ -180,7 +180,7 @@ fn counted(all: &mut Rounds, cells: &mut [Cell], frames: &Path, config: &RunConf
 /// Verifies transports by name (all, if neither they nor programs are named), and programs of the reader's.
 ///
 /// # Errors
-/// When the lab itself cannot run; who is refused is an exit code.
+/// When the lab itself cannot run; a refused program is an exit code.
 pub(crate) fn verify_all(program: &Program, names: &[String], programs: &[PathBuf]) -> Result<ExitCode, Error> {
     let failed = |why: String| Error::new(text::lab_failed(why));
     let folder = tempfile::tempdir().map_err(|why| failed(why.to_string()))?;

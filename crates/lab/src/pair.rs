@@ -30,7 +30,7 @@ pub(crate) struct RunConfig<'a> {
     pub(crate) work: Duration,
     /// Where a link takes its losses from.
     pub(crate) seed: u64,
-    /// The largest frame that will be sent, in bytes: nobody has to prove more.
+    /// The largest frame that will be sent, in bytes: no candidate has to prove more.
     pub(crate) most: usize,
 }
 

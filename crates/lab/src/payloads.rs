@@ -1,4 +1,4 @@
-//! The frames that the lab sends: pictures as a camera might give them, made anew from a seed in each run.
+//! The frames that the lab sends: pictures as a camera might give them, made from a seed in each run.
 
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A line on standard error that shows the stage, who is measured, and how much is done. Into a pipe it says nothing.
+/// A line on standard error that shows the stage, the candidate, and how much is done. Into a pipe it says nothing.
 pub(crate) struct Progress {
     bar: RefCell<ProgressBar>,
 }

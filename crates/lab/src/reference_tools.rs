@@ -1,4 +1,4 @@
-//! `--reference_tools`: well-known tools do the same against the same servers, in turns with us. Whoever measures should be measured.
+//! `--reference-tools`: well-known tools do the same against the same servers, in turns with our drivers, and so measure the lab.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -43,7 +43,7 @@ impl Tool {
     }
 }
 
-/// Measures against each tool that is installed; who is not is noted in `lacking`.
+/// Measures against each tool that is installed; notes the others in `lacking`.
 ///
 /// # Errors
 /// When our own side cannot be measured.

@@ -28,8 +28,8 @@ const SERVERS: usize = 64;
 /// The most work that a lab may ask for, in milliseconds a frame.
 const MOST_WORK: u64 = 1_000;
 
-/// Starts servers for whoever asks, until it is stopped. Nothing is served but the lab's own transports, and only to
-/// whom the address lets in: the loopback, unless `--host` says more.
+/// Starts servers on request, until it is stopped. It serves the program's own transports only, and is reachable only
+/// at `host`: the loopback, unless `--host` says more.
 ///
 /// # Errors
 /// When it cannot listen at `host`.
@@ -108,7 +108,7 @@ impl RemoteServers {
     /// Connects to what `serve` announced on the other machine.
     ///
     /// # Errors
-    /// When nobody answers there.
+    /// When no program answers there.
     pub(crate) fn connect(address: &str) -> Result<RemoteServers, Error> {
         let mut found = address.to_socket_addrs().map_err(|why| Error::new(text::no_such_address(address, why)))?;
         let address = found.next().ok_or_else(|| Error::new(text::no_such_address(address, "DNS")))?;

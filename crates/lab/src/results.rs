@@ -13,14 +13,14 @@ pub struct Results {
     pub plan: Plan,
     /// What the machine can do at most.
     pub limits: Limits,
-    /// Who took part, in the order in which they are listed.
+    /// The candidates, in the order in which they are listed.
     #[serde(alias = "contestants")]
     pub candidates: Vec<Participant>,
     /// The main table, and its neighbours: each candidate under each [`Setting`].
     pub cells: Vec<Cell>,
     /// How far one transport differs from itself.
     pub control: Control,
-    /// Who was not measured, or not to the end, and why.
+    /// The candidates that were not measured, or not to the end, and why.
     pub excluded: Vec<Excluded>,
     /// What this machine or this run lacks, each a sentence for the reader in both languages.
     pub lacking: Vec<Sentence>,
@@ -129,7 +129,7 @@ pub struct OneWay {
     pub iperf3: Option<f64>,
 }
 
-/// One who took part.
+/// A candidate that took part.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Participant {
@@ -138,7 +138,7 @@ pub struct Participant {
     /// Where the program comes from.
     #[serde(alias = "family")]
     pub implementation: Implementation,
-    /// Copies of the payload in user space, both ends together, as its file says; `None` where nobody has counted.
+    /// Copies of the payload in user space, both ends together, as its file says; `None` where they were not counted.
     pub copies: Option<u32>,
 }
 
@@ -257,7 +257,7 @@ pub struct Control {
     pub spread: f64,
 }
 
-/// One who was left out.
+/// A candidate that was left out.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Excluded {
     /// The name.

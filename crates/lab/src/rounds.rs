@@ -2,7 +2,7 @@
 //!
 //! A machine warms up, slows down, and is disturbed by others. Measurement one after the other, the last
 //! candidate would be compared with a different machine than the first. So all are measured once in each round,
-//! shortly after one another, and whoever goes first in one round goes last in the next.
+//! shortly after one another, and the first of one round is the last of the next.
 
 use std::path::Path;
 use std::time::Duration;
@@ -49,7 +49,7 @@ struct Series {
     samples: Vec<Sample>,
 }
 
-/// Everyone who takes part, what they did, and who was left out.
+/// The candidates at work, what they did, and which were left out.
 pub(crate) struct Rounds<'a> {
     pub(crate) runners: Vec<Runner>,
     pub(crate) excluded: Vec<Excluded>,
@@ -62,7 +62,7 @@ pub(crate) struct Rounds<'a> {
 }
 
 impl<'a> Rounds<'a> {
-    /// Starts every candidate and verifies it. Who fails is excluded, with the reason.
+    /// Starts every candidate and verifies it. Excludes those that fail, with the reason.
     pub(crate) fn start(
         candidates: &[Candidate],
         frames: &'a Path,

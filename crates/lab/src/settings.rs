@@ -1,4 +1,4 @@
-//! Under which conditions everyone is measured.
+//! The conditions under which all candidates are measured.
 
 use crate::payloads;
 use crate::results::{PayloadSize, Setting};

@@ -13,14 +13,14 @@ use crate::pair::Pair;
 use crate::payloads::{LARGEST, Random};
 use crate::text;
 
-/// How long a held server is watched: an acknowledgement that comes in this time was made up by the driver. One who
-/// tells the truth passes however slow the machine is.
+/// How long a held server is watched: an acknowledgement that comes in this time was made up by the driver. An
+/// honest program passes however slow the machine is.
 const WATCH: Duration = Duration::from_millis(60);
 
 /// Lengths at which transports go wrong: nothing, one byte, either side of 2^16, and the largest frame of the lab.
 const LENGTHS: [usize; 6] = [0, 1, 65_535, 65_536, 70_000, LARGEST];
 
-/// Lets the pair carry frames of at most so many bytes that nobody has seen before, and judges its acknowledgements.
+/// Lets the pair carry frames of at most so many bytes that no program has seen before, and judges its acknowledgements.
 ///
 /// # Errors
 /// What is wrong, as a sentence: such a program is not measured.
@@ -33,7 +33,7 @@ pub(crate) fn verify(pair: &mut Pair, folder: &Path, most: usize, seed: u64) -> 
         let sum = fresh(&mut random, length, &file)?;
         expect(pair.send(number, sum, &file)?, (number, sum))?;
     }
-    // Announced wrongly on purpose: who acknowledges with what was announced has not looked at the bytes.
+    // Announced wrongly on purpose: a server that acknowledges what was announced has not read the bytes.
     number += 1;
     let sum = fresh(&mut random, 5_000, &file)?;
     let (_, answered) = pair.send(number, !sum, &file)?;
@@ -96,7 +96,7 @@ impl Held {
     }
 }
 
-/// Whether all threads of a process stand still (`/proc/PID/task/TID/stat`: state T, proc(5)); `None` where nobody can tell.
+/// Whether all threads of a process stand still (`/proc/PID/task/TID/stat`: state T, proc(5)); `None` where the system does not tell.
 #[cfg(unix)]
 fn stopped(process: rustix::process::Pid) -> Option<bool> {
     let tasks = fs::read_dir(format!("/proc/{}/task", process.as_raw_nonzero())).ok()?;
@@ -110,7 +110,7 @@ fn stopped(process: rustix::process::Pid) -> Option<bool> {
 #[cfg(unix)]
 impl Drop for Held {
     fn drop(&mut self) {
-        // It is ours and alive, or has ended and waits for us: the signal reaches nobody else.
+        // It is ours and alive, or has ended and waits for us: the signal reaches no other process.
         let _ = rustix::process::kill_process(self.0, rustix::process::Signal::CONT);
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Frame {
 }
 
 /// The server's word that a frame is there: its number, and the checksum of the payload *as it arrived*.
-/// Nobody who has not read every byte can say it.
+/// A server that has not read every byte cannot compute it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Acknowledgement {
     pub(crate) number: u64,

@@ -37,7 +37,7 @@ pub(crate) fn program() -> Program<'static> {
 pub(crate) struct Entry {
     /// As in tables and files; never changes.
     pub(crate) name: &'static str,
-    /// True for those that everyone is compared with; false for the ones that differ from one of them in a single choice.
+    /// True for those that are all compared with each other; false for a variant that differs from one of them in a single choice.
     pub(crate) in_the_table: bool,
     /// Copies of the payload in user space, both ends together, as its file says. The two that the kernel
     /// makes, into the socket and out of it, are not among them.

@@ -37,7 +37,7 @@ pub(crate) trait Transport: Send {
     /// Connects to what `serve` announced.
     ///
     /// # Errors
-    /// When nobody answers there, or not in this transport's way.
+    /// When no server of this transport answers there.
     fn connect(&self, address: &str) -> io::Result<Box<dyn Client>>;
 }
 

@@ -1,4 +1,4 @@
-//! The lab as its user meets it: a command line, a report, and a judge who is not fooled.
+//! The lab as its user meets it: a command line, a report, and a check that lies do not pass.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::headline::shown;
 use crate::results::Implementation;
 
-/// What a chart is called, and what someone who cannot see it should know.
+/// What a chart is called, and its description for screen readers.
 pub(crate) struct Caption {
     /// Unique on the page.
     pub(crate) id: String,
@@ -30,7 +30,7 @@ struct Columns {
 }
 
 /// A chart, `height` pixels high. Three drawings side by side, as letters need a width of their own and the plot takes what
-/// is left of it; to everybody but the eye they are one picture.
+/// is left of it; to a screen reader they are one picture.
 fn chart(caption: &Caption, kind: &str, height: f64, columns: Columns) -> Markup {
     let (title, desc) = (format!("{}-title", caption.id), format!("{}-desc", caption.id));
     html! {

@@ -85,7 +85,7 @@ pub(crate) fn below(view: View, kind: &str) -> Vec<String> {
     out
 }
 
-/// A name as a terminal or a page may show it: no control characters, whoever chose it.
+/// A name as a terminal or a page may show it: without control characters.
 pub(crate) fn shown(name: &str) -> String {
     name.chars().map(|c| if c.is_control() { '�' } else { c }).collect()
 }

@@ -1,4 +1,4 @@
-//! A table, whoever shows it: columns with a key, a heading and a unit, and rows of values. `tables.rs` lays each out once; the
+//! A table, apart from how it is shown: columns with a key, a heading and a unit, and rows of values. `tables.rs` lays each out once; the
 //! terminal, the page and the files each pick the columns that they have space for.
 
 use narrate::grouped;

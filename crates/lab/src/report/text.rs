@@ -34,7 +34,7 @@ pub(crate) fn verdict(verdict: &str) -> Text {
     }
 }
 
-/// How many cores; nothing where nobody has counted them.
+/// How many cores; nothing where they were not counted.
 pub(crate) fn cores(count: usize) -> String {
     if count > 0 { count_of_cores(count) } else { String::new() }
 }

@@ -121,7 +121,7 @@ impl<'a> View<'a> {
         Some(Lead { first, second, last, ahead, certain: self.surely(first.fps, second.fps) })
     }
 
-    /// The second run of what the control doubles: it takes no place from anybody.
+    /// Whether it is the second run of the control, which has no rank.
     pub(crate) fn is_aa_control(&self, name: &str) -> bool {
         name == self.results.control.aa_control
     }

@@ -32,7 +32,7 @@ pub(crate) fn runtime() -> io::Result<Runtime> {
     runtime::Builder::new_current_thread().enable_all().build()
 }
 
-/// One thread that runs what it is given while somebody waits.
+/// One thread that runs its tasks while a call waits.
 pub(crate) struct Driven(Runtime);
 
 impl Driven {
@@ -55,7 +55,7 @@ impl Driven {
         let Some(until) = until else { return self.wait(next).map(Some) };
         self.0.block_on(async {
             let mut next = pin!(next);
-            // A timer would go off up to a millisecond late, and whoever waits here has a frame to send then.
+            // A timer would go off up to a millisecond late, and the caller has a frame to send then.
             let before = until.checked_sub(TIMER).unwrap_or(until);
             if let Ok(done) = tokio::time::timeout_at(before.into(), &mut next).await {
                 return done.map(Some);

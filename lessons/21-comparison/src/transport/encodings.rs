@@ -64,7 +64,7 @@ pub(crate) fn multipart_request(host: &str, frame: &Frame) -> hyper::Request<Ful
 
 /// Takes a form in. Its parts may come in any order.
 async fn multipart(State(receiver): State<Receiver>, form: Request) -> Result<Bytes, Refusal> {
-    // The extractor itself would wait for the next piece for ever.
+    // The extractor itself would wait for the next piece forever.
     let patient = |body: Body| {
         Body::from_stream(stream::unfold(body, async |mut body| {
             let piece = next_piece(&mut body).await.map_err(|(_, why)| why);

@@ -134,7 +134,7 @@ impl Client for Unary {
 
 /// The sending end, one call for all frames.
 struct BothWays {
-    /// What goes out while somebody waits. Told from outside of its thread, a runtime has to be woken by
+    /// Frames that go out at the next `receive`. Told from outside of its thread, a runtime has to be woken by
     /// a system call (`eventfd`), for each frame.
     waiting: Vec<proto::Frame>,
     /// Where the call takes the next frame from.

@@ -1,6 +1,6 @@
 //! HTTP/1.1: each frame is a POST on a connection that is kept.
 //!
-//! A connection has one request on its way; whoever wants several at once needs as many connections, so that a
+//! A connection has one request on its way; several at once need as many connections, so that a
 //! window of W opens up to W (the server has places for 16). They are kept for the next frames: a new one costs a round trip before
 //! the first byte, a new congestion window, and here a new task on both ends (`http1-close` shows it). `http_request.rs` says what
 //! travels, and which copies remain.
@@ -42,7 +42,7 @@ pub(crate) struct Http1 {
 pub(crate) enum Connections {
     /// It waits for the next frame.
     Kept,
-    /// It is closed, as `Connection: close` asks: what a client does that is made anew for each request.
+    /// It is closed, as `Connection: close` asks: what a client does that is created for each request.
     NewForEachFrame,
 }
 

@@ -37,7 +37,7 @@ impl FlowControlWindows {
     /// protocol's default, 16,384 bytes, cost both ends up to twice the CPU time.
     pub(crate) const GENEROUS: FlowControlWindows =
         FlowControlWindows { stream: 8 << 20, connection: 16 << 20, data_frame: 1 << 20 };
-    /// What RFC 9113 gives to who says nothing (sections 6.5.2 and 6.9.2). A link of 1 Gbit/s with a round trip of 1 ms
+    /// The defaults of RFC 9113 (sections 6.5.2 and 6.9.2). A link of 1 Gbit/s with a round trip of 1 ms
     /// could have twice as much on its way.
     pub(crate) const SMALL: FlowControlWindows =
         FlowControlWindows { stream: 65_535, connection: 65_535, data_frame: 16_384 };

@@ -94,7 +94,7 @@ fn header<T>(headers: &HeaderMap, name: &str, read: fn(&str) -> Option<T>, what:
 }
 
 /// Gathers a body of at most `most` bytes. axum's extractor `Bytes` would hold every piece until the last has come, and
-/// wait for ever.
+/// wait forever.
 pub(crate) async fn gathered(mut body: Body, most: usize) -> Result<Bytes, Refusal> {
     let too_long = || (StatusCode::PAYLOAD_TOO_LARGE, format!("a body may have {most} bytes here"));
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);

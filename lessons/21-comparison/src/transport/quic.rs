@@ -5,7 +5,7 @@
 //! a packet that is lost holds up one frame instead of all behind it. On a single stream QUIC would be TCP with more
 //! work.
 //!
-//! The protocol runs in the program, not in the kernel: whoever does not run it (`block_on`) neither acknowledges
+//! The protocol runs in the program, not in the kernel: a program that does not run it (`block_on`) neither acknowledges
 //! packets nor sends them again.
 
 mod client;

@@ -1,6 +1,6 @@
 //! TCP, with nothing on top but a length in front of each frame.
 //!
-//! Who carries frames this way has two things to get right: the header and the payload leave in one
+//! Two things have to be right: the header and the payload leave in one
 //! call, and `TCP_NODELAY` is set. With either of them wrong a frame below 64 KB waits for 40 ms
 //! (`tcp-two-writes` shows it: Nagle holds the second write back, and the receiver delays the ACK that would free it).
 

@@ -75,7 +75,7 @@ impl Transport for Udp {
             drivers.retain(|_, driver| now - driver.last_seen < IO_TIMEOUT);
             let capacity = capacity / drivers.len().max(1) as u32; // one socket, one buffer for all of them
             for (from, datagram) in inbox.receive(&socket)? {
-                // What makes no sense is not answered: anybody can write anybody's address on a datagram.
+                // What makes no sense is not answered: the source address of a datagram can be forged.
                 let Some(parsed) = Datagram::parse(datagram) else { continue };
                 let (fragment, payload) = match parsed {
                     Datagram::Fragment(fragment, payload) => (fragment, payload),

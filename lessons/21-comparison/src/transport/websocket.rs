@@ -46,7 +46,7 @@ impl Transport for WebSocket {
     }
 }
 
-/// Gives everybody who comes a thread of their own, as soon as there is a place.
+/// Gives each connection a thread of its own, as soon as a permit is free.
 pub(crate) fn accept(
     listener: &TcpListener,
     serve: impl FnOnce(TcpStream) -> io::Result<()> + Clone + Send + 'static,
@@ -80,7 +80,7 @@ fn set_up(stream: &TcpStream) -> io::Result<()> {
     stream.set_read_timeout(Some(IO_TIMEOUT))
 }
 
-/// Both limits stand at 64 and 16 MiB if nobody sets them: too much to give away for the first, and a little too
+/// Both limits stand at 64 and 16 MiB by default: too much to give away for the first, and a little too
 /// little for a message that is a frame of 16 MiB and its number.
 fn config(read: usize, content: Content) -> WebSocketConfig {
     let most = Some(content.most());

@@ -2,7 +2,7 @@
 //!
 //! Two things change against `websocket`. Bytes travel in records of 16 KiB, each with a header and a tag of its own
 //! (22 bytes), and each is ciphered, copied, and deciphered. And the picture is XORed with
-//! the mask all the same: RFC 6455 asks it of every client, even where nobody could look in between.
+//! the mask all the same: RFC 6455 asks it of every client, even inside TLS.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
@@ -19,7 +19,7 @@ use crate::frame::Receiver;
 
 /// One record's worth: rustls gives no more at once, and the library zeroes what it offers.
 const READ: usize = 16 * 1024;
-/// Bytes that rustls may hold encrypted before they must go out. 64 KiB if nobody says so; a write then goes to the
+/// Bytes that rustls may hold encrypted before they must go out. 64 KiB by default; a write then goes to the
 /// kernel in pieces of that size.
 const HELD: Option<usize> = Some(256 * 1024);
 

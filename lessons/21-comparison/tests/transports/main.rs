@@ -13,7 +13,7 @@ use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // An attacker waits more than it works, and so does whoever waits for a server to be done with it.
+    // An attacker waits more than it works, and so does a test that waits for a server.
     let threads = thread::available_parallelism().map_or(2, |cores| 2 * cores.get());
     arguments.test_threads.get_or_insert(threads);
     let names = match names() {

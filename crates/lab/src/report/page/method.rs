@@ -19,7 +19,7 @@ pub(super) fn method() -> Section {
     Section { name: "method", title: text::method(), body }
 }
 
-/// The machine, the plan, the control, who is missing.
+/// The machine, the plan, the control, the candidates that are missing.
 pub(super) fn run(view: View) -> Section {
     let results = view.results;
     let control = &results.control;

@@ -47,7 +47,7 @@ pub(super) fn speed(view: View) -> Option<Section> {
     Some(Section { name: "speed", title: text::speed(), body })
 }
 
-/// Who is drawn how.
+/// The colour and pattern of each implementation.
 pub(super) fn implementations(view: View) -> Markup {
     let there = |implementation| view.results.candidates.iter().any(|one| one.implementation == implementation);
     let all = [(Implementation::Rust, "rust"), (Implementation::Python, "python"), (Implementation::Yours, "yours")];
@@ -110,7 +110,7 @@ pub(super) fn worked(view: View) -> Option<Section> {
     let (kind, _) = view.kind_of(Setup::Worked)?;
     let ms = view.work_ms();
     let rows = view.table(kind, Setup::Worked);
-    // Up to what the work alone would allow: nobody can be faster.
+    // Up to what the work alone allows: no candidate can be faster.
     let limit = 1000.0 / ms.max(1) as f64;
     let most = rows.iter().map(|row| row.cell.fps.high).fold(limit, f64::max);
     let title = text::worked_title(ms, shared::kind(kind));

@@ -31,7 +31,7 @@ impl Client for QuicClient {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         let (connection, frame, answered) = (self.connection.clone(), frame.clone(), self.answered.clone());
         self.runtime.spawn(async move {
-            let _ = answered.send(carry(connection, frame).await); // nobody waits once the link is gone
+            let _ = answered.send(carry(connection, frame).await); // no one receives it once the client is gone
         });
         Ok(())
     }

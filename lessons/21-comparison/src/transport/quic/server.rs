@@ -19,15 +19,15 @@ const FRAMES: usize = 16;
 struct Limits {
     /// Places for frames that are not whole yet.
     frames: Semaphore,
-    /// The one who has it may work.
+    /// Held by the task that works.
     work: Mutex<()>,
 }
 
-/// Serves everybody who comes, as soon as there is a place.
+/// Serves each connection, as soon as a permit is free.
 pub(super) async fn run(endpoint: &Endpoint, receiver: Receiver) {
     let limits = Arc::new(Limits { frames: Semaphore::new(FRAMES), work: Mutex::new(()) });
     let permits = Arc::new(Semaphore::new(MOST_PEERS));
-    // As over TCP, the next one waits until one of them has gone. Neither fails: nobody closes the endpoint or the permits.
+    // As over TCP, the next one waits until one of them has gone. Neither fails: endpoint and semaphore are never closed.
     while let Ok(permit) = Arc::clone(&permits).acquire_owned().await
         && let Some(incoming) = endpoint.accept().await
     {

@@ -72,7 +72,7 @@ impl Reassembly {
                 }
                 let mut bytes = std::mem::take(&mut self.spare);
                 if bytes.len() < length {
-                    // Fresh zeroes: the kernel gives a page when it is written. Whoever announces 16 MiB and sends
+                    // Fresh zeroes: the kernel gives a page when it is written. A driver that announces 16 MiB and sends
                     // 1 KB has cost 4 KiB.
                     bytes = vec![0; length];
                 }

@@ -62,7 +62,7 @@ impl Socket {
         !sent.is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
     }
 
-    /// Sends one that is short. If there is no space for it, it is lost: whoever waits for it asks again.
+    /// Sends one that is short. If there is no space for it, it is lost, and the peer asks again.
     pub(super) fn send_to(&self, to: SocketAddr, datagram: &[u8]) {
         self.send_each(to, datagram, None);
     }
@@ -96,7 +96,7 @@ impl Inbox {
         Inbox { bytes: vec![0; BATCH * EACH], meta: [RecvMeta::default(); BATCH], count: 0 }
     }
 
-    /// What has arrived, without waiting: from whom, and one datagram each.
+    /// What has arrived, without waiting: each datagram with its source.
     pub(super) fn receive<'a>(
         &'a mut self,
         socket: &Socket,

@@ -1,5 +1,5 @@
 //! How much may be on its way, and how long to wait for word of it. TCP does this for every connection, in the
-//! kernel, and nobody sees it. Whoever sends datagrams without it fills the receiver's buffer, or a router's, and
+//! kernel, out of sight. A sender of datagrams without it fills the receiver's buffer, or a router's, and
 //! loses most of them.
 
 use std::time::Duration;

@@ -21,7 +21,7 @@ const HELLO: u8 = 0;
 const FRAGMENT: u8 = 1;
 const REPLY: u8 = 2;
 
-/// Part of a frame. The driver is a random number: whoever gets the port of one that has gone is not taken for it.
+/// Part of a frame. The driver is a random number: a new driver on the port of an old one is not taken for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fragment {
     pub(super) driver: u64,

@@ -30,7 +30,7 @@ const FLOOD_SIZE: usize = 16 << 20;
 const MOST_MEMORY: u64 = 40 * 1024;
 /// A write that the server does not take within this time is one that it has stopped reading.
 const BLOCKED_AFTER: Duration = Duration::from_millis(300);
-/// Longer than a server waits for anybody.
+/// Longer than a server waits for any peer.
 const DEADLINE: Duration = Duration::from_secs(20);
 /// The frame with which drivers are served.
 const LEGITIMATE_FRAME: usize = 70_000;
@@ -94,7 +94,7 @@ impl Staying for () {
     fn leave(self) {}
 }
 
-/// Who never reads does not do so at the end either.
+/// Closes without reading what came.
 struct Deaf(Vec<Socket>);
 
 impl Staying for Deaf {
@@ -114,7 +114,7 @@ impl Staying for Vec<Socket> {
     }
 }
 
-/// A driver that is there already is served while a crowd has all other places; then somebody else is.
+/// A driver that is there already is served while other connections hold all permits; then a new one is.
 fn connection_flood(name: &str) -> Result<(), Failed> {
     let (server, frames) = (Server::start(name)?, Frames::new()?);
     let mut first = Driver::start(name, &server, &frames)?;
@@ -191,7 +191,7 @@ fn truncated(server: &Server, protocol: &Protocol) -> io::Result<Vec<Socket>> {
     (0..2 * STAYING).map(one).collect()
 }
 
-/// More of them than there are places: a server that kept a place for one that has gone would serve nobody.
+/// More of them than there are places: a server that kept a permit for a closed connection would serve no one else.
 fn disconnecting(server: &Server, protocol: &Protocol) -> io::Result<Vec<Socket>> {
     for _ in 0..4 {
         truncated(server, protocol)?;

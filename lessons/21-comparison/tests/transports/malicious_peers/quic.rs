@@ -51,7 +51,7 @@ fn no_frames(server: &Server) -> Result<(), Failed> {
     })
 }
 
-/// More of them at once than there are places: a server that kept a place for one that has gone would serve nobody.
+/// More of them at once than there are places: a server that kept a permit for a closed connection would serve no one else.
 fn disconnecting(server: &Server) -> Result<(), Failed> {
     let crowd = (0..CONNECTIONS).map(|_| streams(server, &[(&[0; 100], false)]));
     runtime()?.block_on(try_join_all(crowd)).map(drop)
