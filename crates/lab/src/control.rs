@@ -41,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn the_spread_is_what_the_worst_pair_is_apart_and_no_less_than_the_intervals() {
+    fn control_takes_the_worst_pair_and_no_less_than_the_intervals() {
         let cells =
             [("tcp", "jpeg", 100.0), ("tcp (again)", "jpeg", 97.0), ("tcp", "hd", 10.0), ("tcp (again)", "hd", 10.1)]
                 .map(|(name, kind, fps)| cell(name, kind, fps));

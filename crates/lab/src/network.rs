@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn conditions_are_read_with_their_units() {
+    fn conditions_reads_each_unit() {
         let usual = conditions("").unwrap();
         assert_eq!((usual.delay, usual.loss, usual.rate), (Duration::from_millis(10), 0.01, Some(12_500_000)));
         let slow = conditions("delay=1.5ms,rate=8mbit").unwrap();

@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_jpeg_is_one_and_has_about_50_kilobytes() {
+    fn write_makes_a_jpeg_of_about_50_kilobytes() {
         let folder = tempfile::tempdir().unwrap();
         let lengths = write(folder.path(), 7).unwrap();
         let payload = fs::read(folder.path().join("jpeg-0.bin")).unwrap();
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_of_a_kind_differ_and_a_seed_makes_them_again() {
+    fn write_makes_different_frames_and_the_same_for_a_seed() {
         let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         write(one.path(), 7).unwrap();
         write(two.path(), 7).unwrap();

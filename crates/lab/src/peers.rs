@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pin_that_pip_does_not_find_is_told_from_a_network_that_is_not_there() {
+    fn not_installed_tells_a_missing_wheel_from_a_missing_network() {
         let found = "ERROR: Could not find a version that satisfies the requirement uvloop==0.23.0 (from versions: none)\n\
             ERROR: No matching distribution found for uvloop==0.23.0\n";
         let alone =

@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_found_in_what_tools_say() {
+    fn number_behind_and_before_find_figures_in_the_output_of_tools() {
         assert_eq!(number_behind("Latency 1ms\nRequests/sec:  43021.11\n", "Requests/sec:"), Some(43021.11));
         assert_eq!(number_before("finished in 1.00s, 18211.10 req/s, 900MB/s", " req/s"), Some(18211.10));
         assert_eq!(number_behind("avg-latency=9.341 (std-dev=1.0)", "avg-latency="), Some(9.341));

@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn five_rounds_are_their_own_interval_and_eight_leave_the_outermost_out() {
+    fn interval_of_five_rounds_is_all_of_them_and_of_eight_without_the_outermost() {
         let five = interval(&[5.0, 1.0, 3.0, 2.0, 4.0]).unwrap();
         assert_eq!(five, Interval { median: 3.0, low: 1.0, high: 5.0 });
         // 2/256 + 16/256 = 7 % outside when one is dropped from either end; with two more it would be 29 %.
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_interval_holds_the_true_median_as_often_as_it_says() {
+    fn interval_holds_the_true_median_as_often_as_it_says() {
         let mut random = crate::payloads::Random::new(3);
         let turns = 4_000;
         let mut held = 0;
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn percentiles_count_frames_and_bins_lose_none() {
+    fn latency_counts_frames_and_its_bins_lose_none() {
         let latency = latency([(1_000, 98), (5_000, 1), (1_000_000, 1)]);
         assert_eq!((latency.frames, latency.p50, latency.p99, latency.max), (100, 1.0, 5.0, 1000.0));
         assert_eq!(latency.bins.iter().map(|(_, count)| count).sum::<u64>(), 100);

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_has_a_comma_in_vietnamese_and_a_point_in_english() {
+    fn verdicts_have_a_comma_in_vietnamese_and_a_point_in_english() {
         let found = verdicts(&plausible());
         let because = &found.iter().find(|verdict| verdict.claim == "C18").unwrap().because;
         assert!(because.vi.contains("gấp 1,0 lần với JPEG, 1,3 lần"), "{}", because.vi);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn unix_must_be_ahead_by_more_than_noise_with_one_size_at_least() {
+    fn unix_is_faster_only_beyond_noise_with_one_size_at_least() {
         let said = |jpeg: f64, hd: f64| {
             let mut results = plausible();
             results.control.spread = 0.02;

@@ -71,14 +71,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_acknowledgement_is_its_sixteen_bytes() {
+    fn acknowledgement_is_its_sixteen_bytes() {
         let ack = Acknowledgement { number: 7, checksum: 0x0102_0304_0506_0708 };
         assert_eq!(ack.to_bytes(), [0, 0, 0, 0, 0, 0, 0, 7, 1, 2, 3, 4, 5, 6, 7, 8]);
         assert_eq!(Acknowledgement::from_bytes(ack.to_bytes()), ack);
     }
 
     #[test]
-    fn one_other_bit_is_another_checksum() {
+    fn acknowledge_gives_another_checksum_for_one_other_bit() {
         let mut payload = vec![0; 50_000];
         let before = Receiver::default().acknowledge(1, &payload);
         payload[49_999] ^= 1;

@@ -28,7 +28,7 @@ fn complaint(said: &Output) -> String {
 }
 
 #[test]
-fn a_run_has_a_cell_for_each_setting_and_every_frame_of_it_has_a_latency() {
+fn measure_has_a_cell_for_each_setting_and_a_latency_for_every_frame() {
     let results = results(&["--only", "tcp"]);
     assert_eq!(results["machine"]["build"], if cfg!(debug_assertions) { "debug" } else { "release" });
     let names: Vec<&str> =
@@ -54,7 +54,7 @@ fn a_run_has_a_cell_for_each_setting_and_every_frame_of_it_has_a_latency() {
 }
 
 #[test]
-fn a_debug_build_does_not_pretend() {
+fn measure_refuses_a_debug_build() {
     if !cfg!(debug_assertions) {
         return;
     }
@@ -64,7 +64,7 @@ fn a_debug_build_does_not_pretend() {
 }
 
 #[test]
-fn what_cannot_be_done_is_said_in_a_sentence() {
+fn bad_command_lines_are_refused_with_a_sentence() {
     let nobody = ["measure", "--to", "127.0.0.1:1", "--debug-anyway", "--quick"];
     for (words, code, part) in [
         (&["list", "fly"][..], 2, "no command “list”"),
@@ -82,7 +82,7 @@ fn what_cannot_be_done_is_said_in_a_sentence() {
 }
 
 #[test]
-fn the_far_end_serves_on_request_and_its_servers_end_with_the_lab() {
+fn serve_starts_servers_on_request_that_end_with_the_lab() {
     let mut far = Ended(
         Command::new(env!("CARGO_BIN_EXE_lesson21"))
             .args(["serve", "--lang", "en"])
@@ -129,7 +129,7 @@ fn lying_driver(folder: &Path, answer: &str) -> std::path::PathBuf {
 
 #[cfg(unix)]
 #[test]
-fn who_lies_about_acknowledgements_is_refused_with_the_reason() {
+fn verify_refuses_a_false_acknowledgement_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     for (answer, reason) in [
         ("echo ack $number $sum", "the server copies what it is told"),
@@ -149,7 +149,7 @@ fn who_lies_about_acknowledgements_is_refused_with_the_reason() {
 /// Knows every checksum, since it computes them where the frame is sent: only a server that stands still gives it away.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_driver_that_acknowledges_by_itself_is_found_out_by_a_server_that_stands_still() {
+fn verify_finds_a_driver_that_acknowledges_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let inner = env!("CARGO_BIN_EXE_lesson21");
     // An honest pair of its own behind it, which the lab neither sees nor stops.
@@ -169,7 +169,7 @@ fn a_driver_that_acknowledges_by_itself_is_found_out_by_a_server_that_stands_sti
 }
 
 #[test]
-fn every_transport_of_the_table_is_verified() {
+fn verify_accepts_every_transport() {
     let said = lab(&["verify"]);
     let shown = String::from_utf8_lossy(&said.stdout).into_owned();
     assert!(said.status.success(), "{shown}");

@@ -97,7 +97,7 @@ mod tests {
     use narrate::Lang;
 
     #[test]
-    fn a_difference_is_real_only_when_it_is_more_than_noise_and_the_intervals_do_not_meet() {
+    fn fastest_calls_a_difference_real_only_beyond_noise_and_without_overlap() {
         let mut results = plausible();
         let mut sentence = |change: &dyn Fn(&mut crate::results::Results)| {
             change(&mut results);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn below_stand_the_other_family_the_slowest_and_the_same_with_work() {
+    fn below_names_the_other_implementations_the_slowest_and_the_work() {
         let below = Lang::En.within(|| below(View::of(&plausible()), "jpeg"));
         let starts = ["The fastest in Python: socket,", "The slowest, socket-two-sends,", "With 25 ms of work"];
         assert_eq!(below.len(), starts.len(), "{below:?}");

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 #[test]
-fn the_terminal_keeps_to_eighty_columns_in_both_languages() {
+fn terminal_keeps_to_80_columns_in_both_languages() {
     for lang in Lang::ALL {
         for results in [plausible(), odd(), nothing()] {
             let shown = lang.within(|| terminal(&results, false));
@@ -27,7 +27,7 @@ fn the_terminal_keeps_to_eighty_columns_in_both_languages() {
 }
 
 #[test]
-fn who_is_not_surely_faster_takes_no_place_from_anybody() {
+fn table_ranks_only_what_is_surely_faster() {
     let mut results = plausible();
     let fps = |name: &str| match name {
         "unix" => Interval { median: 103.0, low: 102.5, high: 103.5 },
@@ -49,7 +49,7 @@ fn who_is_not_surely_faster_takes_no_place_from_anybody() {
 }
 
 #[test]
-fn the_files_hold_the_results_and_one_row_a_cell() {
+fn write_gives_files_with_the_results_and_one_row_per_cell() {
     let folder = tempfile::tempdir().unwrap();
     for (at, results) in [plausible(), odd()].into_iter().enumerate() {
         let files = write(&results, &folder.path().join(at.to_string())).unwrap();
@@ -69,13 +69,13 @@ fn the_files_hold_the_results_and_one_row_a_cell() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_is_named() {
+fn write_names_a_folder_that_cannot_be_made() {
     let why = write(&odd(), Path::new("/dev/null/report")).unwrap_err();
     assert!(why.contains("/dev/null/report"), "{why}");
 }
 
 #[test]
-fn the_book_s_files_have_neither_the_double_nor_what_a_reader_brought() {
+fn book_leaves_out_the_control_and_programs_of_the_reader() {
     let folder = tempfile::tempdir().unwrap();
     let files = book(&plausible(), folder.path()).unwrap();
     for file in &files {
@@ -104,7 +104,7 @@ fn the_book_s_files_have_neither_the_double_nor_what_a_reader_brought() {
 }
 
 #[test]
-fn the_page_escapes_names_asks_for_nothing_and_speaks_both_languages() {
+fn page_escapes_names_loads_nothing_and_has_both_languages() {
     for results in [plausible(), odd(), nothing()] {
         let page = page::page(&results);
         for loads in ["src=", "@import", "url(http", "<link", "<iframe", "fetch("] {
@@ -124,7 +124,7 @@ fn the_page_escapes_names_asks_for_nothing_and_speaks_both_languages() {
 }
 
 #[test]
-fn ids_of_the_page_are_unique_and_what_refers_to_them_finds_them() {
+fn page_has_unique_ids_and_no_dangling_reference() {
     let page = page::page(&plausible());
     let ids: Vec<&str> = values(&page, " id=\"");
     let mut unique = ids.clone();

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn as_many_frames_as_asked_and_never_more_than_the_window_on_their_way() {
+    fn run_sends_as_many_frames_as_asked_and_never_more_than_the_window_in_flight() {
         for next in [|_| 0, |count: usize| count - 1] {
             let mut client = CorrectServer { waiting: Vec::new(), most: 0, next };
             let measured = measured(&mut client, "window=4 frames=10").unwrap();
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_due_counts_from_when_it_was_due() {
+    fn run_counts_latency_from_when_a_frame_was_due() {
         // Acknowledged only after the second frame was due: with one frame at a time it cannot be sent before.
         struct Late(CorrectServer);
         impl Client for Late {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_due_when_the_time_is_over_is_not_sent() {
+    fn run_sends_no_frame_that_is_due_after_the_time() {
         let mut client = CorrectServer { waiting: Vec::new(), most: 0, next: |_| 0 };
         // Due at 0, 10, 20 ms: the third belongs to what comes after. On a slow machine the second is not sent either.
         let measured = measured(&mut client, "window=1 millis=20 rate=100").unwrap();
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_acknowledgement_is_an_error() {
+    fn run_refuses_a_wrong_acknowledgement() {
         struct LyingServer(fn(&Frame) -> Acknowledgement, Option<Acknowledgement>);
         impl Client for LyingServer {
             fn send(&mut self, frame: &Frame) -> io::Result<()> {

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_until_a_time_is_not_kept_longer_and_loses_no_call() {
+    fn next_returns_at_its_time_and_loses_no_call() {
         let mut calls = CallWindow::new(Driven::new().unwrap());
         let (answer, answered) = oneshot::channel();
         calls.begin(async { answered.await.map_err(io::Error::other) });
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_is_done_does_not_wait_for_those_before_it() {
+    fn next_gives_a_finished_call_before_earlier_ones() {
         let mut calls = CallWindow::new(Driven::new().unwrap());
         calls.begin(pending());
         calls.begin(ready(Ok(ack(2))));
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn where_no_call_is_nobody_waits() {
+    fn next_without_a_call_is_an_error() {
         assert!(CallWindow::new(Driven::new().unwrap()).next(None).is_err());
     }
 }

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_value_has_a_place_all_the_same() {
+    fn position_of_what_is_no_number_is_on_the_axis() {
         for scale in [Scale::linear(f64::NAN), Scale::log([0.0, f64::INFINITY].into_iter())] {
             for value in [0.0, -1.0, f64::NAN, f64::INFINITY] {
                 assert!((0.0..=1.0).contains(&scale.position(value)), "{scale:?} {value}");

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_do_not_touch_and_stay_inside() {
+    fn apart_keeps_labels_inside_and_from_touching() {
         let mut positions = apart(&[100.0, 101.0, 99.0, 5.0, 102.0], |wanted| *wanted, 110.0);
         positions.sort_by(f64::total_cmp);
         assert!(positions.windows(2).all(|pair| pair[1] - pair[0] >= LABEL - 1e-9), "{positions:?}");

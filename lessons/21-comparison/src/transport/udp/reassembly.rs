@@ -142,7 +142,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn fragments_of_two_frames_in_any_order_and_twice(
+        fn take_accepts_fragments_of_two_frames_in_any_order_and_twice(
             order in Just([0, 1].map(|frame| [0, 1, 2, 0, 2].map(|index| (frame, index))).concat()).prop_shuffle()
         ) {
             let payload = [vec![1; 10], vec![2; 11]];
@@ -161,7 +161,7 @@ mod tests {
         }
 
         #[test]
-        fn ranges_hold_what_was_put_in(numbers in prop::collection::vec(0..40_u64, 0..60)) {
+        fn ranges_hold_what_was_inserted(numbers in prop::collection::vec(0..40_u64, 0..60)) {
             let mut ranges = Ranges::default();
             numbers.iter().for_each(|number| ranges.insert(*number));
             let held: Vec<u64> = ranges.0.iter().flat_map(|(first, last)| *first..=*last).collect();
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_newest_ranges_are_kept_and_the_last_number_there_is_does_no_harm() {
+    fn ranges_keep_the_newest_and_accept_the_largest_number() {
         let mut ranges = Ranges::default();
         (0..100).for_each(|number| ranges.insert(2 * number));
         ranges.insert(u64::MAX);
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_driver_cannot_begin_more_frames_than_there_is_room_for() {
+    fn take_refuses_frames_beyond_the_capacity() {
         let mut reassembly = Reassembly::default();
         for frame in 0..10 {
             let fragment = fragment(frame, 0, 1 << 20, MAX_PAYLOAD);

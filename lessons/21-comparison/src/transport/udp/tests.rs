@@ -132,7 +132,7 @@ proptest! {
 }
 
 #[test]
-fn on_a_good_path_nothing_goes_twice_and_the_window_opens() {
+fn sender_repeats_nothing_on_a_good_path_and_opens_the_window() {
     let mut path = Path { seed: 1, lost: 0, twice: 0, delay: 10_000, jitter: 0 };
     let outcome = run(&mut path, &payloads(&[1_351_000; 3]), 3, 1_400, 4_000_000);
     assert_eq!(outcome.sent, 3_000);
@@ -141,14 +141,14 @@ fn on_a_good_path_nothing_goes_twice_and_the_window_opens() {
 }
 
 #[test]
-fn no_more_is_on_its_way_than_the_server_has_room_for() {
+fn sender_keeps_within_the_capacity_of_the_server() {
     let mut path = Path { seed: 1, lost: 0, twice: 0, delay: 10_000, jitter: 0 };
     let outcome = run(&mut path, &payloads(&[1_000_000]), 1, 1_400, 50_000);
     assert!((48_000..=50_000).contains(&outcome.flying), "{}", outcome.flying);
 }
 
 #[test]
-fn one_loss_in_a_hundred_costs_few_datagrams_more_than_were_lost() {
+fn sender_repeats_little_more_than_what_was_lost() {
     let mut path = Path { seed: 1, lost: 10, twice: 0, delay: 10_000, jitter: 0 };
     let outcome = run(&mut path, &payloads(&[1_351_000; 5]), 2, 1_400, 4_000_000);
     assert!((5_020..5_120).contains(&outcome.sent), "{}", outcome.sent);

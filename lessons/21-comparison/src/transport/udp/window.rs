@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_doubles_then_halves_once_then_grows_by_a_datagram_each_round_trip() {
+    fn window_doubles_halves_once_then_grows_by_a_datagram_each_round_trip() {
         let mut window = Window::new(1_000);
         window.arrived(10_000, 10_000, usize::MAX);
         assert_eq!(window.bytes(), 20_000);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn it_does_not_grow_unused_or_beyond_the_room() {
+    fn window_does_not_grow_unused_or_beyond_the_capacity() {
         let mut window = Window::new(1_000);
         window.arrived(1_000, 4_999, usize::MAX);
         window.arrived(1_000, 10_000, 10_000);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_timeout_follows_the_round_trip() {
+    fn timeout_follows_the_round_trip() {
         let mut trip = RoundTrip::new(Duration::from_millis(1));
         (0..200).for_each(|_| trip.measured(Duration::from_millis(100)));
         let timeout = trip.timeout(0);

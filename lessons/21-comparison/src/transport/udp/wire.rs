@@ -184,14 +184,14 @@ mod tests {
         }
 
         #[test]
-        fn random_bytes_are_no_datagram_of_ours_or_at_least_do_no_harm(mut bytes: Vec<u8>, kind in 0..3_u8) {
+        fn parse_survives_random_bytes(mut bytes: Vec<u8>, kind in 0..3_u8) {
             bytes.insert(0, kind);
             let _ = (Datagram::parse(&bytes).is_some(), Reply::parse(&bytes));
         }
     }
 
     #[test]
-    fn a_fragment_whose_figures_do_not_agree_is_none() {
+    fn parse_refuses_a_fragment_whose_figures_disagree() {
         let reads_back = |fragment: Fragment, length: usize| {
             let mut datagram = Vec::new();
             GOOD.write_header(&mut datagram);

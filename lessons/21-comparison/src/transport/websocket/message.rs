@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_packed_comes_out_again() {
+    fn unpack_gives_what_pack_took() {
         let noise: Vec<u8> = (0..70_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         for content in ALL {
             for length in [0, 1, 2, 3, 65_535, 70_000] {
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_frame_fits_and_one_byte_more_does_not() {
+    fn pack_takes_the_longest_frame_and_not_one_byte_more() {
         for content in [Content::Binary, Content::Base64] {
             let message = packed(content, &vec![0; MAX_PAYLOAD]);
             assert!(message.len() <= content.most(), "{} > {}", message.len(), content.most());
@@ -173,14 +173,14 @@ mod tests {
     }
 
     #[test]
-    fn a_few_bytes_that_inflate_beyond_the_limit_are_an_error() {
+    fn unpack_refuses_what_inflates_beyond_the_limit() {
         let bomb = packed(Content::Deflate, &vec![0; MAX_PAYLOAD + 1]);
         assert!(bomb.len() < 100_000);
         assert!(Content::Deflate.unpack(bomb).is_err());
     }
 
     #[test]
-    fn what_cannot_be_compressed_grows_by_less_than_the_limit_allows() {
+    fn pack_grows_incompressible_bytes_by_less_than_the_limit() {
         let mut state = 1_u64;
         let noise = std::iter::repeat_with(|| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_an_error() {
+    fn unpack_refuses_what_makes_no_sense() {
         for content in ALL {
             for message in [
                 Message::text(""),
