@@ -43,7 +43,7 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
     let frames = folder.path();
     let mut lacking = Vec::new();
     let (link, to) = (options.link.as_deref(), options.to.as_deref());
-    let network = Network::create(link, to, options.seed, &mut lacking)?;
+    let network = Network::create(link, to, options.seed(), &mut lacking)?;
     let here = network.within_one_machine();
     let (rounds, time) = match (here, options.quick) {
         (_, true) => QUICK,
@@ -55,7 +55,7 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
     let progress = Progress::new();
     let step = |name: &str| progress.step(name);
     progress.stage(text::making_frames(), 1);
-    let lengths = payloads::write(frames, options.seed).map_err(failed)?;
+    let lengths = payloads::write(frames, options.seed()).map_err(failed)?;
     let sizes = |(kind, bytes): (payloads::Payload, usize)| PayloadSize { name: kind.name.to_owned(), bytes };
     let mut kinds: Vec<PayloadSize> = payloads::PAYLOADS.into_iter().zip(lengths).map(sizes).collect();
     if !here {
@@ -68,7 +68,7 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
     let Participants { table, all: everyone } = Participants::of(program, options, &mut lacking).map_err(failed)?;
     progress.stage(text::verifying(), table.len());
     let starting = Instant::now();
-    let config = RunConfig::on(&network, options.seed);
+    let config = RunConfig::on(&network, options.seed());
     let mut all = Rounds::start(&table, frames, config.clone(), &step);
     if all.runners.is_empty() {
         let why = all.excluded.first().map_or_else(String::new, |first| format!("{}: {}", first.name, first.why));
@@ -128,7 +128,7 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
     progress.end();
 
     let millis = time.as_millis() as u64;
-    let plan = Plan { rounds, millis, seed: options.seed, took: begun.elapsed().as_secs_f64(), kinds };
+    let plan = Plan { rounds, millis, seed: options.seed(), took: begun.elapsed().as_secs_f64(), kinds };
     let mut results = Results {
         machine: machine::machine(load_before, placement, network.sentence(link, to)),
         plan,

@@ -56,11 +56,12 @@ pub(crate) enum Command {
 }
 
 /// What the lab measures, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) rounds: Option<usize>,
     pub(crate) millis: Option<u64>,
-    pub(crate) seed: u64,
+    /// Of the payloads; `None` is [`SEED`].
+    pub(crate) seed: Option<u64>,
     /// Only these candidates.
     pub(crate) only: Vec<String>,
     /// A look in seconds instead of a measurement in two minutes.
@@ -81,28 +82,14 @@ pub(crate) struct Options {
     pub(crate) debug_anyway: bool,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            rounds: None,
-            millis: None,
-            seed: 21,
-            only: Vec::new(),
-            quick: false,
-            peers: false,
-            explain: false,
-            reference_tools: false,
-            add: Vec::new(),
-            link: None,
-            to: None,
-            out: None,
-            save: false,
-            debug_anyway: false,
-        }
-    }
-}
+/// The seed of the payloads unless another is asked for.
+const SEED: u64 = 21;
 
 impl Options {
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed.unwrap_or(SEED)
+    }
+
     /// Whether it is the run that a reader gets without options, which keeps to a time: no more candidates, no other lengths.
     pub(crate) fn is_default(&self) -> bool {
         let more = self.peers || self.explain || self.reference_tools || !self.add.is_empty() || !self.only.is_empty();
@@ -148,7 +135,7 @@ fn read(program: &Program, mut parser: lexopt::Parser) -> Result<Command, lexopt
             }
             Long("rounds") => options.rounds = Some(at_least_one(parser.value()?.parse()?, "--rounds")?),
             Long("millis") => options.millis = Some(at_least_one(parser.value()?.parse()?, "--millis")?),
-            Long("seed") => options.seed = parser.value()?.parse()?,
+            Long("seed") => options.seed = Some(parser.value()?.parse()?),
             Long("only") => options.only.extend(parser.value()?.string()?.split(',').map(str::to_owned)),
             Long("quick") => options.quick = true,
             Long("peers") => options.peers = true,

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use lab::contract::{MAX_PAYLOAD, Measure, checksum};
 
 use crate::frame::{Acknowledgement, Frame};
-use crate::memory;
+use crate::serve::keep_freed_memory;
 use crate::transport::{Client, Transport};
 pub(crate) use pace::{harness, run};
 
@@ -21,7 +21,7 @@ pub(crate) use pace::{harness, run};
 /// # Errors
 /// When nothing can be said any more: the reader has gone. Everything else is an answer, `error …`.
 pub(crate) fn drive(transport: &dyn Transport, address: &str, frames: &Path) -> io::Result<()> {
-    memory::stays();
+    keep_freed_memory();
     let mut out = io::stdout();
     let mut driver = match transport.connect(address) {
         Ok(client) => Driver { client, frames: frames.to_owned(), loaded: Vec::new(), number: 0 },

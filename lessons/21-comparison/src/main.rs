@@ -14,7 +14,6 @@ mod choices;
 mod claims;
 mod drive;
 mod frame;
-mod memory;
 mod serve;
 mod sides;
 mod subject;

@@ -1,6 +1,5 @@
 //! What must hold of every way to show results.
 
-use super::files::put;
 use super::fixture::{nothing, odd, plausible};
 use super::view::{Setup, View};
 use super::*;
@@ -8,7 +7,7 @@ use crate::results::Results;
 use crate::results::{ClaimVerdict, Interval};
 use narrate::Lang;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 #[test]
@@ -143,21 +142,4 @@ fn page_has_unique_ids_and_no_dangling_reference() {
 fn values<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
     let after = page.split(before).skip(1);
     after.filter_map(|rest| rest.split(['"', ')']).next()).collect()
-}
-
-/// To look at: `LAB_LOOK=FOLDER cargo test -p lab look_at` writes all forms of the fixtures there.
-#[test]
-fn look_at_the_fixtures_in_a_folder() {
-    let Some(folder) = std::env::var_os("LAB_LOOK").map(PathBuf::from) else { return };
-    for lang in Lang::ALL {
-        for (name, results) in [("plausible", plausible()), ("odd", odd()), ("nothing", nothing())] {
-            lang.within(|| {
-                let folder = folder.join(format!("{name}-{lang}"));
-                let mut files = write(&results, &folder).unwrap();
-                files.extend(book(&results, &folder.join("book")).unwrap());
-                let text = terminal(&results, true) + &written(&files);
-                put(&folder, "terminal.txt", &text).unwrap();
-            });
-        }
-    }
 }
