@@ -73,7 +73,7 @@ texts! {
         en: "Frames a second = 1000 / ({ms} + t), where t is the time in ms to carry a frame. When t grows from 0.05 to 0.5, the result only falls from 39.9 to 39.2. A build without --release makes the libraries slower than they are; the lab (measure) runs in release.",
     }
     try_measure() { vi: "mọi cách chở, có đối chứng và báo cáo", en: "every transport, with a control and a report" }
-    try_pcap() { vi: "mở trong Wireshark: HTTP, WebSocket, HTTP/2 được tách sẵn", en: "open it in Wireshark, which dissects HTTP, WebSocket and HTTP/2" }
+    try_pcap() { vi: "mở bằng Wireshark; với cổng của gRPC: Decode As… HTTP2", en: "open it in Wireshark; for the port of gRPC: Decode As… HTTP2" }
     try_serve() {
         vi: "rồi: cargo run -p lesson21 -- connect 127.0.0.1:7021",
         en: "then: cargo run -p lesson21 -- connect 127.0.0.1:7021",
