@@ -34,6 +34,6 @@ pub use machine::{Machine, cpu_time};
 pub use observe::Observable;
 pub use screen::grouped;
 pub use stage::Stage;
-pub use tap::{Tapped, Tapper};
+pub use tap::{Tapped, Tapper, Traffic};
 pub use tape::{Dissector, Span};
 pub use unread::{peek_exact, unread_bytes, wait_unread};

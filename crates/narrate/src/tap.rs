@@ -9,6 +9,8 @@ mod mio;
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr};
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::event::{Endpoint, Event, Side, Source};
@@ -70,8 +72,14 @@ impl Tapper {
         };
         self.recorder.opened(source);
         let path = matches!(source, Source::Unix { .. }).then(|| datagram::unix_name(&socket)).flatten();
-        let tapped =
-            Tapped { socket, recorder: self.recorder.clone(), source, peer: None, visibility: self.visibility };
+        let tapped = Tapped {
+            socket,
+            recorder: self.recorder.clone(),
+            source,
+            peer: None,
+            visibility: self.visibility,
+            traffic: Traffic::default(),
+        };
         if self.visibility > Visibility::Capture {
             self.recorder.name(source, path, self.visibility == Visibility::Screen);
         }
@@ -93,9 +101,39 @@ pub struct Tapped<S> {
     source: Source,
     peer: Option<Side>,
     visibility: Visibility,
+    traffic: Traffic,
+}
+
+/// How many bytes a stream with a tap has carried. It outlives the stream, which a library may own.
+#[derive(Clone, Default)]
+pub struct Traffic(Arc<[AtomicUsize; 2]>);
+
+impl Traffic {
+    /// Bytes that were read so far.
+    pub fn read(&self) -> usize {
+        self.0[0].load(Ordering::Relaxed)
+    }
+
+    /// Bytes that were written so far.
+    pub fn written(&self) -> usize {
+        self.0[1].load(Ordering::Relaxed)
+    }
+
+    fn count(&self, event: &Event) {
+        match event {
+            Event::Read(bytes) => self.0[0].fetch_add(bytes.len(), Ordering::Relaxed),
+            Event::Wrote { bytes, .. } => self.0[1].fetch_add(bytes.len(), Ordering::Relaxed),
+            _ => 0,
+        };
+    }
 }
 
 impl<S> Tapped<S> {
+    /// Counts what this stream carries.
+    pub fn traffic(&self) -> Traffic {
+        self.traffic.clone()
+    }
+
     /// From here on the tape explains with `dissector` what this end writes. See [`Tapper::with_dissector`].
     pub fn with_dissector(self, dissector: Dissector) -> Tapped<S> {
         self.recorder.dissect_with(self.source, dissector);
@@ -121,6 +159,7 @@ impl<S> Tapped<S> {
     }
 
     fn report(&self, call: &'static str, event: &Event) {
+        self.traffic.count(event);
         self.recorder.report(self.source, self.peer, self.visibility, call, event);
     }
 
@@ -308,6 +347,8 @@ mod tests {
         (&client).write_all(b"hi").unwrap();
         (&server).read_exact(&mut [0; 2]).unwrap();
         assert_eq!(recorder.take_narration(), ["      client → server   68 69   \"hi\""]);
+        let counted = [client.traffic(), server.traffic()].map(|traffic| (traffic.written(), traffic.read()));
+        assert_eq!(counted, [(2, 0), (0, 2)]);
     }
 
     #[test]

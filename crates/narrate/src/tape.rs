@@ -1,4 +1,4 @@
-//! `--tape`: every byte that crosses, in hex, with what it means beside it.
+//! `--tape`: every byte that crosses (of pictures and the like, the first), in hex, with what it means beside it.
 
 use crate::event::{Correspondent, Event, Side, Source};
 use crate::screen::{FACT_INDENT as INDENT, WIDTH, hex_line, wrap};
@@ -6,6 +6,10 @@ use crate::text;
 
 /// Bytes in one row of the tape.
 const ROW: usize = 12;
+/// Bytes of one call, or of one span, that are shown in full. Of more, the tape shows the first rows and counts the rest.
+const SHOWN: usize = 4 * 1024;
+/// The rows that it shows then.
+const FIRST_ROWS: usize = 16;
 /// The most that waits to be dissected, in bytes: a stranger may announce a message without end. What goes on
 /// from there is shown and not explained.
 const WAITING: usize = 128 * 1024;
@@ -86,8 +90,12 @@ impl Tape {
     }
 
     fn rows(&mut self, bytes: &[u8]) {
-        for row in bytes.chunks(ROW) {
+        let shown = if bytes.len() > SHOWN { FIRST_ROWS * ROW } else { bytes.len() };
+        for row in bytes[..shown].chunks(ROW) {
             self.lines.push(format!("{:INDENT$}│    {}", "", hex_line(row)));
+        }
+        if shown < bytes.len() {
+            self.lines.push(format!("{:INDENT$}│    {}", "", text::bytes_more(bytes.len() - shown)));
         }
     }
 
@@ -192,6 +200,17 @@ mod tests {
             bytes = &rest[length..];
         }
         spans
+    }
+
+    #[test]
+    fn tape_shows_the_beginning_of_a_long_write_and_counts_the_rest() {
+        let mut tape = Tape::new(None, false);
+        tape.report(end(), &wrote(&[7; SHOWN]));
+        assert_eq!(tape.take_lines().len(), 1 + SHOWN.div_ceil(ROW));
+        tape.report(end(), &wrote(&[7; SHOWN + 1]));
+        let shown = tape.take_lines();
+        assert_eq!(shown.len(), 1 + FIRST_ROWS + 1);
+        assert!(shown.last().unwrap().contains(&text::bytes_more(SHOWN + 1 - FIRST_ROWS * ROW)));
     }
 
     fn lines(tape: &mut Tape) -> String {

@@ -9,20 +9,22 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::frame::{Acknowledgement, Frame, MOST, checksum};
-use crate::memory;
-use crate::transport::{Entry, Link};
-pub(crate) use pace::{Measure, Until, run};
+use lab::contract::{MAX_PAYLOAD, Measure, checksum};
+
+use crate::frame::{Acknowledgement, Frame};
+use crate::serve::keep_freed_memory;
+use crate::transport::{Client, Transport};
+pub(crate) use pace::{harness, run};
 
 /// Connects, then does what the standard input says until it ends.
 ///
 /// # Errors
 /// When nothing can be said any more: the reader has gone. Everything else is an answer, `error …`.
-pub(crate) fn drive(entry: &Entry, address: &str, frames: &Path) -> io::Result<()> {
-    memory::stays();
+pub(crate) fn drive(transport: &dyn Transport, address: &str, frames: &Path) -> io::Result<()> {
+    keep_freed_memory();
     let mut out = io::stdout();
-    let mut driver = match (entry.transport)().connect(address) {
-        Ok(link) => Driver { link, frames: frames.to_owned(), loaded: Vec::new(), number: 0 },
+    let mut driver = match transport.connect(address) {
+        Ok(client) => Driver { client, frames: frames.to_owned(), loaded: Vec::new(), number: 0 },
         Err(why) => return writeln!(out, "error {}", one_line(&format!("connect: {why}"))),
     };
     writeln!(out, "READY")?;
@@ -41,7 +43,7 @@ fn one_line(why: &str) -> String {
 
 /// The sending end between two lines of its standard input.
 struct Driver {
-    link: Box<dyn Link>,
+    client: Box<dyn Client>,
     frames: PathBuf,
     /// The frames of one kind, with their checksums.
     loaded: Vec<(u64, Bytes)>,
@@ -82,9 +84,9 @@ impl Driver {
         let number = number.and_then(|word| word.parse().ok()).ok_or("send: the number is missing")?;
         let sum = sum.and_then(|word| u64::from_str_radix(word, 16).ok()).ok_or("send: the checksum is missing")?;
         let payload = read(Path::new(file.ok_or("send: the file is missing")?))?;
-        self.link.send(&Frame { number, checksum: sum, payload }).map_err(|why| format!("send: {why}"))?;
+        self.client.send(&Frame { number, checksum: sum, payload }).map_err(|why| format!("send: {why}"))?;
         let Acknowledgement { number, checksum } =
-            self.link.receive(None).map_err(|why| format!("receive: {why}"))?.ok_or("no acknowledgement came")?;
+            self.client.receive(None).map_err(|why| format!("receive: {why}"))?.ok_or("no acknowledgement came")?;
         Ok(format!("ack {number} {checksum:016x}"))
     }
 
@@ -94,7 +96,7 @@ impl Driver {
         if self.loaded.is_empty() {
             return Err("measure: no frames are loaded".into());
         }
-        let measured = run(self.link.as_mut(), &self.loaded, &mut self.number, measure)?;
+        let measured = run(self.client.as_mut(), &self.loaded, &mut self.number, measure)?;
         Ok(measured.to_string())
     }
 }
@@ -105,7 +107,7 @@ fn name(file: &Path) -> String {
 
 fn read(file: &Path) -> Result<Bytes, String> {
     let payload = fs::read(file).map_err(|why| format!("{}: {why}", file.display()))?;
-    if payload.len() > MOST {
+    if payload.len() > MAX_PAYLOAD {
         return Err(format!("{}: more than 16 MiB", file.display()));
     }
     Ok(payload.into())

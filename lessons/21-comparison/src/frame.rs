@@ -3,13 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use xxhash_rust::xxh3::xxh3_64;
-
-/// The longest payload that the lab carries, in bytes.
-pub(crate) const MOST: usize = 16 * 1024 * 1024;
-
-/// A read or write that does not move for this long is an error.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) use lab::contract::{IO_TIMEOUT, MAX_PAYLOAD, checksum};
 
 /// What is carried: a picture, with its number and what its checksum should be.
 #[derive(Clone, Debug)]
@@ -22,13 +16,8 @@ pub(crate) struct Frame {
     pub(crate) payload: Bytes,
 }
 
-/// XXH3-64 of a payload: fast enough (tens of GB/s) that checking every byte does not hide the transport.
-pub(crate) fn checksum(payload: &[u8]) -> u64 {
-    xxh3_64(payload)
-}
-
 /// The server's word that a frame is there: its number, and the checksum of the payload *as it arrived*.
-/// Nobody who has not read every byte can say it.
+/// A server that has not read every byte cannot compute it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Acknowledgement {
     pub(crate) number: u64,
@@ -53,16 +42,16 @@ impl Acknowledgement {
 
 /// What every server does with a frame once all of it has arrived.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Desk {
+pub(crate) struct Receiver {
     /// CPU time that each frame costs before it is acknowledged, as an inference would.
     pub(crate) work: Duration,
 }
 
-impl Desk {
-    // ANCHOR: take-in
+impl Receiver {
+    // ANCHOR: acknowledge
     /// Takes a whole frame in: computes the checksum of what arrived, works,
     /// and acknowledges.
-    pub(crate) fn take_in(self, number: u64, payload: &[u8]) -> Acknowledgement {
+    pub(crate) fn acknowledge(self, number: u64, payload: &[u8]) -> Acknowledgement {
         let checksum = checksum(payload);
         if !self.work.is_zero() {
             // Busy, not asleep: a computation keeps the CPU, and an event loop
@@ -74,7 +63,7 @@ impl Desk {
         }
         Acknowledgement { number, checksum }
     }
-    // ANCHOR_END: take-in
+    // ANCHOR_END: acknowledge
 }
 
 #[cfg(test)]
@@ -82,17 +71,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_acknowledgement_is_its_sixteen_bytes() {
+    fn acknowledgement_is_its_sixteen_bytes() {
         let ack = Acknowledgement { number: 7, checksum: 0x0102_0304_0506_0708 };
         assert_eq!(ack.to_bytes(), [0, 0, 0, 0, 0, 0, 0, 7, 1, 2, 3, 4, 5, 6, 7, 8]);
         assert_eq!(Acknowledgement::from_bytes(ack.to_bytes()), ack);
     }
 
     #[test]
-    fn one_other_bit_is_another_checksum() {
+    fn acknowledge_gives_another_checksum_for_one_other_bit() {
         let mut payload = vec![0; 50_000];
-        let before = Desk::default().take_in(1, &payload);
+        let before = Receiver::default().acknowledge(1, &payload);
         payload[49_999] ^= 1;
-        assert_ne!(Desk::default().take_in(1, &payload), before);
+        assert_ne!(Receiver::default().acknowledge(1, &payload), before);
     }
 }

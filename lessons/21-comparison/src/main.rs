@@ -1,96 +1,149 @@
 //! Lesson 21 · The comparison, measured · So sánh, đo thật
 //!
-//! The same frames over every transport of the course, each frame acknowledged by who has read every byte of it.
+//! One frame over TCP, HTTP/1.1, WebSocket and gRPC: what each adds, and what is left of the difference once a frame means work.
 //!
-//!     cargo run --release -p lesson21                 every transport, in two minutes, and a report
-//!     cargo run --release -p lesson21 -- --peers      with FastAPI, grpcio, websockets, a Python socket beside them
-//!     cargo run --release -p lesson21 -- --explain    one change at a time: what each choice costs
-//!     cargo run --release -p lesson21 -- --help       everything else
+//!     cargo run -p lesson21                                 the whole story, on this machine
+//!     cargo run --release -p lesson21 -- measure            the lab: every transport, in two minutes, and a report
+//!     cargo run --release -p lesson21 -- measure --peers    with FastAPI, grpcio, websockets, a Python socket beside them
+//!     cargo run --release -p lesson21 -- measure --help     everything else
 //!
-//! You should see which transport carries most frames, by how much, and which differences are noise.
-//! Then, with 25 ms of work a frame, nearly all of the differences are gone.
-//!
-//! How a transport carries a frame stands in `transport/`, one small file each: read `tcp.rs` first. What
-//! all of them, and programs in other languages, keep to is CONTRACT.md.
+//! You should see a few bytes around a picture of 50 KB, and four speeds that lie close together with 25 ms of work.
+//! How each transport carries frames in earnest stands in `transport/`, one small file each: read `tcp.rs` first.
 
+mod choices;
+mod claims;
 mod drive;
 mod frame;
-mod lab;
-mod memory;
-mod options;
-mod remote;
-mod report;
 mod serve;
+mod sides;
+mod subject;
 mod text;
 mod transport;
 
-use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
 use std::process::ExitCode;
 
-use lab::results::Results;
-use narrate::Error;
-use options::{Command, Options};
+use bytes::Bytes;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use lab::WORK_MS;
+use lab::contract::checksum;
+use narrate::{Error, Lesson, Side, Stage, Traffic};
+use tonic::transport::Endpoint;
+use tungstenite::Message;
 
-/// The command line was wrong: nothing was tried.
-const USAGE: u8 = 2;
+use frame::{Acknowledgement, Frame};
+use transport::grpc::proto::{self, lab_client::LabClient};
+use transport::{http_request, stream};
 
 fn main() -> ExitCode {
-    let command = match options::parse(std::env::args_os().skip(1).collect()) {
-        Ok(command) => command,
-        Err(why) => {
-            eprintln!("lesson21: {why}");
-            return USAGE.into();
-        }
-    };
-    match run(command) {
-        Ok(code) => code,
-        Err(why) => {
-            eprintln!("lesson21: {why}");
-            ExitCode::FAILURE
-        }
+    let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if sides::asks_the_lab(&words) {
+        return lab::run(&subject::program(), words);
     }
+    let (serve, connect) = (Some(sides::serve as _), Some(sides::connect as _));
+    Lesson { number: 21, title: text::TITLE, story, serve, connect, dissector: None }.run()
 }
 
-fn run(command: Command) -> Result<ExitCode, Error> {
-    match command {
-        Command::Help => println!("{}", text::usage()),
-        Command::List => transport::ALL.iter().for_each(|entry| println!("{}", entry.name)),
-        Command::Lab(options) => measure(&options)?,
-        Command::Serve { name: Some(name), host, work } => serve::serve(transport::entry(&name)?, host, work)?,
-        Command::Serve { name: None, host, .. } => remote::serve_all(host)?,
-        Command::Drive { name, address, frames } => drive::drive(transport::entry(&name)?, &address, &frames)?,
-        Command::Verify { names, programs } => return lab::verify_all(&names, &programs),
-        Command::Report { file, out } => {
-            let results = report::read(&file).map_err(|why| Error::new(text::bad_results(file.display(), why)))?;
-            show(&results, out.as_deref().unwrap_or(&lab::home()), false)?;
-        }
-        Command::Sink { bytes } => lab::sink(bytes)?,
-        Command::Blast { address, bytes } => lab::blast(&address, bytes)?,
-    }
-    Ok(ExitCode::SUCCESS)
-}
+fn story(stage: &Stage) -> Result<(), Error> {
+    let payload = Bytes::from(lab::payloads::jpeg(21).map_err(io::Error::other)?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?; // hyper and tonic need one
+    runtime.block_on(one_frame_each(stage, &payload))?;
 
-/// Runs the lab and shows what it found.
-fn measure(options: &Options) -> Result<(), Error> {
-    if cfg!(debug_assertions) && !options.debug_anyway {
-        return Err(Error::new(text::debug_build()));
+    // ANCHOR: work
+    stage.step(text::with_work(WORK_MS));
+    stage.line(&text::speeds(WORK_MS));
+    let mut speeds = Vec::new();
+    for name in ["tcp", "http1", "websocket", "grpc-unary"] {
+        let both = [sides::frames_per_second(name, 0, &payload)?, sides::frames_per_second(name, WORK_MS, &payload)?];
+        stage.line(&text::speed(name, both));
+        speeds.push(both);
     }
-    let results = lab::run(options)?;
-    show(&results, options.out.as_deref().unwrap_or(&lab::home()), options.save)
-}
-
-/// On the terminal, and as files.
-fn show(results: &Results, folder: &Path, save: bool) -> Result<(), Error> {
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    println!("{}", report::terminal(results, colour));
-    let mut files: Vec<PathBuf> = report::write(results, folder).map_err(Error::new)?;
-    if save {
-        files.extend(report::book(results, Path::new(BOOK)).map_err(Error::new)?);
-    }
-    print!("{}", report::written(&files));
+    stage.line(&text::fastest_to_slowest(&speeds));
+    // ANCHOR_END: work
+    stage.say(text::arithmetic(WORK_MS));
+    stage.try_next(&text::try_next());
     Ok(())
 }
 
-/// Where the book takes its figures from.
-const BOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/data");
+async fn one_frame_each(stage: &Stage, payload: &Bytes) -> Result<(), Error> {
+    let frame = |number| Frame { number, checksum: checksum(payload), payload: payload.clone() };
+    stage.step(text::one_frame(payload.len()));
+    stage.hide_calls();
+
+    // ANCHOR: tcp
+    let address = sides::start("tcp")?;
+    let mut tcp = stage.tap(Side::CLIENT, TcpStream::connect(&address)?)?;
+    tcp.set_nodelay(true)?;
+    second_frame(stage, text::over_tcp(), &tcp.traffic(), &frame, async |frame| {
+        tcp.write_all(&[&stream::header(&frame)[..], &frame.payload].concat())?; // one call: two would wait for each other
+        let mut answer = [0; Acknowledgement::LENGTH];
+        tcp.read_exact(&mut answer)?;
+        Ok(Acknowledgement::from_bytes(answer))
+    })
+    .await?;
+    // ANCHOR_END: tcp
+
+    let address = sides::start("http1")?;
+    let stream = stage.tap(Side::CLIENT, tokio::net::TcpStream::connect(&address).await?)?;
+    let traffic = stream.traffic();
+    let (mut http, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
+    tokio::spawn(connection); // hyper reads and writes in a task of its own
+    second_frame(stage, text::over_http1(), &traffic, &frame, async |frame| {
+        let request = http_request::request(&address, &frame); // POST /frame
+        let answer = http.send_request(request).await.map_err(io::Error::other)?;
+        http_request::acknowledgement(answer).await
+    })
+    .await?;
+
+    let address = sides::start("websocket")?;
+    let stream = stage.tap(Side::CLIENT, TcpStream::connect(&address)?)?;
+    let traffic = stream.traffic();
+    let (mut websocket, _) = tungstenite::client(format!("ws://{address}/"), stream).map_err(io::Error::other)?;
+    second_frame(stage, text::over_websocket(), &traffic, &frame, async |frame| {
+        let head = Acknowledgement { number: frame.number, checksum: frame.checksum }.to_bytes();
+        websocket.send(Message::binary([&head[..], &frame.payload].concat())).map_err(io::Error::other)?;
+        let answer = websocket.read().map_err(io::Error::other)?.into_data();
+        Ok(Acknowledgement::from_bytes(answer[..].try_into().map_err(io::Error::other)?))
+    })
+    .await?;
+    websocket.close(None).map_err(io::Error::other)?;
+
+    let address = sides::start("grpc-unary")?;
+    let stream = stage.tap(Side::CLIENT, tokio::net::TcpStream::connect(&address).await?)?;
+    let traffic = stream.traffic();
+    let mut stream = Some(TokioIo::new(stream));
+    let connector =
+        tower::service_fn(move |_| std::future::ready(stream.take().ok_or_else(|| io::Error::other("one connection"))));
+    let endpoint = Endpoint::from_shared(format!("http://{address}")).map_err(io::Error::other)?;
+    let mut grpc = LabClient::new(endpoint.connect_with_connector(connector).await.map_err(io::Error::other)?);
+    second_frame(stage, text::over_grpc(), &traffic, &frame, async |frame| {
+        let answer = grpc.send(proto::Frame::from(&frame)).await.map_err(io::Error::other)?; // the rest is in proto/lab.proto
+        Ok(answer.into_inner().into())
+    })
+    .await?;
+    Ok(())
+}
+
+/// Sends two frames and shows the second: the first one opens what stays open.
+async fn second_frame(
+    stage: &Stage,
+    heading: String,
+    traffic: &Traffic,
+    frame: &impl Fn(u64) -> Frame,
+    mut exchange: impl AsyncFnMut(Frame) -> io::Result<Acknowledgement>,
+) -> Result<(), Error> {
+    exchange(frame(1)).await?;
+    stage.step(heading);
+    let (written, read) = (traffic.written(), traffic.read());
+    let (sent, answer) = (frame(2), exchange(frame(2)).await?);
+    if answer != (Acknowledgement { number: sent.number, checksum: sent.checksum }) {
+        return Err(Error::new(text::other_answer()));
+    }
+    let added = traffic.written() - written - sent.payload.len();
+    stage.fact(Side::CLIENT, text::added(added, traffic.read() - read));
+    stage.hide_calls(); // what opens the next connection
+    Ok(())
+}

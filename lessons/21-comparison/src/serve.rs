@@ -8,21 +8,21 @@ use std::{fs, thread};
 
 use narrate::Error;
 
-use crate::frame::Desk;
-use crate::transport::Entry;
-use crate::{memory, text};
+use crate::frame::Receiver;
+use crate::text;
+use crate::transport::Transport;
 
 /// Serves until the standard input ends: a lab that is killed leaves no servers behind.
 ///
 /// # Errors
 /// When the transport cannot listen.
-pub(crate) fn serve(entry: &'static Entry, host: IpAddr, work: Duration) -> Result<(), Error> {
-    memory::stays();
-    let desk = Desk { work };
+pub(crate) fn serve(name: &str, transport: Box<dyn Transport>, host: IpAddr, work: Duration) -> Result<(), Error> {
+    keep_freed_memory();
+    let receiver = Receiver { work };
     let (ended, end) = mpsc::channel();
     let failed = ended.clone();
     thread::spawn(move || {
-        let served = (entry.transport)().serve(host, desk, &mut |address| {
+        let served = transport.serve(host, receiver, &mut |address| {
             if address.starts_with('/') {
                 let _ = failed.send(Ending::Path(address.to_owned()));
             }
@@ -41,7 +41,7 @@ pub(crate) fn serve(entry: &'static Entry, host: IpAddr, work: Duration) -> Resu
     let done = loop {
         match end.recv() {
             Ok(Ending::Path(ours)) => path = Some(ours),
-            Ok(Ending::Failed(why)) => break Err(Error::new(text::cannot_serve(entry.name, why))),
+            Ok(Ending::Failed(why)) => break Err(Error::new(text::cannot_serve(name, why))),
             Ok(Ending::Asked) | Err(_) => break Ok(()),
         }
     };
@@ -62,4 +62,14 @@ fn announce(address: &str) {
     let mut out = io::stdout();
     // A lab that no longer reads has ended, and with it our standard input.
     let _ = writeln!(out, "LISTENING {address}").and_then(|()| out.flush());
+}
+
+/// Makes memory that is freed stay with the process. Each end of a transport calls it once, before its first frame.
+///
+/// Libraries make a buffer for each message. When one of several MB is freed, glibc gives its pages back to the kernel, and
+/// the next buffer gets new ones, one fault and 4 KiB of zeros at a time, which can cost as much as carrying the
+/// message. It stops doing so once a larger piece has been freed (mallopt(3), `M_MMAP_THRESHOLD`): here is one, of untouched
+/// memory, just below the 32 MiB up to which it learns. Elsewhere it does nothing.
+pub(crate) fn keep_freed_memory() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(31 << 20)));
 }

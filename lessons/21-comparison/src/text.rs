@@ -2,125 +2,95 @@
 
 pub(crate) mod explain;
 
-use narrate::texts;
+use narrate::{Text, grouped, texts};
+
+pub(crate) const TITLE: Text = Text { vi: "So sánh, đo thật", en: "The comparison, measured" };
+
+/// A row of speeds: the transport, without work and with it.
+pub(crate) fn speed(name: &str, [without, with]: [f64; 2]) -> String {
+    format!("      {name:<22}{:>14}{with:>18.1}", grouped(without))
+}
+
+/// The last row: how many times the slowest the fastest is.
+pub(crate) fn fastest_to_slowest(speeds: &[[f64; 2]]) -> String {
+    let [without, with] = [0, 1].map(|at| {
+        let all = || speeds.iter().map(|both| both[at]);
+        all().fold(0.0, f64::max) / all().fold(f64::INFINITY, f64::min)
+    });
+    format!("      {:<22}{:>14}{:>18}", fastest_by_slowest(), format!("{without:.1} ×"), format!("{with:.1} ×"))
+}
+
+/// What to try by hand.
+pub(crate) fn try_next() -> [(&'static str, String); 3] {
+    [
+        ("cargo run --release -p lesson21 -- measure --quick", try_measure()),
+        ("cargo run -p lesson21 -- --pcap lesson21.pcap", try_pcap()),
+        ("cargo run -p lesson21 -- serve 127.0.0.1:7021", try_serve()),
+    ]
+}
+
+/// The heading of the speeds.
+pub(crate) fn speeds(ms: u64) -> String {
+    format!("      {:<22}{:>14}{:>18}", frames_a_second(), without_work(), work_of(ms))
+}
 
 texts! {
+    one_frame(bytes) {
+        vi: "Khung (frame) là một ảnh JPEG {bytes} byte, kèm số thứ tự và checksum. Nó đi qua bốn cách chở; server đọc từng byte rồi mới xác nhận. Mỗi kết nối chở hai khung: khung đầu mở những gì còn dùng tiếp, khung thứ hai mới được đếm.",
+        en: "The frame is a JPEG picture of {bytes} bytes, with a number and a checksum. It travels over four transports, and each server reads every byte before it acknowledges. Each connection carries two frames: the first opens what stays open, and the second is counted.",
+    }
+    over_tcp() {
+        vi: "TCP. Client ghi header (độ dài, số thứ tự, checksum) và ảnh trong một lần gọi. Server trả lời số thứ tự và checksum nó tính ra.",
+        en: "TCP. The client writes a header (length, number, checksum) and the picture in one call. The server answers with the number and the checksum that it computed.",
+    }
+    over_http1() {
+        vi: "HTTP/1.1. Vẫn khung ấy, là thân (body) của một POST. Số thứ tự và checksum là hai dòng header, độ dài là Content-Length.",
+        en: "HTTP/1.1. The same frame is the body of a POST. Number and checksum are two header lines, and the length is Content-Length.",
+    }
+    over_websocket() {
+        vi: "WebSocket. Sau bước nâng cấp (upgrade), mỗi khung là một tin nhị phân. Client phải XOR từng byte với một khóa che (masking key, RFC 6455 mục 5.3): trên đường truyền không còn thấy ảnh.",
+        en: "WebSocket. After the upgrade each frame is one binary message. The client must XOR every byte with a masking key (RFC 6455, section 5.3): on the wire the picture cannot be recognised.",
+    }
+    over_grpc() {
+        vi: "gRPC. Một lời gọi trên HTTP/2: một frame HEADERS, tin protobuf trong các frame DATA, kết quả nằm ở trailers. Lần gọi đầu đã điền bảng header (HPACK), nên lần này phần lớn header chỉ còn là chỉ số.",
+        en: "gRPC. A call over HTTP/2: a HEADERS frame, the protobuf message in DATA frames, and the outcome in the trailers. The first call filled the table of header fields (HPACK), so most headers are now only an index.",
+    }
+    added(bytes, answer) {
+        vi: "ngoài ảnh: {bytes} byte; câu trả lời: {answer} byte",
+        en: "besides the picture: {bytes} bytes; the answer: {answer} bytes",
+    }
+    other_answer() { vi: "server xác nhận một khung khác", en: "the server acknowledged another frame" }
+    with_work(ms) {
+        vi: "Bây giờ gửi liên tục, mỗi lần một khung, và đếm: trước hết server không làm gì với khung, rồi nó tính {ms} ms cho mỗi khung như khi chạy một mô hình nhận dạng.",
+        en: "Now frame after frame, one at a time, counted: first the server does nothing with a frame, then it computes for {ms} ms with each, as if it ran a model on it.",
+    }
+    frames_a_second() { vi: "khung/giây", en: "frames a second" }
+    without_work() { vi: "không xử lý", en: "no work" }
+    work_of(ms) { vi: "xử lý {ms} ms", en: "{ms} ms of work" }
+    fastest_by_slowest() { vi: "nhanh nhất : chậm nhất", en: "fastest : slowest" }
+    arithmetic(ms) {
+        vi: "Khung/giây = 1000 / ({ms} + t), t là số ms để chở một khung. t có đổi từ 0,05 thành 0,5 thì kết quả chỉ từ 39,9 còn 39,2. Bản dựng không có --release làm thư viện chậm hơn thật; phòng đo (measure) chạy bản release.",
+        en: "Frames a second = 1000 / ({ms} + t), where t is the time in ms to carry a frame. When t grows from 0.05 to 0.5, the result only falls from 39.9 to 39.2. A build without --release makes the libraries slower than they are; the lab (measure) runs in release.",
+    }
+    try_measure() { vi: "mọi cách chở, có đối chứng và báo cáo", en: "every transport, with a control and a report" }
+    try_pcap() { vi: "mở bằng Wireshark; với cổng của gRPC: Decode As… HTTP2", en: "open it in Wireshark; for the port of gRPC: Decode As… HTTP2" }
+    try_serve() {
+        vi: "rồi: cargo run -p lesson21 -- connect 127.0.0.1:7021",
+        en: "then: cargo run -p lesson21 -- connect 127.0.0.1:7021",
+    }
+    acknowledged(number, checksum) { vi: "đã xác nhận khung {number}, checksum {checksum}", en: "frame {number} is acknowledged, checksum {checksum}" }
+
     cannot_serve(name, why) { vi: "server {name} không chạy được: {why}", en: "the server of {name} cannot run: {why}" }
-    no_transport(name, all) {
-        vi: "không có cách chở nào tên “{name}”. Có: {all}.",
-        en: "there is no transport “{name}”. There are: {all}.",
-    }
 
-    announced_not_computed() {
-        vi: "checksum khai sai mà server xác nhận đúng số ấy: nó chép lại lời khai, không tính trên những byte đã đến",
-        en: "a checksum announced wrongly was acknowledged as announced: the server copies what it is told and computes nothing of the bytes",
+    claim_udp() { vi: "UDP đơn giản, không kết nối, nên nhanh", en: "UDP is simple, without connections, and therefore fast" }
+    claim_unix() {
+        vi: "Unix socket không kiểm tra, không định tuyến, nên rất nhẹ và nhanh",
+        en: "A Unix socket checks nothing, routes nothing, and is therefore light and fast",
     }
-    acknowledged_by_itself() {
-        vi: "server đang bị dừng (SIGSTOP) mà xác nhận vẫn đến: driver tự bịa ra nó",
-        en: "an acknowledgement came while the server was stopped (SIGSTOP): the driver made it up",
-    }
-    other_number(wanted, got) {
-        vi: "đã gửi khung số {wanted}, xác nhận lại mang số {got}",
-        en: "frame {wanted} was sent, the acknowledgement is of frame {got}",
-    }
-    other_checksum(number) {
-        vi: "khung số {number}: checksum server tính ra không khớp, byte đến nơi không còn nguyên",
-        en: "frame {number}: the checksum that the server computed is another one; the bytes did not arrive whole",
-    }
-
-    lab_failed(why) { vi: "phòng đo không chạy được: {why}", en: "the lab could not run: {why}" }
-    nobody_left(why) { vi: "không còn ai để đo; {why}", en: "there is nobody left to measure; {why}" }
-    debug_build() {
-        vi: "đây là bản build debug: con số của nó nói về trình biên dịch, không nói về socket. Chạy: cargo run --release -p lesson21   (chỉ muốn xem phòng đo chạy ra sao: thêm --debug-anyway)",
-        en: "this is a debug build: its figures would tell about the compiler and nothing about sockets. Run: cargo run --release -p lesson21   (only to see the lab work: add --debug-anyway)",
-    }
-
-    making_frames() { vi: "tạo khung hình", en: "making the frames" }
-    measuring_limits() { vi: "đo giới hạn của máy", en: "the machine's limits" }
-    verifying() { vi: "kiểm chứng từng cách chở", en: "verifying each transport" }
-    measuring(rounds) { vi: "đo, {rounds} vòng", en: "measuring, {rounds} rounds" }
-    sweeping() { vi: "đo theo kích thước", en: "from 64 bytes to 4 MiB" }
-    working(ms) { vi: "mỗi khung {ms} ms xử lý", en: "with {ms} ms of work a frame" }
-    explaining() { vi: "đổi từng thứ một", en: "one change at a time" }
-    facing_rivals() { vi: "so với wrk, h2load, sockperf", en: "beside wrk, h2load, sockperf" }
-    no_tool(tool) {
-        vi: "Không có {tool}, bỏ qua phần so với nó. Debian, Ubuntu: apt install wrk nghttp2-client sockperf.",
-        en: "{tool} is not installed, so that nothing was compared with it. Debian, Ubuntu: apt install wrk nghttp2-client sockperf.",
-    }
-    counting() { vi: "đếm lời gọi hệ thống", en: "counting system calls" }
-
-    no_strace() {
-        vi: "Không có strace nên không đếm được lời gọi hệ thống. Debian, Ubuntu: apt install strace.",
-        en: "System calls were not counted: strace is not installed. Debian, Ubuntu: apt install strace.",
-    }
-    no_peers(why) { vi: "Không đo được phía Python: {why}", en: "The Python side was not measured: {why}" }
-    no_python() {
-        vi: "máy này không có python3. Debian, Ubuntu: apt install python3 python3-venv.",
-        en: "there is no python3 here. Debian, Ubuntu: apt install python3 python3-venv.",
-    }
-    no_venv(why) {
-        vi: "không tạo được môi trường ảo: {why}. Debian, Ubuntu: apt install python3-venv.",
-        en: "no virtual environment can be made: {why}. Debian, Ubuntu: apt install python3-venv.",
-    }
-    no_packages(why) {
-        vi: "không cài được các gói trong peers/requirements.txt: {why}. Lần đầu cần mạng, các lần sau thì không.",
-        en: "the packages of peers/requirements.txt cannot be installed: {why}. The first time needs the network, later runs do not.",
-    }
-    no_wheel(pin, python) {
-        vi: "{pin} không có bản dựng sẵn (wheel) cho {python} trên máy này. Các gói trong peers/requirements.txt cần Python từ 3.10 đến 3.13: cài một bản như thế, đặt nó đứng trước trong PATH.",
-        en: "there is no ready-made package (wheel) of {pin} for {python} on this machine. Those of peers/requirements.txt are for Python 3.10 to 3.13: install one of these and put it first in PATH.",
-    }
-    making_environment(place) {
-        vi: "Tạo môi trường Python ở {place} (một lần, có tải gói về)…",
-        en: "Making a Python environment in {place} (once; it fetches packages)…",
-    }
-    placed_on_two() {
-        vi: "Server một nhân, driver một nhân khác; cột “một nhân” thì cả hai chung một nhân.",
-        en: "The server on one core, the driver on another; where it says “one core”, both share one.",
-    }
-    placed_freely() {
-        vi: "Không ghim được vào nhân nào: hệ điều hành tự xếp chỗ cho hai đầu.",
-        en: "Not pinned to cores: the system placed the two ends as it liked.",
-    }
-    loopback() { vi: "Loopback của máy này.", en: "The loopback of this machine." }
-
-    namespaces(link) {
-        vi: "Hai network namespace, giữa chúng là đường truyền của chúng tôi mỗi chiều {link}: TCP thật của kernel gặp trễ và mất gói.",
-        en: "Two network namespaces with a link of ours between them, each way {link}: the kernel's own TCP meets delay and loss.",
-    }
-    relays(link) {
-        vi: "Một relay trong user space, mỗi chiều {link}.",
-        en: "A relay in user space, each way {link}.",
-    }
-    other_machine(address) { vi: "Đầu kia ở {address}.", en: "The far end is at {address}." }
-    no_namespaces(why) { vi: "Không dựng được hai namespace: {why}", en: "Two namespaces cannot be made here: {why}" }
-    relay_is_no_network() {
-        vi: "Thay vào đó là một relay trong user space. Nó không lấy được gói nào khỏi TCP, nên “mất gói” ở TCP chỉ là một lần chờ như chờ truyền lại: số của TCP ở đây là mô phỏng, của UDP là thật.",
-        en: "A relay in user space stands in. It cannot take a packet away from TCP: a “loss” there is a pause as long as a retransmission. Figures of TCP are imitated here, those of UDP are real.",
-    }
-    link_makes_no_sense(word, usual) {
-        vi: "--link: “{word}” không hiểu được; viết như {usual}",
-        en: "--link: “{word}” makes no sense; write it as in {usual}",
-    }
-    only_here(name) {
-        vi: "{name} chỉ nối được hai đầu trong cùng một máy",
-        en: "{name} joins two ends inside one machine only",
-    }
-    only_on_loopback(name) {
-        vi: "{name} chỉ lắng nghe ở loopback, không ra khỏi namespace được",
-        en: "{name} listens on the loopback only, which no other namespace reaches",
-    }
-    far_end_waits(address) {
-        vi: "Ở máy kia: cargo run --release -p lesson21 -- --to {address}      Dừng: Ctrl-C",
-        en: "On the other machine: cargo run --release -p lesson21 -- --to {address}      Stop: Ctrl-C",
-    }
-    far_end_silent(why) { vi: "đầu kia không trả lời: {why}", en: "the far end does not answer: {why}" }
-    lab_left(why) { vi: "một phòng đo bị ngắt: {why}", en: "a lab was cut off: {why}" }
-    no_such_address(address, why) {
-        vi: "{address} không phải địa chỉ gọi được ({why}). Viết HOST:PORT như dòng LISTENING của máy kia.",
-        en: "{address} is no address to call ({why}). Write HOST:PORT as in the other machine's LISTENING line.",
-    }
-
+    claim_websocket() { vi: "WebSocket ít trễ, lỗi dễ xử lý", en: "WebSocket has low latency and easy error handling" }
+    claim_slowest() { vi: "Socket, WebSocket chậm nhất", en: "Socket and WebSocket are the slowest" }
+    claim_fastapi() { vi: "FastAPI: 32 FPS", en: "FastAPI: 32 FPS" }
+    claim_grpc() { vi: "gRPC: 36 FPS", en: "gRPC: 36 FPS" }
     verdict_open() {
         vi: "Lần chạy này không đo đủ để nói; thêm --peers để có phía Python.",
         en: "This run did not measure enough to tell; --peers adds the Python side.",
@@ -144,89 +114,5 @@ texts! {
     verdict_figure(note, worked, ms, free) {
         vi: "Ghi chép nói {note}. Ở đây, mỗi khung xử lý {ms} ms thì được {worked} khung/giây; không xử lý gì thì {free}. Con số ấy là của phần xử lý và của cách viết client, không phải của giao thức.",
         en: "The note says {note}. Here it is {worked} frames a second with {ms} ms of work a frame, and {free} with none. The figure belongs to the work and to how the client is written, not to the protocol.",
-    }
-
-    usage_error(why) { vi: "{why}. Xem: lesson21 --help", en: "{why}. See: lesson21 --help" }
-    unknown_language(word) { vi: "không có ngôn ngữ “{word}”: chọn vi hoặc en", en: "there is no language “{word}”: choose vi or en" }
-    unknown_command(word) { vi: "không có lệnh “{word}”", en: "there is no command “{word}”" }
-    frames_missing() { vi: "drive cần --frames THƯ_MỤC", en: "drive needs --frames FOLDER" }
-    drive_needs() { vi: "drive cần tên cách chở và địa chỉ", en: "drive needs a transport's name and an address" }
-    save_needs_all() {
-        vi: "--save ghi hình của sách, nên cần một lần chạy trọn vẹn: bỏ --quick, --only, --link và --to",
-        en: "--save writes the book's figures and needs a whole run: leave out --quick, --only, --link and --to",
-    }
-    report_needs() { vi: "report cần tệp report.json của một lần chạy", en: "report needs the report.json of a run" }
-    not_a_number(word) { vi: "“{word}” không phải là số", en: "“{word}” is not a number" }
-    at_least_one(option) { vi: "{option} phải từ 1 trở lên", en: "{option} must be 1 or more" }
-    verified(name) { vi: "  đúng      {name}", en: "  right     {name}" }
-    refused(name, why) { vi: "  bị loại   {name}: {why}", en: "  refused   {name}: {why}" }
-    some_refused(count) { vi: "{count} chương trình bị loại.", en: "{count} programs were refused." }
-    bad_results(file, why) { vi: "{file} không đọc được như kết quả của một lần chạy: {why}", en: "{file} does not read as the results of a run: {why}" }
-
-    usage() {
-        vi: "Bài 21 · So sánh, đo thật
-
-Cách dùng: cargo run --release -p lesson21 -- [LỆNH] [TÙY CHỌN]
-
-Lệnh
-  (không có)              đo mọi cách chở, khoảng hai phút, rồi ghi báo cáo
-  list                    tên các cách chở
-  serve [TÊN]             server của một cách chở; không có tên: cho máy khác gọi tới bằng --to
-  drive TÊN ĐỊA_CHỈ --frames THƯ_MỤC
-                          đầu gửi của một cách chở, nhận lệnh qua stdin (CONTRACT.md)
-  verify [TÊN…]           cách chở này có nói thật không (cả chương trình của bạn: --add)
-  report TỆP              làm lại báo cáo từ report.json của lần chạy trước
-
-Đo cái gì
-  --quick                 xem qua, chừng mười lăm giây
-  --only TÊN,TÊN          chỉ những cách này
-  --peers                 thêm FastAPI, grpcio, websockets, socket của Python
-  --explain               đổi từng thứ một: mỗi lựa chọn tốn bao nhiêu
-  --rivals                thêm wrk, h2load, sockperf gọi vào cùng những server ấy
-  --add CHƯƠNG_TRÌNH      thêm chương trình của bạn (CONTRACT.md)
-  --link[=ĐIỀU_KIỆN]      đặt một đường truyền xấu ở giữa; mặc định
-                          delay=10ms,loss=1%,rate=100mbit (một chiều)
-  --to HOST:PORT          đầu kia nằm ở máy khác, nơi serve đang chạy
-
-Đo thế nào
-  --rounds N  --millis N  số vòng, thời gian mỗi phép đo
-  --seed N                hạt giống sinh khung hình
-  --out THƯ_MỤC           nơi ghi report.html, report.json, report.csv
-  --save                  ghi cả hình của sách
-  --debug-anyway          vẫn đo dù là bản debug
-  --lang vi|en            ngôn ngữ
-  --help                  trang này",
-        en: "Lesson 21 · The comparison, measured
-
-Usage: cargo run --release -p lesson21 -- [COMMAND] [OPTIONS]
-
-Commands
-  (none)                  measures every transport, two minutes, then writes a report
-  list                    the transports' names
-  serve [NAME]            one transport's server; without a name: for --to on another machine
-  drive NAME ADDRESS --frames FOLDER
-                          one transport's sending end, told what to do on stdin (CONTRACT.md)
-  verify [NAME…]          do these tell the truth (also your own program: --add)
-  report FILE             the report again, from the report.json of an earlier run
-
-What is measured
-  --quick                 a look, a quarter of a minute
-  --only NAME,NAME        only these
-  --peers                 FastAPI, grpcio, websockets and a plain socket of Python as well
-  --explain               one change at a time: what each choice costs
-  --rivals                wrk, h2load and sockperf against the same servers as well
-  --add PROGRAM           a program of yours as well (CONTRACT.md)
-  --link[=CONDITIONS]     a bad network between the ends; unless said otherwise
-                          delay=10ms,loss=1%,rate=100mbit (each way)
-  --to HOST:PORT          the far end is on another machine, where serve runs
-
-How
-  --rounds N  --millis N  rounds, and how long each measurement is
-  --seed N                the seed of the frames
-  --out FOLDER            where report.html, report.json and report.csv go
-  --save                  write the book's figures as well
-  --debug-anyway          measure although this is a debug build
-  --lang vi|en            the language
-  --help                  this page",
     }
 }

@@ -1,6 +1,6 @@
 //! The Python programs of `peers/`: their own tests, and the lab, which takes them for what they are.
 //!
-//! They need packages. The environment is the lab's own, beside the build: `lesson21 --peers` makes it, and fetches
+//! They need packages. The environment is the lab's own, beside the build: `lesson21 measure --peers` makes it, and fetches
 //! packages to do so. These tests use it if it is there, and have it made only if COURSE_TEST_ALL=1 says so.
 
 use std::fs;
@@ -13,8 +13,8 @@ use narrate::testing::{Failed, must, needing};
 use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lesson21");
-const PEERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peers");
-const ENVIRONMENT: &str = "the Python environment: lesson21 --peers makes it";
+const PEERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../crates/lab/peers");
+const ENVIRONMENT: &str = "the Python environment: lesson21 measure --peers makes it";
 
 /// One of each family, beside ours.
 const MEASURED: [&str; 5] = ["tcp", "py socket", "py fastapi-best", "py grpcio-unary", "py websockets"];
@@ -92,7 +92,7 @@ fn unittest(class: &str) -> Result<(), Failed> {
 fn measured() -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let output = Command::new(PROGRAM)
-        .args(["--quick", "--debug-anyway", "--peers", "--rounds", "2", "--millis", "20", "--lang", "en"])
+        .args(["measure", "--quick", "--debug-anyway", "--peers", "--rounds", "2", "--millis", "20", "--lang", "en"])
         .args(["--only", &MEASURED.join(","), "--out"])
         .arg(folder.path())
         .stdin(Stdio::null())
@@ -105,7 +105,7 @@ fn measured() -> Result<(), Failed> {
     let excluded = report["excluded"].as_array().is_some_and(Vec::is_empty);
     must(excluded, || format!("excluded: {}", report["excluded"]))?;
     for name in MEASURED {
-        must(names("contestants").contains(&name), || format!("{name} takes no part; {}", report["lacking"]))?;
+        must(names("candidates").contains(&name), || format!("{name} takes no part; {}", report["lacking"]))?;
         must(names("cells").contains(&name), || format!("{name} was not measured"))?;
     }
     Ok(())

@@ -10,7 +10,7 @@ import { faults } from './axe.mjs';
 import { browserTest, missing, withPage } from './open.mjs';
 
 const COURSE = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
-const RESULTS = 'lessons/21-comparison/testdata/results.json';
+const RESULTS = 'crates/lab/testdata/results.json';
 
 let temporary;
 let report;

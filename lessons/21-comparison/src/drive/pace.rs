@@ -1,100 +1,21 @@
 //! How fast frames are sent, and how long each takes: the measuring loop of every transport in Rust.
 
 use std::collections::VecDeque;
-use std::fmt;
-use std::str::FromStr;
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use bytes::Bytes;
 use hdrhistogram::Histogram;
+use lab::contract::{Measure, Measurement, Until, checksum};
 
-use crate::frame::Frame;
-use crate::transport::Link;
+use crate::frame::{Acknowledgement, Frame};
+use crate::transport::Client;
 
 /// The longest latency that is told apart, in nanoseconds: a minute.
 const LONGEST: u64 = 60_000_000_000;
 /// Before a frame is due, sleep for all but this much, and spin through the rest: a sleeper wakes up tens of
 /// microseconds late, which would count as latency of the transport.
 const SPIN: Duration = Duration::from_micros(200);
-
-/// What to measure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Measure {
-    /// How many frames may be unacknowledged.
-    pub(crate) window: usize,
-    pub(crate) until: Until,
-    /// Frames a second at which they are due, whatever becomes of them; `None`: as soon as the window lets them.
-    pub(crate) rate: Option<f64>,
-}
-
-/// When sending stops. What is owed then is still waited for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Until {
-    Frames(u64),
-    Time(Duration),
-}
-
-impl fmt::Display for Measure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "window={}", self.window)?;
-        match self.until {
-            Until::Frames(count) => write!(f, " frames={count}")?,
-            Until::Time(time) => write!(f, " millis={}", time.as_millis())?,
-        }
-        self.rate.map_or(Ok(()), |rate| write!(f, " rate={rate}"))
-    }
-}
-
-impl FromStr for Measure {
-    type Err = String;
-
-    fn from_str(words: &str) -> Result<Measure, String> {
-        let (mut window, mut until, mut rate) = (None, None, None);
-        for word in words.split_whitespace() {
-            let (key, value) = word.split_once('=').ok_or_else(|| format!("measure: {word} has no ="))?;
-            let wrong = || format!("measure: {word} makes no sense");
-            match key {
-                "window" => window = Some(value.parse().ok().filter(|count| *count > 0).ok_or_else(wrong)?),
-                "frames" => until = Some(Until::Frames(value.parse().map_err(|_| wrong())?)),
-                "millis" => until = Some(Until::Time(Duration::from_millis(value.parse().map_err(|_| wrong())?))),
-                "rate" => {
-                    rate = Some(
-                        value.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0).ok_or_else(wrong)?,
-                    )
-                }
-                _ => return Err(format!("measure: there is no {key}=")),
-            }
-        }
-        let window = window.ok_or("measure: window= is missing")?;
-        Ok(Measure { window, until: until.ok_or("measure: frames= or millis= is missing")?, rate })
-    }
-}
-
-/// What came out: `measured FRAMES NANOSECONDS LATENCIES`.
-pub(crate) struct Measured {
-    frames: u64,
-    took: Duration,
-    latencies: Histogram<u64>,
-}
-
-impl Measured {
-    /// Frames a second.
-    pub(crate) fn rate(&self) -> f64 {
-        self.frames as f64 / self.took.as_secs_f64()
-    }
-}
-
-impl fmt::Display for Measured {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "measured {} {} ", self.frames, self.took.as_nanos())?;
-        for (at, value) in self.latencies.iter_recorded().enumerate() {
-            let comma = if at == 0 { "" } else { "," };
-            write!(f, "{comma}{}:{}", value.value_iterated_to(), value.count_at_value())?;
-        }
-        Ok(())
-    }
-}
 
 /// A frame that is on its way.
 struct OnItsWay {
@@ -105,11 +26,11 @@ struct OnItsWay {
 
 /// Sends the loaded frames in turn until it is enough. `number` is that of the last frame ever sent.
 pub(crate) fn run(
-    link: &mut dyn Link,
+    client: &mut dyn Client,
     loaded: &[(u64, Bytes)],
     number: &mut u64,
     Measure { window, until, rate }: Measure,
-) -> Result<Measured, String> {
+) -> Result<Measurement, String> {
     let mut latencies = Histogram::new_with_bounds(1, LONGEST, 3).map_err(|why| why.to_string())?;
     let mut on_their_way: VecDeque<OnItsWay> = VecDeque::with_capacity(window);
     let (mut sent, mut frames) = (0_u64, 0_u64);
@@ -131,7 +52,7 @@ pub(crate) fn run(
             let (checksum, payload) = &loaded[sent as usize % loaded.len()];
             let frame = Frame { number: *number, checksum: *checksum, payload: payload.clone() };
             let since = due.unwrap_or_else(Instant::now);
-            link.send(&frame).map_err(|why| format!("frame {number} could not be sent: {why}"))?;
+            client.send(&frame).map_err(|why| format!("frame {number} could not be sent: {why}"))?;
             on_their_way.push_back(OnItsWay { number: frame.number, checksum: frame.checksum, since });
             sent += 1;
             if on_their_way.len() < window && due.is_none() {
@@ -146,7 +67,7 @@ pub(crate) fn run(
         }
         // While the window has room, the next frame that is due must not wait for an acknowledgement.
         let no_longer_than = due.filter(|_| !enough && on_their_way.len() < window);
-        let Some(ack) = link.receive(no_longer_than).map_err(|why| format!("after frame {number}: {why}"))? else {
+        let Some(ack) = client.receive(no_longer_than).map_err(|why| format!("after frame {number}: {why}"))? else {
             continue;
         };
         last = Instant::now();
@@ -161,7 +82,25 @@ pub(crate) fn run(
         frames += 1;
         latencies.saturating_record((last.duration_since(frame.since).as_nanos() as u64).max(1));
     }
-    Ok(Measured { frames, took: last.duration_since(start), latencies })
+    let latencies = latencies.iter_recorded().map(|one| (one.value_iterated_to(), one.count_at_value())).collect();
+    Ok(Measurement { frames, took: last.duration_since(start), latencies })
+}
+
+/// Measures for this long what the loop itself costs for each frame, in nanoseconds, with a client that does nothing.
+pub(crate) fn harness(time: Duration) -> Result<f64, String> {
+    struct Nothing(Option<Acknowledgement>);
+    impl Client for Nothing {
+        fn send(&mut self, frame: &Frame) -> io::Result<()> {
+            self.0 = Some(Acknowledgement { number: frame.number, checksum: frame.checksum });
+            Ok(())
+        }
+        fn receive(&mut self, _: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
+            Ok(self.0.take())
+        }
+    }
+    let frames = [(checksum(b""), Bytes::new())];
+    let measure = Measure { window: 1, until: Until::Time(time), rate: None };
+    Ok(1e9 / run(&mut Nothing(None), &frames, &mut 0, measure)?.rate())
 }
 
 fn wait_until(due: Instant) {
@@ -175,17 +114,15 @@ fn wait_until(due: Instant) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::{Acknowledgement, checksum};
-    use std::io;
 
     /// Acknowledges what it was given, in any order that `next` picks.
-    struct Obedient {
+    struct CorrectServer {
         waiting: Vec<Acknowledgement>,
         most: usize,
         next: fn(usize) -> usize,
     }
 
-    impl Link for Obedient {
+    impl Client for CorrectServer {
         fn send(&mut self, frame: &Frame) -> io::Result<()> {
             self.waiting.push(Acknowledgement { number: frame.number, checksum: frame.checksum });
             self.most = self.most.max(self.waiting.len());
@@ -202,24 +139,27 @@ mod tests {
         [&b"a"[..], b"bc", b""].map(|payload| (checksum(payload), Bytes::from_static(payload))).to_vec()
     }
 
-    fn measured(link: &mut dyn Link, words: &str) -> Result<Measured, String> {
-        run(link, &frames(), &mut 0, words.parse()?)
+    fn measured(client: &mut dyn Client, words: &str) -> Result<Measurement, String> {
+        run(client, &frames(), &mut 0, words.parse()?)
     }
 
     #[test]
-    fn as_many_frames_as_asked_and_never_more_than_the_window_on_their_way() {
+    fn run_sends_as_many_frames_as_asked_and_never_more_than_the_window_in_flight() {
         for next in [|_| 0, |count: usize| count - 1] {
-            let mut link = Obedient { waiting: Vec::new(), most: 0, next };
-            let measured = measured(&mut link, "window=4 frames=10").unwrap();
-            assert_eq!((measured.frames, measured.latencies.len(), link.most), (10, 10, 4));
+            let mut client = CorrectServer { waiting: Vec::new(), most: 0, next };
+            let measured = measured(&mut client, "window=4 frames=10").unwrap();
+            assert_eq!(
+                (measured.frames, measured.latencies.iter().map(|(_, count)| count).sum::<u64>(), client.most),
+                (10, 10, 4)
+            );
         }
     }
 
     #[test]
-    fn one_that_is_due_counts_from_when_it_was_due() {
+    fn run_counts_latency_from_when_a_frame_was_due() {
         // Acknowledged only after the second frame was due: with one frame at a time it cannot be sent before.
-        struct Late(Obedient);
-        impl Link for Late {
+        struct Late(CorrectServer);
+        impl Client for Late {
             fn send(&mut self, frame: &Frame) -> io::Result<()> {
                 self.0.send(frame)
             }
@@ -229,24 +169,25 @@ mod tests {
                 self.0.receive(until)
             }
         }
-        let mut link = Late(Obedient { waiting: Vec::new(), most: 0, next: |_| 0 });
-        let measured = measured(&mut link, "window=1 frames=5 rate=1000").unwrap();
+        let mut client = Late(CorrectServer { waiting: Vec::new(), most: 0, next: |_| 0 });
+        let measured = measured(&mut client, "window=1 frames=5 rate=1000").unwrap();
         // Frame k is due at k ms and done at 2 (k + 1) ms at the earliest: the fifth takes 6 ms or more.
-        assert!(measured.latencies.max() >= 6_000_000, "{}", measured.latencies.max());
+        let longest = measured.latencies.iter().map(|(nanoseconds, _)| *nanoseconds).max().unwrap();
+        assert!(longest >= 6_000_000, "{longest}");
     }
 
     #[test]
-    fn one_that_is_due_when_the_time_is_over_is_not_sent() {
-        let mut link = Obedient { waiting: Vec::new(), most: 0, next: |_| 0 };
+    fn run_sends_no_frame_that_is_due_after_the_time() {
+        let mut client = CorrectServer { waiting: Vec::new(), most: 0, next: |_| 0 };
         // Due at 0, 10, 20 ms: the third belongs to what comes after. On a slow machine the second is not sent either.
-        let measured = measured(&mut link, "window=1 millis=20 rate=100").unwrap();
+        let measured = measured(&mut client, "window=1 millis=20 rate=100").unwrap();
         assert!((1..=2).contains(&measured.frames), "{}", measured.frames);
     }
 
     #[test]
-    fn a_wrong_acknowledgement_is_an_error() {
-        struct Liar(fn(&Frame) -> Acknowledgement, Option<Acknowledgement>);
-        impl Link for Liar {
+    fn run_refuses_a_wrong_acknowledgement() {
+        struct LyingServer(fn(&Frame) -> Acknowledgement, Option<Acknowledgement>);
+        impl Client for LyingServer {
             fn send(&mut self, frame: &Frame) -> io::Result<()> {
                 self.1 = Some((self.0)(frame));
                 Ok(())
@@ -259,26 +200,8 @@ mod tests {
         let other_sum = |frame: &Frame| Acknowledgement { number: frame.number, checksum: frame.checksum ^ 1 };
         for (lie, complaint) in [(other_number as fn(&Frame) -> _, "nobody waits"), (other_sum, "the server computed")]
         {
-            let Err(why) = measured(&mut Liar(lie, None), "window=1 frames=1") else { panic!("believed") };
+            let Err(why) = measured(&mut LyingServer(lie, None), "window=1 frames=1") else { panic!("believed") };
             assert!(why.contains(complaint), "{why}");
-        }
-    }
-
-    #[test]
-    fn what_is_asked_reads_as_it_is_written() {
-        for words in ["window=1 frames=100", "window=8 millis=200", "window=2 millis=500 rate=60"] {
-            assert_eq!(words.parse::<Measure>().unwrap().to_string(), words);
-        }
-        for words in [
-            "",
-            "window=0 frames=1",
-            "window=1",
-            "frames=1",
-            "window=1 millis=5 rate=-1",
-            "window=1 frames=1 x=2",
-            "window",
-        ] {
-            assert!(words.parse::<Measure>().is_err(), "{words}");
         }
     }
 }

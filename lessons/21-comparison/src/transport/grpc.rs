@@ -19,13 +19,13 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Response, Status, Streaming};
 
-use super::calls::{Calls, Driven, trouble};
-use super::http2::Grants;
-use super::{Link, Transport, address_in, server};
-use crate::frame::{Acknowledgement, Desk, Frame, MOST};
+use super::call_window::{CallWindow, Driven, trouble};
+use super::http2::FlowControlWindows;
+use super::{Client, Transport, address_in, server};
+use crate::frame::{Acknowledgement, Frame, MAX_PAYLOAD, Receiver};
 
 /// What the compiler made of `proto/lab.proto`.
-mod proto {
+pub(crate) mod proto {
     tonic::include_proto!("lab.v1");
 }
 use proto::lab_client::LabClient;
@@ -33,17 +33,17 @@ use proto::lab_server::{Lab, LabServer};
 
 /// The longest message. tonic, as other gRPC libraries, refuses what has more than 4 MiB unless told otherwise: a raw
 /// picture of 1920 x 1080 has 6.2 MB. The fields around the payload need less than 1 KiB.
-const LONGEST_MESSAGE: usize = MOST + 1024;
+const LONGEST_MESSAGE: usize = MAX_PAYLOAD + 1024;
 
 /// Carries frames over gRPC.
 pub(crate) struct Grpc {
-    pub(crate) calls: Kind,
-    pub(crate) grants: Grants,
+    pub(crate) call: CallType,
+    pub(crate) windows: FlowControlWindows,
 }
 
 /// How frames become calls.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum CallType {
     /// A call for each frame.
     Unary,
     /// One call, in which frames go one way and acknowledgements the other.
@@ -51,22 +51,22 @@ pub(crate) enum Kind {
 }
 
 impl Transport for Grpc {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
-        let http = self.grants.builder();
-        let lab = LabServer::new(Server(desk)).max_decoding_message_size(LONGEST_MESSAGE);
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+        let http = self.windows.builder();
+        let lab = LabServer::new(Server(receiver)).max_decoding_message_size(LONGEST_MESSAGE);
         server::serve(host, announce, move |stream| {
             http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(lab.clone()))
         })
     }
 
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
         let driven = Driven::new()?;
         let endpoint = Endpoint::from_shared(format!("http://{}", address_in(address)?)).map_err(trouble)?;
         let channel = driven.wait(async { endpoint.tcp_nodelay(true).connect().await.map_err(trouble) })?;
         let mut client = LabClient::new(channel).max_encoding_message_size(LONGEST_MESSAGE);
-        match self.calls {
-            Kind::Unary => Ok(Box::new(Unary { client, calls: Calls::new(driven) })),
-            Kind::Stream => {
+        match self.call {
+            CallType::Unary => Ok(Box::new(Unary { client, calls: CallWindow::new(driven) })),
+            CallType::Stream => {
                 let (frames, mut queue) = unbounded_channel();
                 let outgoing = stream::poll_fn(move |context| queue.poll_recv(context));
                 let answers = driven.wait(async { client.stream(outgoing).await.map_err(trouble) })?.into_inner();
@@ -89,11 +89,11 @@ impl From<proto::Acknowledgement> for Acknowledgement {
 }
 
 /// The service, as the trait that was made of it wants it.
-struct Server(Desk);
+struct Server(Receiver);
 
 impl Server {
-    fn take_in(desk: Desk, frame: &proto::Frame) -> proto::Acknowledgement {
-        let Acknowledgement { number, checksum } = desk.take_in(frame.number, &frame.payload);
+    fn acknowledge(receiver: Receiver, frame: &proto::Frame) -> proto::Acknowledgement {
+        let Acknowledgement { number, checksum } = receiver.acknowledge(frame.number, &frame.payload);
         proto::Acknowledgement { number, checksum }
     }
 }
@@ -101,14 +101,14 @@ impl Server {
 #[tonic::async_trait]
 impl Lab for Server {
     async fn send(&self, frame: Request<proto::Frame>) -> Result<Response<proto::Acknowledgement>, Status> {
-        Ok(Response::new(Self::take_in(self.0, frame.get_ref())))
+        Ok(Response::new(Self::acknowledge(self.0, frame.get_ref())))
     }
 
     type StreamStream = Pin<Box<dyn Stream<Item = Result<proto::Acknowledgement, Status>> + Send>>;
 
     async fn stream(&self, frames: Request<Streaming<proto::Frame>>) -> Result<Response<Self::StreamStream>, Status> {
-        let desk = self.0;
-        let answers = frames.into_inner().map(move |frame| Ok(Self::take_in(desk, &frame?)));
+        let receiver = self.0;
+        let answers = frames.into_inner().map(move |frame| Ok(Self::acknowledge(receiver, &frame?)));
         Ok(Response::new(Box::pin(answers)))
     }
 }
@@ -116,10 +116,10 @@ impl Lab for Server {
 /// The sending end, a call for each frame.
 struct Unary {
     client: LabClient<Channel>,
-    calls: Calls,
+    calls: CallWindow,
 }
 
-impl Link for Unary {
+impl Client for Unary {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         let mut client = self.client.clone(); // another handle of the same connection
         let frame = proto::Frame::from(frame);
@@ -134,7 +134,7 @@ impl Link for Unary {
 
 /// The sending end, one call for all frames.
 struct BothWays {
-    /// What goes out while somebody waits. Told from outside of its thread, a runtime has to be woken by
+    /// Frames that go out at the next `receive`. Told from outside of its thread, a runtime has to be woken by
     /// a system call (`eventfd`), for each frame.
     waiting: Vec<proto::Frame>,
     /// Where the call takes the next frame from.
@@ -143,7 +143,7 @@ struct BothWays {
     driven: Driven,
 }
 
-impl Link for BothWays {
+impl Client for BothWays {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         self.waiting.push(frame.into());
         Ok(())

@@ -1,8 +1,8 @@
 //! HTTP/1.1: each frame is a POST on a connection that is kept.
 //!
-//! A connection has one request on its way; whoever wants several at once needs as many connections, so that a
+//! A connection has one request on its way; several at once need as many connections, so that a
 //! window of W opens up to W (the server has places for 16). They are kept for the next frames: a new one costs a round trip before
-//! the first byte, a new congestion window, and here a new task on both ends (`http1-close` shows it). `post.rs` says what
+//! the first byte, a new congestion window, and here a new task on both ends (`http1-close` shows it). `http_request.rs` says what
 //! travels, and which copies remain.
 
 use std::cell::RefCell;
@@ -21,9 +21,9 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 
-use super::calls::{Calls, Driven, trouble};
-use super::{Link, Transport, address_in, forms, post, server};
-use crate::frame::{Acknowledgement, Desk, Frame};
+use super::call_window::{CallWindow, Driven, trouble};
+use super::{Client, Transport, address_in, encodings, http_request, server};
+use crate::frame::{Acknowledgement, Frame, Receiver};
 
 /// How long the next request may take to come. hyper has one limit for the silence between two requests and for a head that
 /// does not end: a driver is silent while the lab measures others, so that it must be longer than a run.
@@ -42,20 +42,20 @@ pub(crate) struct Http1 {
 pub(crate) enum Connections {
     /// It waits for the next frame.
     Kept,
-    /// It is closed, as `Connection: close` asks: what a client does that is made anew for each request.
+    /// It is closed, as `Connection: close` asks: what a client does that is created for each request.
     NewForEachFrame,
 }
 
 impl Http1 {
-    pub(crate) const RAW: Http1 = Http1 { connections: Connections::Kept, request: post::request };
+    pub(crate) const RAW: Http1 = Http1 { connections: Connections::Kept, request: http_request::request };
     pub(crate) const CLOSE: Http1 = Http1 { connections: Connections::NewForEachFrame, ..Http1::RAW };
-    pub(crate) const MULTIPART: Http1 = Http1 { request: forms::multipart_request, ..Http1::RAW };
-    pub(crate) const BASE64: Http1 = Http1 { request: forms::base64_request, ..Http1::RAW };
+    pub(crate) const MULTIPART: Http1 = Http1 { request: encodings::multipart_request, ..Http1::RAW };
+    pub(crate) const BASE64: Http1 = Http1 { request: encodings::base64_request, ..Http1::RAW };
 }
 
 impl Transport for Http1 {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
-        let router = post::router(desk);
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+        let router = http_request::router(receiver).merge(encodings::router(receiver));
         // `axum::serve` would do this in one line, but has no limit of any kind for silent peers.
         let mut http = Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(LONGEST_SILENCE);
@@ -64,12 +64,12 @@ impl Transport for Http1 {
         })
     }
 
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
         let driven = Driven::new()?;
         let to = address_in(address)?;
         let first = driven.wait(open(to))?;
         let idle = Rc::new(RefCell::new(vec![first]));
-        Ok(Box::new(Http1Link { how: *self, to, host: address.to_owned(), idle, calls: Calls::new(driven) }))
+        Ok(Box::new(Http1Client { how: *self, to, host: address.to_owned(), idle, calls: CallWindow::new(driven) }))
     }
 }
 
@@ -86,16 +86,16 @@ async fn open(to: SocketAddr) -> io::Result<Connection> {
 }
 
 /// The sending end.
-struct Http1Link {
+struct Http1Client {
     how: Http1,
     to: SocketAddr,
     host: String,
     /// Connections on which no request is on its way.
     idle: Rc<RefCell<Vec<Connection>>>,
-    calls: Calls,
+    calls: CallWindow,
 }
 
-impl Link for Http1Link {
+impl Client for Http1Client {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         let Http1 { connections, request } = self.how;
         let mut request = request(&self.host, frame);
@@ -111,7 +111,7 @@ impl Link for Http1Link {
             };
             connection.ready().await.map_err(trouble)?;
             let answer = connection.send_request(request).await.map_err(trouble)?;
-            let ack = post::acknowledgement(answer).await?;
+            let ack = http_request::acknowledgement(answer).await?;
             if connections == Connections::Kept {
                 idle.borrow_mut().push(connection);
             }

@@ -3,7 +3,7 @@
 //! Both ends know beforehand that they speak HTTP/2 ("prior knowledge", RFC 9113, section 3.3). A request is a
 //! stream; the bodies travel in DATA frames, interleaved, and never more than the receiver has granted:
 //! there is a window for each stream and one for the connection, and they are the receiver's choice (`WINDOW_UPDATE`).
-//! `post.rs` says what travels, and which copies remain.
+//! `http_request.rs` says what travels, and which copies remain.
 
 use std::io;
 use std::net::IpAddr;
@@ -17,13 +17,13 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 
-use super::calls::{Calls, Driven, trouble};
-use super::{Link, Transport, address_in, post, server};
-use crate::frame::{Acknowledgement, Desk, Frame};
+use super::call_window::{CallWindow, Driven, trouble};
+use super::{Client, Transport, address_in, http_request, server};
+use crate::frame::{Acknowledgement, Frame, Receiver};
 
-/// What a server grants each client.
+/// What a server windows each client.
 #[derive(Clone, Copy)]
-pub(crate) struct Grants {
+pub(crate) struct FlowControlWindows {
     /// Bytes of one stream that it has not read yet.
     stream: u32,
     /// Bytes of all streams of a connection that it has not read yet.
@@ -32,13 +32,15 @@ pub(crate) struct Grants {
     data_frame: u32,
 }
 
-impl Grants {
+impl FlowControlWindows {
     /// The longest picture, raw and of 1920 x 1080, goes out at once, and so does a second one. DATA frames of the
     /// protocol's default, 16,384 bytes, cost both ends up to twice the CPU time.
-    pub(crate) const GENEROUS: Grants = Grants { stream: 8 << 20, connection: 16 << 20, data_frame: 1 << 20 };
-    /// What RFC 9113 gives to who says nothing (sections 6.5.2 and 6.9.2). A link of 1 Gbit/s with a round trip of 1 ms
+    pub(crate) const GENEROUS: FlowControlWindows =
+        FlowControlWindows { stream: 8 << 20, connection: 16 << 20, data_frame: 1 << 20 };
+    /// The defaults of RFC 9113 (sections 6.5.2 and 6.9.2). A link of 1 Gbit/s with a round trip of 1 ms
     /// could have twice as much on its way.
-    pub(crate) const SMALL: Grants = Grants { stream: 65_535, connection: 65_535, data_frame: 16_384 };
+    pub(crate) const SMALL: FlowControlWindows =
+        FlowControlWindows { stream: 65_535, connection: 65_535, data_frame: 16_384 };
     /// Requests of one client at once, each with a payload in memory. A larger window of the lab is no error: the client
     /// keeps what is beyond until one of them is answered.
     const STREAMS: u32 = 8;
@@ -58,18 +60,18 @@ impl Grants {
 
 /// Carries frames over HTTP/2.
 pub(crate) struct Http2 {
-    pub(crate) grants: Grants,
+    pub(crate) windows: FlowControlWindows,
 }
 
 impl Transport for Http2 {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
-        let (http, router) = (self.grants.builder(), post::router(desk));
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+        let (http, router) = (self.windows.builder(), http_request::router(receiver));
         server::serve(host, announce, move |stream| {
             http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()))
         })
     }
 
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
         let driven = Driven::new()?;
         let to = address_in(address)?;
         let connection = driven.wait(async {
@@ -80,24 +82,24 @@ impl Transport for Http2 {
             tokio::spawn(async { drop(connection.await) });
             Ok(sender)
         })?;
-        Ok(Box::new(Http2Link { host: address.to_owned(), connection, calls: Calls::new(driven) }))
+        Ok(Box::new(Http2Client { host: address.to_owned(), connection, calls: CallWindow::new(driven) }))
     }
 }
 
 /// The sending end.
-struct Http2Link {
+struct Http2Client {
     host: String,
     connection: SendRequest<Full<Bytes>>,
-    calls: Calls,
+    calls: CallWindow,
 }
 
-impl Link for Http2Link {
+impl Client for Http2Client {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
-        let request = post::request(&self.host, frame);
+        let request = http_request::request(&self.host, frame);
         let mut connection = self.connection.clone(); // another handle of the same connection
         self.calls.begin(async move {
             connection.ready().await.map_err(trouble)?;
-            post::acknowledgement(connection.send_request(request).await.map_err(trouble)?).await
+            http_request::acknowledgement(connection.send_request(request).await.map_err(trouble)?).await
         });
         Ok(())
     }

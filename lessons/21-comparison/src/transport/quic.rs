@@ -5,10 +5,10 @@
 //! a packet that is lost holds up one frame instead of all behind it. On a single stream QUIC would be TCP with more
 //! work.
 //!
-//! The protocol runs in the program, not in the kernel: whoever does not run it (`block_on`) neither acknowledges
+//! The protocol runs in the program, not in the kernel: a program that does not run it (`block_on`) neither acknowledges
 //! packets nor sends them again.
 
-mod link;
+mod client;
 mod server;
 
 use std::io::{self, ErrorKind};
@@ -20,9 +20,9 @@ use quinn::{Endpoint, EndpointConfig, IdleTimeout, ServerConfig, TokioRuntime, T
 use socket2::SockRef;
 use tokio::time::timeout;
 
-use super::{Link, Transport, calls, stream, tls};
-use crate::frame::{Desk, PATIENCE};
-use link::QuicLink;
+use super::{Client, Transport, call_window, stream, tls};
+use crate::frame::{IO_TIMEOUT, Receiver};
+use client::QuicClient;
 
 /// Number and checksum, in front of a payload.
 const HEADER: usize = 16;
@@ -39,34 +39,34 @@ const SILENCE: VarInt = VarInt::from_u32(15 * 60 * 1000);
 pub(crate) struct Quic;
 
 impl Transport for Quic {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
         let (config, certificate) = tls::server(host)?;
         let crypto = QuicServerConfig::try_from(config).map_err(io::Error::other)?;
         let mut config = ServerConfig::with_crypto(Arc::new(crypto));
         config.transport_config(transport());
-        calls::runtime()?.block_on(async {
+        call_window::runtime()?.block_on(async {
             let endpoint = endpoint(SocketAddr::new(host, 0), Some(config))?;
             announce(&format!("{}/{certificate}", endpoint.local_addr()?));
-            server::run(&endpoint, desk).await;
+            server::run(&endpoint, receiver).await;
             Ok(())
         })
     }
 
-    fn connect(&self, announced: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, announced: &str) -> io::Result<Box<dyn Client>> {
         let (address, config) = tls::client(announced)?;
         let crypto = QuicClientConfig::try_from(config).map_err(io::Error::other)?;
         let mut config = quinn::ClientConfig::new(Arc::new(crypto));
         config.transport_config(transport());
-        let runtime = calls::runtime()?;
+        let runtime = call_window::runtime()?;
         let ours: SocketAddr = if address.is_ipv4() { ([0; 4], 0).into() } else { ([0_u16; 8], 0).into() };
         let (endpoint, connection) = runtime.block_on(async {
             let endpoint = endpoint(ours, None)?;
             let connecting =
                 endpoint.connect_with(config, address, &address.ip().to_string()).map_err(io::Error::other)?;
-            let connection = timeout(PATIENCE, connecting).await.map_err(|_| ErrorKind::TimedOut)??;
+            let connection = timeout(IO_TIMEOUT, connecting).await.map_err(|_| ErrorKind::TimedOut)??;
             io::Result::Ok((endpoint, connection))
         })?;
-        Ok(Box::new(QuicLink::new(runtime, endpoint, connection)))
+        Ok(Box::new(QuicClient::new(runtime, endpoint, connection)))
     }
 }
 

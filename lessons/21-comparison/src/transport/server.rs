@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use super::calls::{runtime, trouble};
+use super::call_window::{runtime, trouble};
 use super::stream::{MOST_PEERS, gone_before};
 
 /// Listens at a free port of `host`, and hands every connection to `serve_peer`, for as long as the process lives.
@@ -25,9 +25,9 @@ where
     runtime()?.block_on(async {
         let listener = TcpListener::bind((host, 0)).await?;
         announce(&listener.local_addr()?.to_string());
-        let places = Arc::new(Semaphore::new(MOST_PEERS));
+        let permits = Arc::new(Semaphore::new(MOST_PEERS));
         loop {
-            let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
+            let permit = Arc::clone(&permits).acquire_owned().await.map_err(io::Error::other)?;
             let (stream, peer) = match listener.accept().await {
                 Err(error) if gone_before(&error) => continue,
                 accepted => accepted?,
@@ -38,7 +38,7 @@ where
             }
             let served = serve_peer(stream);
             tokio::spawn(async move {
-                let _place = place;
+                let _permit = permit;
                 if let Err(error) = served.await {
                     eprintln!("{peer}: {}", trouble(error));
                 }

@@ -11,8 +11,8 @@ use std::io::{self, ErrorKind, IoSlice, Write};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::frame::{Acknowledgement, Desk, Frame, MOST, PATIENCE};
-use crate::transport::Link;
+use crate::frame::{Acknowledgement, Frame, IO_TIMEOUT, MAX_PAYLOAD, Receiver};
+use crate::transport::Client;
 
 const HEADER: usize = 20;
 
@@ -47,17 +47,17 @@ static TAKEN: Mutex<usize> = Mutex::new(0);
 static FREE: Condvar = Condvar::new();
 
 /// A place for one peer; free again when it is dropped.
-pub(crate) struct Place(());
+pub(crate) struct Permit(());
 
 /// A place, as soon as there is one.
-pub(crate) fn place() -> Place {
+pub(crate) fn permit() -> Permit {
     let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner); // a number is whole whatever happened
     let mut taken = FREE.wait_while(taken, |taken| *taken >= MOST_PEERS).unwrap_or_else(PoisonError::into_inner);
     *taken += 1;
-    Place(())
+    Permit(())
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
         *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         FREE.notify_one();
@@ -77,7 +77,7 @@ pub(crate) trait Stream: io::Read + Write {
 }
 
 /// Takes frames in from one peer, until it closes.
-pub(crate) fn serve(mut stream: impl Stream, desk: Desk, read: Read) -> io::Result<()> {
+pub(crate) fn serve(mut stream: impl Stream, receiver: Receiver, read: Read) -> io::Result<()> {
     let mut header = [0; HEADER];
     let mut payload = Vec::new(); // kept from frame to frame: allocated once, zeroed once
     loop {
@@ -94,7 +94,7 @@ pub(crate) fn serve(mut stream: impl Stream, desk: Desk, read: Read) -> io::Resu
         }
         stream.read_exact(&mut header[1..])?;
         let (length, number) = (u32::from_be_bytes(part(&header, 0)) as usize, u64::from_be_bytes(part(&header, 4)));
-        if length > MOST {
+        if length > MAX_PAYLOAD {
             return Err(io::Error::new(ErrorKind::InvalidData, "a frame of more than 16 MiB"));
         }
         match read {
@@ -125,13 +125,13 @@ pub(crate) fn serve(mut stream: impl Stream, desk: Desk, read: Read) -> io::Resu
                 }
             }
         }
-        let answer = desk.take_in(number, &payload[..length]);
+        let answer = receiver.acknowledge(number, &payload[..length]);
         stream.write_all(&answer.to_bytes())?;
     }
 }
 
 /// The sending end on a stream.
-pub(crate) struct StreamLink<S> {
+pub(crate) struct StreamClient<S> {
     stream: S,
     writes: Writes,
     /// What has come of the next acknowledgement.
@@ -141,15 +141,15 @@ pub(crate) struct StreamLink<S> {
     limit: Duration,
 }
 
-impl<S: Stream> StreamLink<S> {
-    pub(crate) fn new(stream: S, writes: Writes) -> io::Result<StreamLink<S>> {
-        stream.read_within(PATIENCE)?;
-        Ok(StreamLink { stream, writes, answer: [0; 16], filled: 0, limit: PATIENCE })
+impl<S: Stream> StreamClient<S> {
+    pub(crate) fn new(stream: S, writes: Writes) -> io::Result<StreamClient<S>> {
+        stream.read_within(IO_TIMEOUT)?;
+        Ok(StreamClient { stream, writes, answer: [0; 16], filled: 0, limit: IO_TIMEOUT })
     }
 
     /// Lets a read wait until then, or for ten seconds; false if that is over.
     fn wait_until(&mut self, until: Option<Instant>) -> io::Result<bool> {
-        let limit = until.map_or(PATIENCE, |until| until.saturating_duration_since(Instant::now()));
+        let limit = until.map_or(IO_TIMEOUT, |until| until.saturating_duration_since(Instant::now()));
         if limit.is_zero() {
             return Ok(false);
         }
@@ -161,13 +161,21 @@ impl<S: Stream> StreamLink<S> {
     }
 }
 
-impl<S: Stream> Link for StreamLink<S> {
+// ANCHOR: header
+/// What stands in front of a payload, in network byte order.
+pub(crate) fn header(frame: &Frame) -> [u8; HEADER] {
+    let mut header = [0; HEADER];
+    header[..4].copy_from_slice(&(frame.payload.len() as u32).to_be_bytes());
+    header[4..12].copy_from_slice(&frame.number.to_be_bytes());
+    header[12..].copy_from_slice(&frame.checksum.to_be_bytes());
+    header
+}
+// ANCHOR_END: header
+
+impl<S: Stream> Client for StreamClient<S> {
     // ANCHOR: send
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
-        let mut header = [0; HEADER];
-        header[..4].copy_from_slice(&(frame.payload.len() as u32).to_be_bytes());
-        header[4..12].copy_from_slice(&frame.number.to_be_bytes());
-        header[12..].copy_from_slice(&frame.checksum.to_be_bytes());
+        let header = header(frame);
         match self.writes {
             Writes::One => write_both(&mut self.stream, &header, &frame.payload),
             Writes::Two => {

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_address_with_a_certificate_is_an_error() {
+    fn client_refuses_what_is_no_address_with_a_certificate() {
         let (_, certificate) = server(IpAddr::from([127, 0, 0, 1])).unwrap();
         assert!(client(&format!("127.0.0.1:1/{certificate}")).is_ok());
         let cut = &certificate[..certificate.len() - 8];

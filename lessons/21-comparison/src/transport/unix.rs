@@ -8,15 +8,15 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::time::Duration;
 use std::{fs, io, thread};
 
-use super::stream::{self, Read, Stream, StreamLink, Writes};
-use super::{Link, Transport};
-use crate::frame::{Desk, PATIENCE};
+use super::stream::{self, Read, Stream, StreamClient, Writes};
+use super::{Client, Transport};
+use crate::frame::{IO_TIMEOUT, Receiver};
 
 /// Carries frames over one Unix stream.
 pub(crate) struct Unix;
 
 impl Transport for Unix {
-    fn serve(&self, _: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+    fn serve(&self, _: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
         // Short, as a path must be (108 bytes with its end, unix(7)). `serve` in serve.rs removes it.
         let path = std::env::temp_dir().join(format!("lesson21-{}.sock", std::process::id()));
         match fs::remove_file(&path) {
@@ -26,25 +26,25 @@ impl Transport for Unix {
         let listener = UnixListener::bind(&path)?;
         announce(&path.to_string_lossy());
         loop {
-            let place = stream::place();
+            let permit = stream::permit();
             let (stream, _) = match listener.accept() {
                 Err(error) if stream::gone_before(&error) => continue,
                 accepted => accepted?,
             };
             thread::spawn(move || {
-                let _place = place;
-                let limits = stream.set_write_timeout(Some(PATIENCE)).and_then(|()| stream.read_within(PATIENCE));
-                if let Err(error) = limits.and_then(|()| stream::serve(stream, desk, Read::Whole)) {
+                let _permit = permit;
+                let limits = stream.set_write_timeout(Some(IO_TIMEOUT)).and_then(|()| stream.read_within(IO_TIMEOUT));
+                if let Err(error) = limits.and_then(|()| stream::serve(stream, receiver, Read::Whole)) {
                     eprintln!("unix: {error}");
                 }
             });
         }
     }
 
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
         let stream = UnixStream::connect(address)?;
-        stream.set_write_timeout(Some(PATIENCE))?;
-        Ok(Box::new(StreamLink::new(stream, Writes::One)?))
+        stream.set_write_timeout(Some(IO_TIMEOUT))?;
+        Ok(Box::new(StreamClient::new(stream, Writes::One)?))
     }
 }
 

@@ -16,8 +16,8 @@ use tungstenite::protocol::WebSocketConfig;
 use tungstenite::{Error, Message};
 
 use super::stream::{self, Stream};
-use super::{Link, Transport, address_in};
-use crate::frame::{Acknowledgement, Desk, Frame, PATIENCE};
+use super::{Client, Transport, address_in};
+use crate::frame::{Acknowledgement, Frame, IO_TIMEOUT, Receiver};
 pub(crate) use message::Content;
 
 /// Bytes that the library asks of the kernel in one read. It zeroes as many before each read, which a much larger
@@ -33,33 +33,33 @@ pub(crate) struct WebSocket {
 }
 
 impl Transport for WebSocket {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
         let listener = TcpListener::bind(SocketAddr::new(host, 0))?;
         announce(&listener.local_addr()?.to_string());
         let content = self.content;
-        accept(&listener, move |stream| serve(stream, READ, desk, content))
+        accept(&listener, move |stream| serve(stream, READ, receiver, content))
     }
 
-    fn connect(&self, address: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, address: &str) -> io::Result<Box<dyn Client>> {
         let address = address_in(address)?;
         Ok(Box::new(connect(tcp(address)?, address, self.content)?))
     }
 }
 
-/// Gives everybody who comes a thread of their own, as soon as there is a place.
+/// Gives each connection a thread of its own, as soon as a permit is free.
 pub(crate) fn accept(
     listener: &TcpListener,
     serve: impl FnOnce(TcpStream) -> io::Result<()> + Clone + Send + 'static,
 ) -> io::Result<()> {
     loop {
-        let place = stream::place();
+        let permit = stream::permit();
         let (stream, peer) = match listener.accept() {
             Err(error) if stream::gone_before(&error) => continue,
             accepted => accepted?,
         };
         let serve = serve.clone();
         thread::spawn(move || {
-            let _place = place;
+            let _permit = permit;
             if let Err(error) = set_up(&stream).and_then(|()| serve(stream)) {
                 eprintln!("{peer}: {error}");
             }
@@ -69,18 +69,18 @@ pub(crate) fn accept(
 
 /// A TCP connection that is ready for messages.
 pub(crate) fn tcp(address: SocketAddr) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    let stream = TcpStream::connect_timeout(&address, IO_TIMEOUT)?;
     set_up(&stream)?;
     Ok(stream)
 }
 
 fn set_up(stream: &TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?; // a message leaves in one write: waiting for more of it gains nothing
-    stream.set_write_timeout(Some(PATIENCE))?;
-    stream.set_read_timeout(Some(PATIENCE))
+    stream.set_write_timeout(Some(IO_TIMEOUT))?;
+    stream.set_read_timeout(Some(IO_TIMEOUT))
 }
 
-/// Both limits stand at 64 and 16 MiB if nobody sets them: too much to give away for the first, and a little too
+/// Both limits stand at 64 and 16 MiB by default: too much to give away for the first, and a little too
 /// little for a message that is a frame of 16 MiB and its number.
 fn config(read: usize, content: Content) -> WebSocketConfig {
     let most = Some(content.most());
@@ -88,7 +88,7 @@ fn config(read: usize, content: Content) -> WebSocketConfig {
 }
 
 /// Takes frames in from one peer, until it closes.
-pub(crate) fn serve(stream: impl Read + Write, read: usize, desk: Desk, content: Content) -> io::Result<()> {
+pub(crate) fn serve(stream: impl Read + Write, read: usize, receiver: Receiver, content: Content) -> io::Result<()> {
     let config = Some(config(read, content));
     let mut socket = tungstenite::accept_with_config(Whole { stream, moved: true }, config).map_err(no_handshake)?;
     loop {
@@ -104,30 +104,30 @@ pub(crate) fn serve(stream: impl Read + Write, read: usize, desk: Desk, content:
         };
         if message.is_binary() || message.is_text() {
             let (number, payload) = content.unpack(message)?;
-            let answer = desk.take_in(number, &payload);
+            let answer = receiver.acknowledge(number, &payload);
             socket.send(Message::binary(answer.to_bytes().to_vec())).map_err(in_io)?;
         }
     }
 }
 
 /// Asks for a WebSocket on a connection that stands.
-pub(crate) fn connect<S: Stream>(stream: S, address: SocketAddr, content: Content) -> io::Result<WebSocketLink<S>> {
+pub(crate) fn connect<S: Stream>(stream: S, address: SocketAddr, content: Content) -> io::Result<WebSocketClient<S>> {
     let request = format!("ws://{address}/");
     let stream = Whole { stream, moved: true };
     let config = Some(config(READ_ANSWERS, content));
     let (socket, _) = tungstenite::client::client_with_config(request, stream, config).map_err(no_handshake)?;
-    Ok(WebSocketLink { socket, content, limit: PATIENCE })
+    Ok(WebSocketClient { socket, content, limit: IO_TIMEOUT })
 }
 
 /// The sending end.
-pub(crate) struct WebSocketLink<S: Read + Write> {
+pub(crate) struct WebSocketClient<S: Read + Write> {
     socket: tungstenite::WebSocket<Whole<S>>,
     content: Content,
     /// The socket's own limit for a read, so that it is set only when it changes.
     limit: Duration,
 }
 
-impl<S: Stream> Link for WebSocketLink<S> {
+impl<S: Stream> Client for WebSocketClient<S> {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         let socket = &mut self.socket;
         self.content.pack(frame, |message| socket.write(message).map_err(in_io))?;
@@ -136,7 +136,7 @@ impl<S: Stream> Link for WebSocketLink<S> {
 
     fn receive(&mut self, until: Option<Instant>) -> io::Result<Option<Acknowledgement>> {
         loop {
-            let limit = until.map_or(PATIENCE, |until| until.saturating_duration_since(Instant::now()));
+            let limit = until.map_or(IO_TIMEOUT, |until| until.saturating_duration_since(Instant::now()));
             if limit.is_zero() {
                 return Ok(None);
             }
@@ -157,7 +157,7 @@ impl<S: Stream> Link for WebSocketLink<S> {
     }
 }
 
-impl<S: Read + Write> Drop for WebSocketLink<S> {
+impl<S: Read + Write> Drop for WebSocketClient<S> {
     fn drop(&mut self) {
         let _ = self.socket.close(None); // a server that hears no Close takes it for a fault
     }

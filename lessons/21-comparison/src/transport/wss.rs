@@ -2,7 +2,7 @@
 //!
 //! Two things change against `websocket`. Bytes travel in records of 16 KiB, each with a header and a tag of its own
 //! (22 bytes), and each is ciphered, copied, and deciphered. And the picture is XORed with
-//! the mask all the same: RFC 6455 asks it of every client, even where nobody could look in between.
+//! the mask all the same: RFC 6455 asks it of every client, even inside TLS.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
@@ -14,12 +14,12 @@ use rustls::{ClientConnection, ServerConnection, StreamOwned};
 
 use super::stream::Stream;
 use super::websocket::{self, Content};
-use super::{Link, Transport, tls};
-use crate::frame::Desk;
+use super::{Client, Transport, tls};
+use crate::frame::Receiver;
 
 /// One record's worth: rustls gives no more at once, and the library zeroes what it offers.
 const READ: usize = 16 * 1024;
-/// Bytes that rustls may hold encrypted before they must go out. 64 KiB if nobody says so; a write then goes to the
+/// Bytes that rustls may hold encrypted before they must go out. 64 KiB by default; a write then goes to the
 /// kernel in pieces of that size.
 const HELD: Option<usize> = Some(256 * 1024);
 
@@ -27,7 +27,7 @@ const HELD: Option<usize> = Some(256 * 1024);
 pub(crate) struct Wss;
 
 impl Transport for Wss {
-    fn serve(&self, host: IpAddr, desk: Desk, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
+    fn serve(&self, host: IpAddr, receiver: Receiver, announce: &mut dyn FnMut(&str)) -> io::Result<()> {
         let (config, certificate) = tls::server(host)?;
         let config = Arc::new(config);
         let listener = TcpListener::bind(SocketAddr::new(host, 0))?;
@@ -35,11 +35,11 @@ impl Transport for Wss {
         websocket::accept(&listener, move |stream| {
             let mut session = ServerConnection::new(config).map_err(io::Error::other)?;
             session.set_buffer_limit(HELD);
-            websocket::serve(StreamOwned::new(session, stream), READ, desk, Content::Binary)
+            websocket::serve(StreamOwned::new(session, stream), READ, receiver, Content::Binary)
         })
     }
 
-    fn connect(&self, announced: &str) -> io::Result<Box<dyn Link>> {
+    fn connect(&self, announced: &str) -> io::Result<Box<dyn Client>> {
         let (address, config) = tls::client(announced)?;
         let name = ServerName::from(address.ip());
         let mut session = ClientConnection::new(Arc::new(config), name).map_err(io::Error::other)?;

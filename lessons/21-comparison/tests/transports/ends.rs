@@ -13,7 +13,7 @@ use narrate::testing::{Failed, must};
 /// The program that is tested.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_lesson21");
 /// An unoptimised build on a busy machine may take a while, but not as long as this.
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A running program that is asked and told line by line. Ends when it is dropped.
 struct Lines {
@@ -45,7 +45,7 @@ impl Lines {
     }
 
     fn next(&self, what: &str) -> Result<String, Failed> {
-        self.output.recv_timeout(PATIENCE).map_err(|why| format!("{what}: no line came: {why}").into())
+        self.output.recv_timeout(DEADLINE).map_err(|why| format!("{what}: no line came: {why}").into())
     }
 }
 

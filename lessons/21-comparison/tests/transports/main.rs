@@ -1,10 +1,10 @@
-//! Every transport keeps to CONTRACT.md, and no peer can harm its server.
+//! Every transport keeps to CONTRACT.md, and no malicious peer stops its server.
 
 mod by_hand;
 mod carries;
 mod connections;
 mod ends;
-mod harm;
+mod malicious_peers;
 
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -13,7 +13,7 @@ use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // An attacker waits more than it works, and so does whoever waits for a server to be done with it.
+    // An attacker waits more than it works, and so does a test that waits for a server.
     let threads = thread::available_parallelism().map_or(2, |cores| 2 * cores.get());
     arguments.test_threads.get_or_insert(threads);
     let names = match names() {
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for name in names {
         trials.extend(carries::trials(name));
-        trials.extend(harm::trials(name));
+        trials.extend(malicious_peers::trials(name));
     }
     trials.extend(connections::trials());
     trials.extend(by_hand::trials());

@@ -16,7 +16,7 @@ const OVERTAKEN: u64 = 3;
 /// After so many timeouts in a row the window starts from the beginning.
 const SILENT: u32 = 3;
 /// Frames that are begun and not done. The server remembers more.
-const OPEN: usize = super::receiver::REMEMBERED / 4;
+const OPEN: usize = super::reassembly::REMEMBERED / 4;
 
 /// Datagrams for one system call.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct Outgoing {
     /// Datagrams of `each` bytes, end to end; the last may be shorter. GSO takes them so.
     pub(super) bytes: Vec<u8>,
     pub(super) each: usize,
-    /// If there is only one, as long as there is no room for a second, the rest of it: not copied, but where it is.
+    /// If there is only one, as long as there is no space for a second, the rest of it: not copied, but where it is.
     pub(super) lone: Bytes,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct Sender {
     trip: RoundTrip,
     /// Bytes on their way, and what the server says that it can take.
     flying: usize,
-    room: usize,
+    capacity: usize,
     /// When last something was sent, or something new was heard of, and how often the timer has run out since.
     since: Instant,
     silences: u32,
@@ -71,7 +71,7 @@ struct Datagram {
 }
 
 impl Sender {
-    pub(super) fn new(driver: u64, datagram: usize, room: u32, trip: Duration, now: Instant) -> Sender {
+    pub(super) fn new(driver: u64, datagram: usize, capacity: u32, trip: Duration, now: Instant) -> Sender {
         Sender {
             driver,
             most: datagram - HEADER,
@@ -84,7 +84,7 @@ impl Sender {
             window: Window::new(datagram),
             trip: RoundTrip::new(trip),
             flying: 0,
-            room: room as usize,
+            capacity: capacity as usize,
             since: now,
             silences: 0,
             moved: now,
@@ -118,7 +118,7 @@ impl Sender {
                 count: sending.arrived.len() as u32,
             };
             let size = HEADER + fragment.place().len();
-            let full = self.flying > 0 && self.flying + size > self.window.bytes().min(self.room);
+            let full = self.flying > 0 && self.flying + size > self.window.bytes().min(self.capacity);
             if full && self.probe.is_none() || each.is_some_and(|each| size > each || out.bytes.len() + size > LONGEST)
             {
                 break;
@@ -165,7 +165,7 @@ impl Sender {
 
     /// Learns what has arrived. Returns the acknowledgement of a frame, if there is one that was waited for.
     pub(super) fn heard(&mut self, reply: &Reply, now: Instant) -> Option<Acknowledgement> {
-        self.room = reply.room as usize;
+        self.capacity = reply.capacity as usize;
         let (flying, end) = (self.flying, self.first + self.datagrams.len() as u64);
         let mut newest = None;
         for (first, last) in &reply.ranges {
@@ -181,7 +181,7 @@ impl Sender {
             self.trip.measured(now - at);
         }
         if self.flying < flying {
-            self.window.arrived(flying - self.flying, flying, self.room);
+            self.window.arrived(flying - self.flying, flying, self.capacity);
             (self.since, self.moved, self.silences) = (now, now, 0);
             self.find_lost(now);
         }

@@ -41,7 +41,7 @@ impl Socket {
     }
 
     /// Bytes that it can hold. Linux says twice what it granted: half of it is for its own bookkeeping (socket(7)).
-    pub(super) fn room(&self) -> io::Result<u32> {
+    pub(super) fn capacity(&self) -> io::Result<u32> {
         let granted = SockRef::from(&self.socket).recv_buffer_size()? / 2;
         Ok(granted.try_into().unwrap_or(u32::MAX))
     }
@@ -62,20 +62,20 @@ impl Socket {
         !sent.is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
     }
 
-    /// Sends one that is short. If there is no room for it, it is lost: whoever waits for it asks again.
-    pub(super) fn say(&self, to: SocketAddr, datagram: &[u8]) {
+    /// Sends one that is short. If there is no space for it, it is lost, and the peer asks again.
+    pub(super) fn send_to(&self, to: SocketAddr, datagram: &[u8]) {
         self.send_each(to, datagram, None);
     }
 
     fn send_each(&self, to: SocketAddr, contents: &[u8], each: Option<usize>) -> bool {
         let transmit = Transmit { destination: to, ecn: None, contents, segment_size: each, src_ip: None };
-        // Its only error is that there is no room.
+        // Its only error is that there is no space.
         self.state.send((&self.socket).into(), &transmit).is_ok()
     }
 
-    /// Waits until something has arrived, or (with `room`) may be sent, no longer than that.
-    pub(super) fn wait(&self, limit: Duration, room: bool) -> io::Result<()> {
-        let flags = if room { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
+    /// Waits until something has arrived, or (with `writable`) may be sent, no longer than that.
+    pub(super) fn wait(&self, limit: Duration, writable: bool) -> io::Result<()> {
+        let flags = if writable { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
         let limit = Timespec::try_from(limit).map_err(io::Error::other)?;
         match poll(&mut [PollFd::new(&self.socket, flags)], Some(&limit)) {
             Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
@@ -96,7 +96,7 @@ impl Inbox {
         Inbox { bytes: vec![0; BATCH * EACH], meta: [RecvMeta::default(); BATCH], count: 0 }
     }
 
-    /// What has arrived, without waiting: from whom, and one datagram each.
+    /// What has arrived, without waiting: each datagram with its source.
     pub(super) fn receive<'a>(
         &'a mut self,
         socket: &Socket,

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use proptest::prelude::*;
 
-use super::receiver::Receiver;
+use super::reassembly::Reassembly;
 use super::sender::{Outgoing, Sender};
-use super::wire::{Heard, Reply};
-use crate::frame::{Acknowledgement, Desk, Frame, checksum};
+use super::wire::{Datagram, Reply};
+use crate::frame::{Acknowledgement, Frame, Receiver, checksum};
 
 /// What the path does to a datagram, by chance.
 #[derive(Clone, Copy, Debug)]
@@ -51,11 +51,11 @@ struct Outcome {
 }
 
 /// Sends all frames over the path, `window` of them unacknowledged at most.
-fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, room: u32) -> Outcome {
+fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, capacity: u32) -> Outcome {
     let start = Instant::now();
     let (mut now, mut order) = (Duration::ZERO, 0_u64);
-    let mut sender = Sender::new(7, datagram, room, Duration::from_micros(2 * path.delay), start);
-    let mut receiver = Receiver::default();
+    let mut sender = Sender::new(7, datagram, capacity, Duration::from_micros(2 * path.delay), start);
+    let mut reassembly = Reassembly::default();
     let mut events: BTreeMap<(Duration, u64), Way> = BTreeMap::new();
     let mut outcome = Outcome { acknowledged: Vec::new(), took: now, sent: 0, flying: 0 };
     let (mut pushed, mut out) = (0, Outgoing::default());
@@ -88,9 +88,11 @@ fn run(path: &mut Path, payloads: &[Bytes], window: usize, datagram: usize, room
                 match event.remove() {
                     Way::Back(reply) => outcome.acknowledged.extend(sender.heard(&reply, start + now)),
                     Way::There(bytes) => {
-                        let Some(Heard::Fragment(fragment, payload)) = Heard::parse(&bytes) else { panic!("not ours") };
-                        let done = receiver.take(&fragment, payload, Desk::default());
-                        let reply = Reply { driver: 7, room, done, ranges: receiver.ranges().to_vec() };
+                        let Some(Datagram::Fragment(fragment, payload)) = Datagram::parse(&bytes) else {
+                            panic!("not ours")
+                        };
+                        let done = reassembly.take(&fragment, payload, Receiver::default());
+                        let reply = Reply { driver: 7, capacity, done, ranges: reassembly.ranges().to_vec() };
                         for at in path.arrivals(now) {
                             order += 1;
                             events.insert((at, order), Way::Back(reply.clone()));
@@ -130,7 +132,7 @@ proptest! {
 }
 
 #[test]
-fn on_a_good_path_nothing_goes_twice_and_the_window_opens() {
+fn sender_repeats_nothing_on_a_good_path_and_opens_the_window() {
     let mut path = Path { seed: 1, lost: 0, twice: 0, delay: 10_000, jitter: 0 };
     let outcome = run(&mut path, &payloads(&[1_351_000; 3]), 3, 1_400, 4_000_000);
     assert_eq!(outcome.sent, 3_000);
@@ -139,14 +141,14 @@ fn on_a_good_path_nothing_goes_twice_and_the_window_opens() {
 }
 
 #[test]
-fn no_more_is_on_its_way_than_the_server_has_room_for() {
+fn sender_keeps_within_the_capacity_of_the_server() {
     let mut path = Path { seed: 1, lost: 0, twice: 0, delay: 10_000, jitter: 0 };
     let outcome = run(&mut path, &payloads(&[1_000_000]), 1, 1_400, 50_000);
     assert!((48_000..=50_000).contains(&outcome.flying), "{}", outcome.flying);
 }
 
 #[test]
-fn one_loss_in_a_hundred_costs_few_datagrams_more_than_were_lost() {
+fn sender_repeats_little_more_than_what_was_lost() {
     let mut path = Path { seed: 1, lost: 10, twice: 0, delay: 10_000, jitter: 0 };
     let outcome = run(&mut path, &payloads(&[1_351_000; 5]), 2, 1_400, 4_000_000);
     assert!((5_020..5_120).contains(&outcome.sent), "{}", outcome.sent);

@@ -1,5 +1,5 @@
 //! How much may be on its way, and how long to wait for word of it. TCP does this for every connection, in the
-//! kernel, and nobody sees it. Whoever sends datagrams without it fills the receiver's buffer, or a router's, and
+//! kernel, out of sight. A sender of datagrams without it fills the receiver's buffer, or a router's, and
 //! loses most of them.
 
 use std::time::Duration;
@@ -29,8 +29,8 @@ impl Window {
     }
 
     /// So many bytes have arrived. A window that was not used up says nothing about the path, and does not grow.
-    pub(super) fn arrived(&mut self, bytes: usize, on_their_way: usize, room: usize) {
-        if on_their_way < self.bytes / 2 || self.bytes >= room {
+    pub(super) fn arrived(&mut self, bytes: usize, on_their_way: usize, capacity: usize) {
+        if on_their_way < self.bytes / 2 || self.bytes >= capacity {
             return;
         }
         self.bytes += if self.bytes < self.threshold { bytes } else { self.datagram * bytes / self.bytes };
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_doubles_then_halves_once_then_grows_by_a_datagram_each_round_trip() {
+    fn window_doubles_halves_once_then_grows_by_a_datagram_each_round_trip() {
         let mut window = Window::new(1_000);
         window.arrived(10_000, 10_000, usize::MAX);
         assert_eq!(window.bytes(), 20_000);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn it_does_not_grow_unused_or_beyond_the_room() {
+    fn window_does_not_grow_unused_or_beyond_the_capacity() {
         let mut window = Window::new(1_000);
         window.arrived(1_000, 4_999, usize::MAX);
         window.arrived(1_000, 10_000, 10_000);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_timeout_follows_the_round_trip() {
+    fn timeout_follows_the_round_trip() {
         let mut trip = RoundTrip::new(Duration::from_millis(1));
         (0..200).for_each(|_| trip.measured(Duration::from_millis(100)));
         let timeout = trip.timeout(0);

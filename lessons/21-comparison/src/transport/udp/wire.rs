@@ -3,12 +3,12 @@
 //! ```text
 //! hello     0, driver 8
 //! fragment  1, driver 8, sequence 8, frame 4, number 8, checksum 8, length 4, index 4, count 4, payload
-//! reply     2, driver 8, room 4, has done 1 [frame 4, number 8, checksum 8], ranges: first 8, last 8, each
+//! reply     2, driver 8, capacity 4, has done 1 [frame 4, number 8, checksum 8], ranges: first 8, last 8, each
 //! ```
 
 use std::ops::Range;
 
-use crate::frame::{Acknowledgement, MOST};
+use crate::frame::{Acknowledgement, MAX_PAYLOAD};
 
 /// The longest payload of a UDP datagram over IPv4: 65,535 less 20 bytes of IP header and 8 of UDP.
 pub(super) const LONGEST: usize = 65_507;
@@ -21,7 +21,7 @@ const HELLO: u8 = 0;
 const FRAGMENT: u8 = 1;
 const REPLY: u8 = 2;
 
-/// Part of a frame. The driver is a random number: whoever gets the port of one that has gone is not taken for it.
+/// Part of a frame. The driver is a random number: a new driver on the port of an old one is not taken for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fragment {
     pub(super) driver: u64,
@@ -60,26 +60,26 @@ impl Fragment {
 }
 
 /// What a server hears.
-pub(super) enum Heard<'a> {
+pub(super) enum Datagram<'a> {
     Hello { driver: u64 },
     Fragment(Fragment, &'a [u8]),
 }
 
-impl Heard<'_> {
+impl Datagram<'_> {
     /// `None` if the datagram is not of ours, or makes no sense.
-    pub(super) fn parse(datagram: &[u8]) -> Option<Heard<'_>> {
+    pub(super) fn parse(datagram: &[u8]) -> Option<Datagram<'_>> {
         let mut rest = datagram;
         match take::<1>(&mut rest)? {
-            [HELLO] => Some(Heard::Hello { driver: long(&mut rest)? }).filter(|_| rest.is_empty()),
+            [HELLO] => Some(Datagram::Hello { driver: long(&mut rest)? }).filter(|_| rest.is_empty()),
             [FRAGMENT] => {
                 let (driver, sequence, frame) = (long(&mut rest)?, long(&mut rest)?, short(&mut rest)?);
                 let (number, checksum) = (long(&mut rest)?, long(&mut rest)?);
                 let (length, index, count) = (short(&mut rest)?, short(&mut rest)?, short(&mut rest)?);
-                if length as usize > MOST || index >= count || count > length.max(1) {
+                if length as usize > MAX_PAYLOAD || index >= count || count > length.max(1) {
                     return None;
                 }
                 let fragment = Fragment { driver, sequence, frame, number, checksum, length, index, count };
-                (fragment.place().len() == rest.len()).then_some(Heard::Fragment(fragment, rest))
+                (fragment.place().len() == rest.len()).then_some(Datagram::Fragment(fragment, rest))
             }
             _ => None,
         }
@@ -95,7 +95,7 @@ pub(super) fn hello(driver: u64) -> Vec<u8> {
 pub(super) struct Reply {
     pub(super) driver: u64,
     /// Bytes that the server's socket can hold until it reads them.
-    pub(super) room: u32,
+    pub(super) capacity: u32,
     /// A frame of which all fragments are there.
     pub(super) done: Option<(u32, Acknowledgement)>,
     /// Sequence numbers that have arrived, first and last of each range, rising.
@@ -106,7 +106,7 @@ impl Reply {
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut out = vec![REPLY];
         out.extend_from_slice(&self.driver.to_be_bytes());
-        out.extend_from_slice(&self.room.to_be_bytes());
+        out.extend_from_slice(&self.capacity.to_be_bytes());
         out.push(self.done.is_some().into());
         if let Some((frame, acknowledgement)) = self.done {
             out.extend_from_slice(&frame.to_be_bytes());
@@ -124,7 +124,7 @@ impl Reply {
         if take::<1>(&mut rest)? != [REPLY] {
             return None;
         }
-        let (driver, room) = (long(&mut rest)?, short(&mut rest)?);
+        let (driver, capacity) = (long(&mut rest)?, short(&mut rest)?);
         let done = match take::<1>(&mut rest)? {
             [0] => None,
             _ => Some((short(&mut rest)?, Acknowledgement::from_bytes(take(&mut rest)?))),
@@ -133,7 +133,7 @@ impl Reply {
         while !rest.is_empty() && ranges.len() < RANGES {
             ranges.push((long(&mut rest)?, long(&mut rest)?));
         }
-        Some(Reply { driver, room, done, ranges })
+        Some(Reply { driver, capacity, done, ranges })
     }
 }
 
@@ -175,44 +175,44 @@ mod tests {
 
         #[test]
         fn what_is_written_is_what_is_read(
-            driver: u64, room: u32, done: Option<(u32, u64, u64)>,
+            driver: u64, capacity: u32, done: Option<(u32, u64, u64)>,
             ranges in prop::collection::vec(any::<(u64, u64)>(), 0..=RANGES)
         ) {
             let done = done.map(|(frame, number, checksum)| (frame, Acknowledgement { number, checksum }));
-            let reply = Reply { driver, room, done, ranges };
+            let reply = Reply { driver, capacity, done, ranges };
             prop_assert_eq!(Reply::parse(&reply.to_bytes()), Some(reply));
         }
 
         #[test]
-        fn random_bytes_are_no_datagram_of_ours_or_at_least_do_no_harm(mut bytes: Vec<u8>, kind in 0..3_u8) {
+        fn parse_survives_random_bytes(mut bytes: Vec<u8>, kind in 0..3_u8) {
             bytes.insert(0, kind);
-            let _ = (Heard::parse(&bytes).is_some(), Reply::parse(&bytes));
+            let _ = (Datagram::parse(&bytes).is_some(), Reply::parse(&bytes));
         }
     }
 
     #[test]
-    fn a_fragment_whose_figures_do_not_agree_is_none() {
-        let heard = |fragment: Fragment, length: usize| {
+    fn parse_refuses_a_fragment_whose_figures_disagree() {
+        let reads_back = |fragment: Fragment, length: usize| {
             let mut datagram = Vec::new();
             GOOD.write_header(&mut datagram);
             for (at, figure) in [(37, fragment.length), (41, fragment.index), (45, fragment.count)] {
                 datagram[at..at + 4].copy_from_slice(&figure.to_be_bytes());
             }
             datagram.resize(length, 7);
-            matches!(Heard::parse(&datagram), Some(Heard::Fragment(heard, _)) if heard == fragment)
+            matches!(Datagram::parse(&datagram), Some(Datagram::Fragment(parsed, _)) if parsed == fragment)
         };
-        assert!(heard(GOOD, HEADER + 4));
-        assert!(!heard(GOOD, HEADER + 3));
-        assert!(!heard(GOOD, HEADER + 5));
-        assert!(!heard(GOOD, HEADER - 1));
+        assert!(reads_back(GOOD, HEADER + 4));
+        assert!(!reads_back(GOOD, HEADER + 3));
+        assert!(!reads_back(GOOD, HEADER + 5));
+        assert!(!reads_back(GOOD, HEADER - 1));
         for wrong in [
             Fragment { index: 3, ..GOOD },
             Fragment { count: 0, ..GOOD },
             Fragment { count: 11, ..GOOD },
-            Fragment { length: MOST as u32 + 1, ..GOOD },
+            Fragment { length: MAX_PAYLOAD as u32 + 1, ..GOOD },
             Fragment { length: u32::MAX, index: u32::MAX - 1, count: u32::MAX, ..GOOD },
         ] {
-            assert!(!heard(wrong, HEADER + 4), "{wrong:?}");
+            assert!(!reads_back(wrong, HEADER + 4), "{wrong:?}");
         }
     }
 }

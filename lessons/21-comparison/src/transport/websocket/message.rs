@@ -15,7 +15,7 @@ use tungstenite::protocol::frame::Frame as Fragment;
 use tungstenite::protocol::frame::coding::{Data, OpCode};
 
 use super::wrong;
-use crate::frame::{Acknowledgement, Frame, MOST};
+use crate::frame::{Acknowledgement, Frame, MAX_PAYLOAD};
 
 /// Number and checksum, in front of a picture in a binary message.
 const HEADER: usize = 16;
@@ -58,10 +58,10 @@ impl Content {
     /// The longest message that a frame can make.
     pub(super) fn most(self) -> usize {
         match self {
-            Content::Binary => HEADER + MOST,
-            Content::Base64 => MOST.div_ceil(3) * 4 + BRACES,
+            Content::Binary => HEADER + MAX_PAYLOAD,
+            Content::Base64 => MAX_PAYLOAD.div_ceil(3) * 4 + BRACES,
             // What does not shrink is stored: 5 bytes more for each block of 32 KiB or less (RFC 1951, 3.2.4).
-            Content::Deflate => HEADER + MOST + MOST / 1024,
+            Content::Deflate => HEADER + MAX_PAYLOAD + MAX_PAYLOAD / 1024,
         }
     }
 
@@ -111,7 +111,7 @@ impl Content {
                 if self == Content::Deflate {
                     // A few hundred bytes can inflate into gigabytes: take one byte more than there may be, no more.
                     let mut inflated = Vec::new();
-                    DeflateDecoder::new(bytes.as_ref()).take(MOST as u64 + 1).read_to_end(&mut inflated)?;
+                    DeflateDecoder::new(bytes.as_ref()).take(MAX_PAYLOAD as u64 + 1).read_to_end(&mut inflated)?;
                     bytes = inflated.into();
                 }
                 within(bytes).map(|payload| (number, payload))
@@ -126,7 +126,7 @@ fn fragment(kind: Data, bytes: Bytes, last: bool) -> Message {
 }
 
 fn within(payload: Bytes) -> io::Result<Bytes> {
-    if payload.len() > MOST { Err(wrong("a frame of more than 16 MiB")) } else { Ok(payload) }
+    if payload.len() > MAX_PAYLOAD { Err(wrong("a frame of more than 16 MiB")) } else { Ok(payload) }
 }
 
 #[cfg(test)]
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_packed_comes_out_again() {
+    fn unpack_gives_what_pack_took() {
         let noise: Vec<u8> = (0..70_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         for content in ALL {
             for length in [0, 1, 2, 3, 65_535, 70_000] {
@@ -163,24 +163,24 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_frame_fits_and_one_byte_more_does_not() {
+    fn pack_takes_the_longest_frame_and_not_one_byte_more() {
         for content in [Content::Binary, Content::Base64] {
-            let message = packed(content, &vec![0; MOST]);
+            let message = packed(content, &vec![0; MAX_PAYLOAD]);
             assert!(message.len() <= content.most(), "{} > {}", message.len(), content.most());
-            assert_eq!(content.unpack(message).unwrap().1.len(), MOST);
-            assert!(content.unpack(packed(content, &vec![0; MOST + 1])).is_err());
+            assert_eq!(content.unpack(message).unwrap().1.len(), MAX_PAYLOAD);
+            assert!(content.unpack(packed(content, &vec![0; MAX_PAYLOAD + 1])).is_err());
         }
     }
 
     #[test]
-    fn a_few_bytes_that_inflate_beyond_the_limit_are_an_error() {
-        let bomb = packed(Content::Deflate, &vec![0; MOST + 1]);
+    fn unpack_refuses_what_inflates_beyond_the_limit() {
+        let bomb = packed(Content::Deflate, &vec![0; MAX_PAYLOAD + 1]);
         assert!(bomb.len() < 100_000);
         assert!(Content::Deflate.unpack(bomb).is_err());
     }
 
     #[test]
-    fn what_cannot_be_compressed_grows_by_less_than_the_limit_allows() {
+    fn pack_grows_incompressible_bytes_by_less_than_the_limit() {
         let mut state = 1_u64;
         let noise = std::iter::repeat_with(|| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_an_error() {
+    fn unpack_refuses_what_makes_no_sense() {
         for content in ALL {
             for message in [
                 Message::text(""),

@@ -22,10 +22,10 @@ hints! {
 
     SPEAKS_OTHERWISE {
         vi: "Phòng đo chỉ hiểu những câu trả lời đúng như bản giao kèo. Phần đọc lệnh và trả lời có sẵn trong đề; nếu \
-             bạn viết lại thì so với bảng trong lessons/21-comparison/CONTRACT.md. Muốn in thêm để tự xem thì in ra \
+             bạn viết lại thì so với bảng trong crates/lab/CONTRACT.md. Muốn in thêm để tự xem thì in ra \
              stderr.",
         en: "The lab understands only the answers of the contract. Reading commands and answering them is given; if \
-             you wrote that anew, compare it with the table in lessons/21-comparison/CONTRACT.md. What you print for \
+             you wrote that anew, compare it with the table in crates/lab/CONTRACT.md. What you print for \
              yourself goes to stderr.",
     }
 

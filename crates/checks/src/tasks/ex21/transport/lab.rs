@@ -1,4 +1,4 @@
-//! The lab's side of the contract (lessons/21-comparison/CONTRACT.md): a server, a driver, and what the driver says.
+//! The lab's side of the contract (crates/lab/CONTRACT.md): a server, a driver, and what the driver says.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
