@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use link::netns::Path;
+use link::netns::NetnsPair;
 use link::relay::{self, Relay};
 use link::{Conditions, megabits};
 use narrate::Error;
@@ -20,7 +20,7 @@ pub(crate) enum Network {
     /// The loopback of this machine.
     Loopback,
     /// Two network namespaces with a link of ours between them: the kernel's own TCP meets delay and loss.
-    Namespaces(Box<Path>),
+    Namespaces(Box<NetnsPair>),
     /// A relay in user space for each pair, where namespaces are not permitted.
     Relays(Conditions),
     /// Another machine.
@@ -43,7 +43,7 @@ impl Network {
         }
         let Some(words) = link else { return Ok(Network::Loopback) };
         let conditions = conditions(words).map_err(Error::new)?;
-        match Path::lay(conditions, conditions, seed) {
+        match NetnsPair::create(conditions, conditions, seed) {
             Ok(path) => Ok(Network::Namespaces(Box::new(path))),
             Err(why) => {
                 lacking.push(Sentence::of(|| text::no_namespaces(&why)));
@@ -58,8 +58,8 @@ impl Network {
         let inside = |namespace: &str| ["ip", "netns", "exec", namespace].map(OsString::from).to_vec();
         match self {
             Network::Namespaces(path) => {
-                let (near, far) = (path.near(), path.far());
-                (inside(far.namespace()), inside(near.namespace()), Some(far.address().into()))
+                let (client, server) = (path.client(), path.server());
+                (inside(server.namespace()), inside(client.namespace()), Some(server.address().into()))
             }
             _ => (Vec::new(), Vec::new(), None),
         }
