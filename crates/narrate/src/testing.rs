@@ -7,6 +7,7 @@
 mod attack;
 mod capture;
 mod cli_contract;
+mod copied;
 mod golden;
 mod run;
 mod share;
@@ -28,6 +29,7 @@ pub use run::{Program, ProgramOutput, Server};
 /// The tests of one lesson, and what is particular about it.
 pub struct Story {
     subject: Subject,
+    copied: Vec<&'static str>,
     trials: Vec<Trial>,
 }
 
@@ -55,7 +57,7 @@ impl Story {
     pub fn new(number: u8, program: &'static str, folder: &'static str) -> Story {
         let (varying, dissected, missing) = Default::default();
         let subject = Subject { number, program, folder, transport: Transport::Tcp, varying, dissected, missing };
-        Story { subject, trials: Vec::new() }
+        Story { subject, copied: Vec::new(), trials: Vec::new() }
     }
 
     /// The two sides talk by UDP: the capture holds datagrams and no handshake, `connect` can only say that no
@@ -100,6 +102,13 @@ impl Story {
         self
     }
 
+    /// `file`, such as `src/server.rs`, is a server that a reader may copy: it compiles in an empty crate, with
+    /// the dependencies that a ` ```toml ` block in its header names.
+    pub fn copied(mut self, file: &'static str) -> Story {
+        self.copied.push(file);
+        self
+    }
+
     /// Tests of the lesson's own.
     pub fn also(mut self, trials: Vec<Trial>) -> Story {
         self.trials.extend(trials);
@@ -115,6 +124,7 @@ impl Story {
         trials.extend(cli_contract::trials(subject));
         trials.extend(capture::trials(subject));
         trials.push(share::trial_of(subject));
+        trials.extend(self.copied.into_iter().map(|file| copied::trial_of(subject, file)));
         trials.extend(self.trials);
         libtest_mimic::run(&arguments, trials).exit_code()
     }
