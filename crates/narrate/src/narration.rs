@@ -5,21 +5,16 @@
 //! for it. An end of the stream and an error are shown for the side that met them. Where the calls themselves
 //! are the point, each is a line of its own with its result.
 
+mod line;
+
 use std::collections::HashMap;
-use std::io;
-use std::net::{Shutdown, SocketAddr};
+use std::net::SocketAddr;
 
 use crate::error::errno;
 use crate::event::{Correspondent, Endpoint, Event, Side, Source};
-use crate::screen::{Colour, FACT_INDENT, LABEL, WIDTH, fitting, hex_line};
+use crate::screen::Colour;
 use crate::text;
-
-/// Bytes that the line of a crossing shows at most; more are counted, not shown (the tape shows all).
-const CROSSING_BYTES: usize = 12;
-/// The same beside a call and its result, which take some of the line.
-const CALL_BYTES: usize = 10;
-/// Bytes that are kept for it.
-const KEPT: usize = 16;
+use line::{Bytes, Crossing, Entry, Label, What, is_told};
 
 /// How much a story shows of what taps hear.
 #[derive(Clone, Copy, PartialEq)]
@@ -47,92 +42,6 @@ pub(crate) struct Narration {
 struct End {
     side: Side,
     on_screen: bool,
-}
-
-/// Something that happened and is not printed yet.
-struct Entry {
-    source: Source,
-    /// The other end's side, where the story has said it.
-    peer: Option<Side>,
-    call: &'static str,
-    /// A line of its own, whatever stands around it.
-    as_call: bool,
-    what: What,
-    times: usize,
-}
-
-enum What {
-    Read(Bytes),
-    Wrote(Bytes, usize),
-    Received(Correspondent, Bytes),
-    Sent(Correspondent, Bytes),
-    End,
-    Shutdown(Shutdown),
-    Failed { name: String, meaning: Option<String> },
-}
-
-/// The first of some bytes, and how many they are in all.
-#[derive(Clone, Default)]
-struct Bytes {
-    head: Vec<u8>,
-    count: usize,
-}
-
-impl Bytes {
-    fn of(bytes: &[u8]) -> Bytes {
-        Bytes { head: bytes[..bytes.len().min(KEPT)].to_vec(), count: bytes.len() }
-    }
-
-    fn append(&mut self, other: &Bytes) {
-        if self.head.len() == self.count {
-            self.head.extend(other.head.iter().take(KEPT.saturating_sub(self.head.len())));
-        }
-        self.count += other.count;
-    }
-
-    fn skip(self, count: usize) -> Bytes {
-        Bytes { head: self.head.into_iter().skip(count).collect(), count: self.count - count }
-    }
-}
-
-/// The name of an end on the screen.
-#[derive(Clone, PartialEq)]
-enum Label {
-    Side(Side),
-    Name(String),
-}
-
-impl Label {
-    fn shown(&self, colour: Colour) -> String {
-        match self {
-            Label::Side(side) => colour.label(*side),
-            Label::Name(name) => format!("{name:<LABEL$}"),
-        }
-    }
-
-    fn width(&self) -> usize {
-        match self {
-            Label::Side(side) => side.label.chars().count().max(LABEL),
-            Label::Name(name) => name.chars().count().max(LABEL),
-        }
-    }
-}
-
-/// Bytes that went one way.
-struct Crossing {
-    from: Label,
-    to: Label,
-    /// The end whose tap has heard them.
-    source: Source,
-    is_stream: bool,
-    bytes: Bytes,
-}
-
-impl Crossing {
-    /// Whether what goes `from` one side `to` the other now belongs to the same line. A datagram never does.
-    fn is_continued_by(&self, from: &Label, to: &Label, source: Source) -> bool {
-        self.is_stream && self.source == source && self.from == *from && self.to == *to
-    }
 }
 
 impl Narration {
@@ -199,8 +108,8 @@ impl Narration {
         for entry in std::mem::take(&mut self.entries) {
             let peer = self.peer_of(&entry);
             if entry.as_call {
-                lines.extend(crossing.take().iter().flat_map(|crossing| self.crossing(crossing)));
-                lines.extend(self.call(&entry, &peer));
+                lines.extend(crossing.take().iter().flat_map(|crossing| crossing.lines(self.colour)));
+                lines.extend(entry.lines(&peer, self.colour));
                 continue;
             }
             let own = Label::Side(entry.source.side());
@@ -213,8 +122,8 @@ impl Narration {
                 What::Sent(to, bytes) if !self.is_on_screen(&to) => (own, peer, bytes, false),
                 What::Wrote(..) | What::Sent(..) | What::Shutdown(_) => continue, // the other end shows it
                 What::End | What::Failed { .. } => {
-                    lines.extend(crossing.take().iter().flat_map(|crossing| self.crossing(crossing)));
-                    lines.extend(self.call(&entry, &peer));
+                    lines.extend(crossing.take().iter().flat_map(|crossing| crossing.lines(self.colour)));
+                    lines.extend(entry.lines(&peer, self.colour));
                     continue;
                 }
             };
@@ -226,62 +135,12 @@ impl Narration {
                     before.bytes.append(&bytes);
                 }
                 _ => {
-                    lines.extend(crossing.take().iter().flat_map(|crossing| self.crossing(crossing)));
+                    lines.extend(crossing.take().iter().flat_map(|crossing| crossing.lines(self.colour)));
                     crossing = Some(Crossing { from, to, source: entry.source, is_stream, bytes });
                 }
             }
         }
-        lines.extend(crossing.iter().flat_map(|crossing| self.crossing(crossing)));
-        lines
-    }
-
-    /// `client → server   78 69 6e   "xin"`.
-    fn crossing(&self, Crossing { from, to, bytes, .. }: &Crossing) -> Vec<String> {
-        let taken = FACT_INDENT + from.width() + 3 + to.width() + 3;
-        let shown = fitting(&bytes.head, CROSSING_BYTES, WIDTH.saturating_sub(taken));
-        let arrow = format!("{:FACT_INDENT$}{} → {}", "", from.shown(self.colour), to.shown(self.colour));
-        let mut lines = vec![format!("{arrow}   {}", hex_line(shown))];
-        if bytes.count > shown.len() {
-            lines.push(format!("{:taken$}{}", "", text::bytes_more(bytes.count - shown.len())));
-        }
-        lines
-    }
-
-    /// `server   read() → 3    78 69 6e   "xin"`, and the like for everything that a call can give.
-    fn call(&self, entry: &Entry, peer: &Label) -> Vec<String> {
-        let peer = match peer {
-            Label::Side(side) if !side.is_named() => "",
-            Label::Side(side) => side.label,
-            Label::Name(name) => name,
-        };
-        let mut call = format!("{}({peer})", entry.call);
-        let (result, bytes) = match &entry.what {
-            What::Read(bytes) | What::Received(_, bytes) | What::Sent(_, bytes) => {
-                (bytes.count.to_string(), Some(bytes))
-            }
-            What::Wrote(bytes, offered) if bytes.count < *offered => {
-                (text::count_of(bytes.count, offered), Some(bytes))
-            }
-            What::Wrote(bytes, _) => (bytes.count.to_string(), Some(bytes)),
-            What::End => (0.to_string(), None),
-            What::Shutdown(how) => {
-                call = format!("{}({how:?})", entry.call);
-                (text::ok(), None)
-            }
-            What::Failed { name, meaning: Some(meaning) } if entry.times == 1 => (format!("{name}: {meaning}"), None),
-            What::Failed { name, .. } => (name.clone(), None),
-        };
-        let result = if entry.times > 1 { format!("{result} × {}", entry.times) } else { result };
-        let own = Label::Side(entry.source.side());
-        let start = format!("{:FACT_INDENT$}{}   {call} → ", "", own.shown(self.colour));
-        let Some(bytes) = bytes else { return vec![format!("{start}{result}")] };
-        let taken = FACT_INDENT + own.width() + 3 + call.chars().count() + 3 + result.chars().count().max(2) + 3;
-        let shown = fitting(&bytes.head, CALL_BYTES, WIDTH.saturating_sub(taken));
-        let mut lines = vec![format!("{start}{result:<2}   {}", hex_line(shown))];
-        if bytes.count > shown.len() {
-            let indent = FACT_INDENT + own.width() + 3;
-            lines.push(format!("{:indent$}{}", "", text::bytes_more(bytes.count - shown.len())));
-        }
+        lines.extend(crossing.iter().flat_map(|crossing| crossing.lines(self.colour)));
         lines
     }
 
@@ -334,15 +193,6 @@ impl Narration {
     }
 }
 
-/// A call that a signal interrupted is called again, and one that would have to wait matters only where calls do.
-fn is_told(error: &io::Error, as_call: bool) -> bool {
-    match error.kind() {
-        io::ErrorKind::Interrupted => false,
-        io::ErrorKind::WouldBlock => as_call,
-        _ => true,
-    }
-}
-
 fn key(end: Endpoint) -> [SocketAddr; 2] {
     [plain(end.local), plain(end.peer.unwrap_or(end.local))]
 }
@@ -360,6 +210,8 @@ fn plain(address: SocketAddr) -> SocketAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screen::WIDTH;
+    use std::io;
 
     const MAI: Side = Side::client("mai");
 

@@ -12,5 +12,6 @@ fn main() -> ExitCode {
             ("tcp.payload == 63:68:61:6f:20:62:61:6e:0a", "the server's answer"),
             ("tcp.flags.fin == 1", "the end that the kernel sent for the client"),
         ])
+        .standalone("src/server.rs")
         .run()
 }

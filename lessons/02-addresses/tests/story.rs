@@ -14,5 +14,6 @@ fn main() -> ExitCode {
             ("tcp.srcport == tcp.dstport && tcp.payload == 78:69:6e:20:63:68:61:6f", "the greeting to itself"),
         ])
         .needs(no_ipv6.then_some("IPv6 on the loopback interface"))
+        .standalone("src/server.rs")
         .run()
 }

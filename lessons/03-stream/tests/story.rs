@@ -14,6 +14,7 @@ fn main() -> ExitCode {
             ("tcp.payload == 78:69:6e:20:63:68:61:6f", "the greeting"),
         ])
         .attacked_by(Attacks::<TcpStream>::new(legitimate_client))
+        .standalone("src/server.rs")
         .run()
 }
 

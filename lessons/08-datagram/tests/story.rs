@@ -16,5 +16,6 @@ fn main() -> ExitCode {
             ("udp.payload[12:12] == 05:62:61:69:30:38:04:74:65:73:74:00 && udp.length == 36", "the DNS question"),
             ("icmp.type == 3 && icmp.code == 3 && udp.payload", "the refusal, with the datagram that it quotes"),
         ])
+        .standalone("src/server.rs")
         .run()
 }

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         .dissected(&[("tcp.payload == 78:69:6e:20:63:68:61:6f", "the greeting by TCP")])
         .attacked_by(Attacks::<UnixStream>::new(legitimate_client))
         .also(reach::trials())
+        .standalone("src/server.rs")
         .run()
 }
 

@@ -32,10 +32,10 @@ pub static TASK: Task = Task {
         },
         Text {
             vi: "Xem trong bài: `cargo run -p lesson01`, bước 3 (gọi, gửi, nhận) và bước 7 (bên kia không còn ai). Hàm \
-                 `read_line` trong lessons/01-two-processes/src/line.rs đọc từng dòng như vậy. Chương: `cargo course \
+                 `read_line` trong lessons/01-two-processes/src/server.rs đọc từng dòng như vậy. Chương: `cargo course \
                  book 01`.",
             en: "Where the lesson shows it: `cargo run -p lesson01`, step 3 (call, send, receive) and step 7 (nobody \
-                 at the other end). The function `read_line` in lessons/01-two-processes/src/line.rs reads lines in \
+                 at the other end). The function `read_line` in lessons/01-two-processes/src/server.rs reads lines in \
                  this way. The chapter: `cargo course book 01`.",
         },
     ],

@@ -32,10 +32,10 @@ pub static TASK: Task = Task {
         },
         Text {
             vi: "Xem trong bài: `cargo run -p lesson01`, bước 3 (nhận cuộc gọi) và bước 4 (một kết nối, hai đầu, hai \
-                 địa chỉ). Hàm `serve` trong lessons/01-two-processes/src/main.rs có một vòng lặp như vậy. Chương: \
+                 địa chỉ). Hàm `serve` trong lessons/01-two-processes/src/server.rs có một vòng lặp như vậy. Chương: \
                  `cargo course book 01`.",
             en: "Where the lesson shows it: `cargo run -p lesson01`, step 3 (taking the call) and step 4 (one \
-                 connection, two ends, two addresses). The function `serve` in lessons/01-two-processes/src/main.rs \
+                 connection, two ends, two addresses). The function `serve` in lessons/01-two-processes/src/server.rs \
                  has such a loop. The chapter: `cargo course book 01`.",
         },
     ],
