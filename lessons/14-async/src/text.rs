@@ -92,7 +92,7 @@ texts! {
         vi: "Chỗ cho hai người (Semaphore), dòng dài 1024 byte, phải xưng tên ngay. Người thứ ba kết nối được, nhưng nằm chờ trong kernel.",
         en: "Two permits (Semaphore), 1024 bytes a line, a name at once. A third client connects, and waits in the kernel.",
     }
-    no_permit(permits) { vi: "connect() → Ok; chỗ còn trống: {permits}", en: "connect() → Ok; permits left: {permits}" }
+    no_permit(permits) { vi: "connect() → Ok; giấy phép (permit) còn lại: {permits}", en: "connect() → Ok; permits left: {permits}" }
     backlog(count) { vi: "hàng đợi (backlog): {count}", en: "backlog: {count}" }
     closes() { vi: "đóng kết nối", en: "closes the connection" }
     sends_long_line(count) { vi: "→ một dòng {count} byte", en: "→ a line of {count} bytes" }
