@@ -1,9 +1,9 @@
 //! A lesson's server can be copied out: it compiles alone, in an empty crate.
 //!
-//! The root file of the server says so in its header (its `//!` lines), with an indented or fenced block that
-//! begins with `[dependencies]` and ends at the first blank line or at the fence. The folder of the same stem belongs to the
-//! server; so do the files that it takes in with `include_str!` or `include_bytes!`, and the header names
-//! these or a folder above them.
+//! The root file of the server says so in its header (its `//!` lines): with an indented or fenced block that
+//! begins with `[dependencies]` and ends at the first blank line or at the fence, or with the words "`std` only".
+//! The folder of the same stem belongs to the server; so do the files that it takes in with `include_str!` or
+//! `include_bytes!`, and the header names these or a folder above them.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -29,8 +29,12 @@ fn compile_alone(beside: &Path, folder: &Path, file: &Path) -> Result<(), Failed
     let folder = folder.canonicalize()?;
     let root = fs::read_to_string(folder.join(file)).map_err(|error| format!("{}: {error}", file.display()))?;
     let header: Vec<&str> = root.lines().map_while(|line| line.strip_prefix("//!")).collect();
-    let dependencies = dependencies(&header)
-        .ok_or_else(|| format!("{}: its header has no block that begins with [dependencies]", file.display()))?;
+    let dependencies = dependencies(&header).ok_or_else(|| {
+        format!(
+            "{}: its header has neither a block that begins with [dependencies] nor the words \"`std` only\"",
+            file.display()
+        )
+    })?;
 
     let lesson = folder.file_name().unwrap_or(OsStr::new("lesson")).to_string_lossy().into_owned();
     let project = beside.join(&lesson);
@@ -78,9 +82,12 @@ fn compile_alone(beside: &Path, folder: &Path, file: &Path) -> Result<(), Failed
     })
 }
 
-/// Returns the lines from `[dependencies]` to the next blank line or fence, without their indent.
+/// Returns the lines from `[dependencies]` to the next blank line or fence, without their indent; an empty
+/// table when the server needs `std` only.
 fn dependencies(header: &[&str]) -> Option<String> {
-    let begin = header.iter().position(|line| line.trim() == "[dependencies]")?;
+    let Some(begin) = header.iter().position(|line| line.trim() == "[dependencies]") else {
+        return header.iter().any(|line| line.contains("`std` only")).then(|| "[dependencies]\n".to_owned());
+    };
     let block = header[begin..].iter().take_while(|line| !["", "```"].contains(&line.trim()));
     Some(block.map(|line| format!("{}\n", line.trim())).collect())
 }
@@ -204,6 +211,7 @@ mod tests {
         assert_eq!(dependencies(&header).as_deref(), Some("[dependencies]\ntokio = \"1\"\n"));
         let header = [" ```toml", " [dependencies]", " mio = \"1\"", " ```", " More."];
         assert_eq!(dependencies(&header).as_deref(), Some("[dependencies]\nmio = \"1\"\n"));
+        assert_eq!(dependencies(&[" It needs `std` only."]).as_deref(), Some("[dependencies]\n"));
         assert_eq!(dependencies(&["", " [dependencies] stand in Cargo.toml"]), None);
     }
 }
