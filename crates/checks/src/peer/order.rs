@@ -51,8 +51,8 @@ impl ReadyOrder {
         use rustix::event::{Timespec, epoll};
         let timeout = Timespec::try_from(timeout).map_err(|error| Failure::infra("epoll", &error))?;
         let mut events = Vec::with_capacity(1);
-        let room = rustix::buffer::spare_capacity(&mut events);
-        epoll::wait(&self.epoll, room, Some(&timeout)).map_err(|error| Failure::infra("epoll", &error))?;
+        let capacity = rustix::buffer::spare_capacity(&mut events);
+        epoll::wait(&self.epoll, capacity, Some(&timeout)).map_err(|error| Failure::infra("epoll", &error))?;
         match events.first() {
             Some(event) => Ok(event.data.u64() as usize),
             None => Err(silence()),
