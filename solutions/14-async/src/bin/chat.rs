@@ -387,9 +387,9 @@ mod tests {
             assert!(line.capacity() <= 4 * MAX_LINE, "{} bytes are kept", line.capacity());
             match received.transpose().unwrap() {
                 None => {}
-                Some(Heard::Line(line)) => lines.push(line),
-                Some(Heard::TooLong) => return (lines, true),
-                Some(Heard::End) => return (lines, false),
+                Some(Received::Line(line)) => lines.push(line),
+                Some(Received::TooLong) => return (lines, true),
+                Some(Received::End) => return (lines, false),
             }
         }
     }
