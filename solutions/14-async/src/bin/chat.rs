@@ -331,7 +331,7 @@ fn is_name(word: &str) -> bool {
         && word.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
 }
 
-/// What `next_line` has received.
+/// The result of `next_line`.
 #[derive(Debug)]
 enum Received {
     /// A line without its newline. Bytes that are not UTF-8 have been replaced.

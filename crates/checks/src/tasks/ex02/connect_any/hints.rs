@@ -5,16 +5,16 @@ use crate::hints;
 hints! {
     CALLS_NOBODY {
         vi: "Tôi lắng nghe ở địa chỉ đã đưa mà không ai gọi tới. Trước khi gọi, chương trình xếp lại danh sách: \
-             `in_order` trả về đủ mọi địa chỉ chưa? → Bài 02, bước 6.",
+             `interleave` trả về đủ mọi địa chỉ chưa? → Bài 02, bước 6.",
         en: "I listened at the address I gave, and nobody called. Before it calls, your program puts the list in \
-             order: does `in_order` return every address? → Lesson 02, step 6.",
+             order: does `interleave` return every address? → Lesson 02, step 6.",
     }
 
     NOT_USED {
-        vi: "Bạn gọi tới, tôi nhận và nói vài chữ, mà những chữ ấy không ra stdout. `listen_to` có sẵn in mọi điều nó \
+        vi: "Bạn gọi tới, tôi nhận và nói vài chữ, mà những chữ ấy không ra stdout. `print_stream` có sẵn in mọi điều nó \
              nghe được từ kết nối mà `connect_any` trả về: đó có phải kết nối này không, và nó còn mở không?",
         en: "You called, I took the call and said a few words, and they never reached stdout. The function \
-             `listen_to`, which is given, prints what it hears on the connection that `connect_any` returns: is it \
+             `print_stream`, which is given, prints what it hears on the connection that `connect_any` returns: is it \
              this one, and is it still open?",
     }
 
@@ -44,10 +44,10 @@ hints! {
 
     WAITS_AFTER_FAILURE {
         vi: "Các địa chỉ đầu từ chối tức thì, vậy mà chương trình không tới được địa chỉ cuối trước hạn chót. \
-             HEAD_START dành cho địa chỉ im lặng; địa chỉ đã từ chối thì còn gì để đợi? Tìm chỗ chương trình dừng lại \
+             CONNECTION_ATTEMPT_DELAY dành cho địa chỉ im lặng; địa chỉ đã từ chối thì còn gì để đợi? Tìm chỗ chương trình dừng lại \
              sau một lỗi. → Bài 02, bước 7.",
         en: "The first addresses refuse at once, and yet your program did not reach the last one before the deadline. \
-             HEAD_START is for an address that is silent; what is left to wait for when it has refused? Find where you \
+             CONNECTION_ATTEMPT_DELAY is for an address that is silent; what is left to wait for when it has refused? Find where you \
              pause after an error. → Lesson 02, step 7.",
     }
 
@@ -69,18 +69,18 @@ hints! {
 
     NO_TURNS {
         vi: "Địa chỉ IPv4 đầu tiên từ chối. Kế đó phải là địa chỉ IPv6, dù trong danh sách nó đứng sau một địa chỉ \
-             IPv4 nữa: nếu mạng IPv4 hỏng thì lần thử thứ hai đã sang mạng kia. Xem `in_order` trả về gì cho [4, 4, \
+             IPv4 nữa: nếu mạng IPv4 hỏng thì lần thử thứ hai đã sang mạng kia. Xem `interleave` trả về gì cho [4, 4, \
              6].",
         en: "The first IPv4 address refused. Next comes the IPv6 address, though another IPv4 address stands before it \
              in the list: if all of IPv4 is broken, the second try already uses the other network. Look at what \
-             `in_order` makes of [4, 4, 6].",
+             `interleave` makes of [4, 4, 6].",
     }
 
     PREFERS_A_FAMILY {
         vi: "Có hai địa chỉ, mỗi họ một, và cả hai đều trả lời; lẽ ra phải dùng địa chỉ đứng đầu danh sách. Hệ thống \
-             đã xếp địa chỉ nó cho là tốt hơn lên trước. `in_order` dựa vào đâu mà biết họ nào đi trước?",
+             đã xếp địa chỉ nó cho là tốt hơn lên trước. `interleave` dựa vào đâu mà biết họ nào đi trước?",
         en: "There were two addresses, one of each family, and both answer; the first in the list should have been \
-             used. The system has put first the address that it thinks is better. How does `in_order` know which \
+             used. The system has put first the address that it thinks is better. How does `interleave` know which \
              family begins?",
     }
 
@@ -111,10 +111,10 @@ hints! {
 
     EACH_SILENCE {
         vi: "Bốn địa chỉ im lặng rồi mới tới tôi, và chương trình không đi tới nơi. Một địa chỉ im lặng chỉ được giữ \
-             chân bạn HEAD_START, không phải cả DEADLINE. Sau lần gọi thứ hai, cái gì khiến chương trình gọi tiếp lần \
+             chân bạn CONNECTION_ATTEMPT_DELAY, không phải cả DEADLINE. Sau lần gọi thứ hai, cái gì khiến chương trình gọi tiếp lần \
              thứ ba?",
         en: "Four addresses are silent, then comes mine, and your program never got here. A silent address may hold \
-             you up for HEAD_START, not for the whole DEADLINE. After the second call, what makes your program go on \
+             you up for CONNECTION_ATTEMPT_DELAY, not for the whole DEADLINE. After the second call, what makes your program go on \
              to the third?",
     }
 

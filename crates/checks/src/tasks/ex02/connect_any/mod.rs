@@ -24,10 +24,10 @@ pub static TASK: Task = Task {
         },
         Text {
             vi: "Ý chính: một nơi duy nhất nghe kết quả và quyết định. Nó chờ một trong ba điều: một kết nối (xong), \
-                 một lỗi (gọi ngay địa chỉ kế tiếp), hay hết HEAD_START (gọi thêm). Mỗi cuộc gọi là một thread, xong \
+                 một lỗi (gọi ngay địa chỉ kế tiếp), hay hết CONNECTION_ATTEMPT_DELAY (gọi thêm). Mỗi cuộc gọi là một thread, xong \
                  thì báo tin về đó. Hạn chót là một thời điểm: mỗi lần chờ lại tính xem còn bao nhiêu.",
             en: "The idea: one place hears all results and decides. It waits for one of three things: a connection \
-                 (done), an error (call the next at once), or the end of HEAD_START (call one more). Each call is a \
+                 (done), an error (call the next at once), or the end of CONNECTION_ATTEMPT_DELAY (call one more). Each call is a \
                  thread that reports to that place. The deadline is a moment: before each wait, work out how much is \
                  left.",
         },

@@ -4,9 +4,9 @@ use crate::hints;
 
 hints! {
     NO_ANSWER {
-        vi: "Tôi gửi, rồi giữ kết nối mở để chờ. Sự kiện của kết nối này có tới được `go_on` không: nó đã đăng ký với \
+        vi: "Tôi gửi, rồi giữ kết nối mở để chờ. Sự kiện của kết nối này có tới được `Connection::process` không: nó đã đăng ký với \
              `registry()` chưa, token có đúng là khóa trong `connections` không?",
-        en: "I sent something and kept the connection open. Does the event of this connection reach `go_on`: is it \
+        en: "I sent something and kept the connection open. Does the event of this connection reach `Connection::process`: is it \
              registered with `registry()`, and is its token the key in `connections`?",
     }
 
@@ -137,9 +137,9 @@ hints! {
 
     SPINS {
         vi: "Không ai gửi gì, mà `poll` cứ trả về. Một socket hầu như lúc nào cũng ghi được: mỗi lần đăng ký lại \
-             (`reregister`) là thêm một sự kiện. Hay `unfinished` không bao giờ rỗng? → Bài 13, bước 7.",
+             (`reregister`) là thêm một sự kiện. Hay `run_queue` không bao giờ rỗng? → Bài 13, bước 7.",
         en: "Nobody sends anything, and `poll` returns again and again. A socket can nearly always be written to: each \
-             `reregister` makes one more event. Or is `unfinished` never empty? → Lesson 13, step 7.",
+             `reregister` makes one more event. Or is `run_queue` never empty? → Lesson 13, step 7.",
     }
 
     SPINS_STUCK {
@@ -159,17 +159,17 @@ hints! {
     }
 
     SPINS_ON_ACCEPT {
-        vi: "`accept` báo lỗi vì hết descriptor, và chương trình gọi lại ngay, mãi mãi. Ra khỏi `take_callers`: `run` \
+        vi: "`accept` báo lỗi vì hết descriptor, và chương trình gọi lại ngay, mãi mãi. Ra khỏi `accept_pending`: `run` \
              sẽ gọi lại sau một lát.",
         en: "`accept` fails because no descriptor is left, and the program calls it again at once, for ever. Leave \
-             `take_callers`: `run` calls it again after a while.",
+             `accept_pending`: `run` calls it again after a while.",
     }
 
     CALLER_FORGOTTEN {
         vi: "Server đã có lại descriptor, mà những người còn trong hàng đợi không được nhận. Họ gọi tới từ trước, nên \
-             listener không báo lại nữa. `callers_wait` nói gì sau khi `accept` gặp lỗi khác `WouldBlock`?",
+             listener không báo lại nữa. `accept_ready` nói gì sau khi `accept` gặp lỗi khác `WouldBlock`?",
         en: "The server has descriptors again, and those in the queue are not taken. They called before, so the \
-             listener does not report them again. What does `callers_wait` say after `accept` failed with something \
+             listener does not report them again. What does `accept_ready` say after `accept` failed with something \
              other than `WouldBlock`?",
     }
 

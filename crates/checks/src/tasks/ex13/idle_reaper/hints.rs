@@ -28,9 +28,9 @@ hints! {
 
     NEVER_SPOKE {
         vi: "Client này kết nối rồi không nói gì cả, và được ngồi mãi. Hạn chót có từ lúc kết nối, không phải từ byte \
-             đầu tiên: `put_off` làm gì với một client chưa có mục nào trong `deadlines`?",
+             đầu tiên: `reset_deadline` làm gì với một client chưa có mục nào trong `deadlines`?",
         en: "This client called and never said anything, and may stay for ever. Its deadline counts from its arrival, \
-             not from its first byte: what does `put_off` do for a client that has no entry in `deadlines` yet?",
+             not from its first byte: what does `reset_deadline` do for a client that has no entry in `deadlines` yet?",
     }
 
     STAYS_OPEN {
@@ -62,8 +62,8 @@ hints! {
     }
 
     LEAVER_KEPT {
-        vi: "Client đã đi, mà kết nối của nó còn đó. `forget` có bỏ nó khỏi `connections` không?",
-        en: "The client has gone, and its connection is still there. Does `forget` take it out of `connections`?",
+        vi: "Client đã đi, mà kết nối của nó còn đó. `remove` có bỏ nó khỏi `connections` không?",
+        en: "The client has gone, and its connection is still there. Does `remove` take it out of `connections`?",
     }
 
     GHOST {

@@ -123,9 +123,9 @@ hints! {
     }
 
     LEAVES {
-        vi: "Một client đã đi, mà những người còn lại không nghe `- tên` đúng như vậy. Mọi đường ra khỏi `serve` phải \
+        vi: "Một client đã đi, mà những người còn lại không nghe `- tên` đúng như vậy. Mọi đường ra khỏi `handle_client` phải \
              đi qua một chỗ báo tin: hết luồng, lỗi, bị từ chối giữa chừng. Đường nào của bạn đi tắt?",
-        en: "A client has left, and those who stay did not hear `- name` as they should. Every way out of `serve` has \
+        en: "A client has left, and those who stay did not hear `- name` as they should. Every way out of `handle_client` has \
              to pass the place where this is told: end of stream, error, refused midway. Which of your ways takes a \
              short cut?",
     }

@@ -124,10 +124,10 @@ hints! {
     }
 
     HANDSHAKE_FAILED {
-        vi: "Tôi gọi tới mà không nói WebSocket. Việc đó chỉ làm hỏng kết nối này: trả lỗi ra khỏi `shake_hands`, phần \
-             có sẵn sẽ trả lời HTTP. Lỗi của việc bắt tay đi tới đâu trong chương trình của bạn?",
+        vi: "Tôi gọi tới mà không nói WebSocket. Việc đó chỉ làm hỏng kết nối này: trả lỗi ra khỏi `handshake`, rồi \
+             `rejection` trả lời HTTP. Lỗi của việc bắt tay đi tới đâu trong chương trình của bạn?",
         en: "I called and did not speak WebSocket. That spoils this connection only: return the error from \
-             `shake_hands`, and the given part answers in HTTP. How far does an error of the handshake go in your \
+             `handshake`, and let `rejection` answer in HTTP. How far does an error of the handshake go in your \
              program?",
     }
 

@@ -19,9 +19,9 @@ hints! {
 
     ARRIVAL {
         vi: "Khi có người vào: mỗi người khác nhận `+ tên` đúng một lần, chính người vào thì không. Lúc gửi dòng ấy, \
-             người mới đã ở trong `members` chưa, và `tell` bỏ qua ai?",
+             người mới đã có trong danh sách thành viên chưa, và hàm gửi của bạn bỏ qua ai?",
         en: "When somebody comes in, each other gets `+ name` once, and the newcomer does not. When that line goes \
-             out, is the newcomer in `members` already, and whom does `tell` pass over?",
+             out, is the newcomer in your list of members already, and which member does your sending function skip?",
     }
 
     NOT_SAID {
@@ -32,9 +32,10 @@ hints! {
     }
 
     HEARS_HIMSELF {
-        vi: "Người nói nhận lại lời của chính mình. Màn hình của người ấy đã có dòng đó rồi. `tell` có biết ai là \
-             người nói không?",
-        en: "The speaker got his own words back. They stand on his screen already. Does `tell` know who speaks?",
+        vi: "Người nói nhận lại lời của chính mình. Màn hình của người ấy đã có dòng đó rồi. Hàm gửi \
+             của bạn có biết ai là người nói không?",
+        en: "The speaker got his own words back. They stand on his screen already. Does your sending \
+             function know who speaks?",
     }
 
     EMPTY_LINE {
@@ -81,9 +82,9 @@ hints! {
 
     LEAVE_NOT_TOLD {
         vi: "Một người đi, bằng Close, bằng FIN hay bằng RST, và những người khác phải nghe `- tên`, đúng một lần. Nếu \
-             việc đọc của người ấy panic hay không bao giờ kết thúc, ai sẽ gọi `leave`?",
+             việc đọc của người ấy panic hay không bao giờ kết thúc, đoạn mã nào sẽ bỏ người ấy khỏi phòng?",
         en: "Somebody left, by Close, by FIN or by RST, and the others must hear `- name`, once. If that one's reading \
-             panics or never ends, who calls `leave`?",
+             panics or never ends, which code removes it from the room?",
     }
 
     BYTES_OF_A_LINE {
@@ -118,9 +119,9 @@ hints! {
 
     SAYS_TOO_SLOW {
         vi: "C bị bỏ vì đọc chậm, nhưng không được cho biết: phải có Close 4001 trong vòng 5 giây sau đó. Việc gửi cho \
-             C đang kẹt giữa chừng một tin; điều gì cắt ngang nó khi `dropped` báo tin? → Bài 16, bước 11.",
+             C đang kẹt giữa chừng một tin; điều gì cắt ngang nó khi phòng đã loại C? → Bài 16, bước 11.",
         en: "C was dropped for being slow, and was not told so: within 5 seconds there must be a Close 4001. The \
-             sending to C is stuck in the middle of a message; what interrupts it when `dropped` gives word? → Lesson \
+             sending to C is stuck in the middle of a message; what interrupts it when the room has dropped C? → Lesson \
              16, step 11.",
     }
 

@@ -22,9 +22,9 @@ hints! {
     }
 
     NO_END {
-        vi: "Chương trình còn chờ ai đó. Mỗi lần gọi, đọc, ghi đều cần một hạn chót (PATIENCE), và số khung cùng số \
+        vi: "Chương trình còn chờ ai đó. Mỗi lần gọi, đọc, ghi đều cần một hạn chót (IO_TIMEOUT), và số khung cùng số \
              vòng thì có hạn. Chỗ nào đọc mà không có hạn, hay thử lại mà không đếm?",
-        en: "The program still waits for somebody. Each call, read and write needs a deadline (PATIENCE), and there \
+        en: "The program still waits for somebody. Each call, read and write needs a deadline (IO_TIMEOUT), and there \
              are only so many frames and rounds. Where do you read without a limit, or try again without counting?",
     }
 
@@ -36,9 +36,9 @@ hints! {
     }
 
     DIES {
-        vi: "Một ứng viên hỏng và cả cuộc đo dừng lại. Lỗi của `round` thuộc về riêng ứng viên ấy: trong vòng lặp của \
+        vi: "Một ứng viên hỏng và cả cuộc đo dừng lại. Lỗi của `measure_round` thuộc về riêng ứng viên ấy: trong vòng lặp của \
              `measure`, lỗi đi về đâu, và những ứng viên sau nó có còn tới lượt không?",
-        en: "One candidate failed, and with it the whole measurement. What `round` returns concerns that candidate \
+        en: "One candidate failed, and with it the whole measurement. What `measure_round` returns concerns that candidate \
              alone: in the loop of `measure`, where does the error go, and do those after it still get their turn?",
     }
 

@@ -105,9 +105,9 @@ hints! {
 
     NO_MAXIMUM {
         vi: "Khung dài hơn 16 MiB một byte mà vẫn đi lọt. Không có giới hạn thì ai gửi cũng có thể bắt server giữ bao \
-             nhiêu bộ nhớ tùy họ. `send` có biết MOST không, và phía server có tự canh lấy không?",
+             nhiêu bộ nhớ tùy họ. `send` có biết MAX_PAYLOAD không, và phía server có tự canh lấy không?",
         en: "A frame of one byte more than 16 MiB goes through. Without a limit, whoever sends decides how much memory \
-             your server holds. Does `send` know of MOST, and does the server watch for itself?",
+             your server holds. Does `send` know of MAX_PAYLOAD, and does the server watch for itself?",
     }
 
     TOO_LONG_ENDS_ALL {
@@ -138,10 +138,10 @@ hints! {
 
     NO_WORK {
         vi: "Với `--work-ms 50`, mỗi khung phải tốn 50 ms tính toán trước khi được xác nhận, như một lần suy luận \
-             thật. `Desk::take_in` vừa tính checksum vừa làm việc ấy: khung của bạn có đi qua nó không, và xác nhận \
+             thật. `Receiver::acknowledge` vừa tính checksum vừa làm việc ấy: khung của bạn có đi qua nó không, và xác nhận \
              rời server trước hay sau?",
         en: "With `--work-ms 50` each frame costs 50 ms of computing before it is acknowledged, as a real inference \
-             would. `Desk::take_in` computes the checksum and does that work: does your frame pass through it, and \
+             would. `Receiver::acknowledge` computes the checksum and does that work: does your frame pass through it, and \
              does the acknowledgement leave before or after?",
     }
 
