@@ -30,13 +30,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("change to verdict: cargo course check 03 echo, {runs} runs");
     check(&root, scratch.path(), &file, &solution, 0)?; // builds the tool and warms the caches
-    let mut times = Vec::with_capacity(runs);
+    let (mut times, mut builds) = (Vec::with_capacity(runs), Vec::with_capacity(runs));
     for run in 1..=runs {
         times.push(check(&root, scratch.path(), &file, &solution, run)?);
+        builds.push(build(scratch.path(), &file, &solution, runs + run)?);
     }
     times.sort();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64();
+    builds.sort();
+    let of = |times: &[Duration], share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64();
+    let at = |share| of(&times, share);
     println!("median {:.2} s   quartiles {:.2} to {:.2} s   slowest {:.2} s", at(0.5), at(0.25), at(0.75), at(1.0));
+    let build = of(&builds, 0.5);
+    println!("cargo build alone: median {build:.2} s; the verdict took {:.1} times as long", at(0.5) / build);
     Ok(())
 }
 
@@ -56,6 +61,17 @@ fn check(root: &Path, course: &Path, file: &Path, solution: &str, run: usize) ->
         return Err(format!("the solution did not pass; look: {}", file.display()).into());
     }
     Ok(took)
+}
+
+/// Saves a changed program and waits for cargo to build it, which nothing can do without.
+fn build(course: &Path, file: &Path, solution: &str, run: usize) -> Result<Duration, Box<dyn Error>> {
+    fs::write(file, format!("{solution}\n#[used]\nstatic RUN: usize = {run};\n"))?;
+    let start = Instant::now();
+    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--quiet", "--package", "ex03", "--bin", "ex03-echo"])
+        .current_dir(course)
+        .status()?;
+    if status.success() { Ok(start.elapsed()) } else { Err("the solution does not build".into()) }
 }
 
 /// A course with the one exercise in it, and with the workspace's versions and profiles.

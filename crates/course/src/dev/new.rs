@@ -136,15 +136,20 @@ fn lay_out(course: &Course, folder: &Numbered, task: Option<&str>, screen: &Scre
     Ok(())
 }
 
-/// The commands in the header of a solution, their captions in one column.
+/// The commands in the header of a solution, their captions in one column: in one column of the
+/// exercise, where `sol05` has become `ex05`.
 fn commands(number: &str, task: &str) -> String {
     let commands = [
-        (format!("cargo run -p sol{number} --bin sol{number}-{task}"), "chạy · run it"),
+        (format!("cargo run -p ex{number} --bin ex{number}-{task}"), "chạy · run it"),
         (format!("cargo course check {number} {task}"), "chấm · check it"),
         (format!("cargo course book {number}"), "đọc · the chapter that helps"),
     ];
     let widest = commands.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
-    commands.iter().map(|(command, caption)| format!("//!     {command:<widest$}      {caption}\n")).collect()
+    let line = |(command, caption): &(String, &str)| {
+        let gap = " ".repeat(widest - command.len() + 6);
+        format!("//!     {}{gap}{caption}\n", command.replace(&format!("ex{number}"), &format!("sol{number}")))
+    };
+    commands.iter().map(line).collect()
 }
 
 /// What `lessons.toml` calls the lesson, in Vietnamese and English; its name when that knows it not.

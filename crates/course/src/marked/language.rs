@@ -178,7 +178,7 @@ fn shared_tail(left: &str, right: &str) -> usize {
     if left.contains('{') {
         return right.len();
     }
-    let first = match right.find('{') {
+    match right.find('{') {
         Some(placeholder) => {
             let before = &right[..placeholder];
             let bracket = before.rfind(" (").filter(|open| !before[*open..].contains(')'));
@@ -192,8 +192,7 @@ fn shared_tail(left: &str, right: &str) -> usize {
             }
             _ => right.len(),
         },
-    };
-    first
+    }
 }
 
 /// Does a letter carry a mark that only Vietnamese has? Quoted words do not count.

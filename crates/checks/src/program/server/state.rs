@@ -30,6 +30,9 @@ pub struct IdleSample {
     pub worked: Duration,
 }
 
+/// How long between two samples of [`Server::sample_idle`].
+const BETWEEN_SAMPLES: Duration = Duration::from_millis(5);
+
 impl IdleSample {
     /// Returns whether some thread was awake practically all the time.
     fn was_awake(self) -> bool {
@@ -109,12 +112,16 @@ impl<A> Server<A> {
 
     /// Watches it for `window`, in which it has nothing to do.
     pub fn sample_idle(&self, window: Duration) -> Result<IdleSample, Failure> {
-        const BETWEEN_SAMPLES: Duration = Duration::from_millis(5);
+        self.sample(window, u32::MAX)
+    }
+
+    /// Watches it for `window`, or until it was asleep in `enough` samples.
+    fn sample(&self, window: Duration, enough: u32) -> Result<IdleSample, Failure> {
         let id = self.running()?;
         let (slept, worked) = (procfs::sleeps(id)?, procfs::worked(id)?);
         let (mut running, mut samples) = (0, 0);
         let start = Instant::now();
-        while start.elapsed() < window {
+        while start.elapsed() < window && samples - running < enough {
             std::thread::sleep(BETWEEN_SAMPLES);
             samples += 1;
             running += u32::from(procfs::states(id)?.contains(&'R'));
@@ -130,13 +137,16 @@ impl<A> Server<A> {
     /// Fails when a thread spins although there is nothing to do. Linux only.
     pub fn expect_idle(&self) -> Result<(), Failure> {
         const WINDOW: Duration = Duration::from_millis(250);
+        /// The window has at most fifty samples, and a program that sleeps in more than a tenth of them was
+        /// not awake: after so many sleeping samples the rest of the window cannot change that.
+        const ENOUGH: u32 = (WINDOW.as_millis() / BETWEEN_SAMPLES.as_millis() / 10) as u32 + 1;
         /// A thread that is awake all the time may also wait for its turn on a busy machine. One that spins has
         /// worked this much before long; one that rests never does.
         const WORK: Duration = Duration::from_millis(50);
         let start = Instant::now();
         let mut worked = Duration::ZERO;
         while start.elapsed() < START_TIMEOUT {
-            let idle = self.sample_idle(WINDOW)?;
+            let idle = self.sample(WINDOW, ENOUGH)?;
             worked += idle.worked;
             if !idle.was_awake() {
                 return Ok(());
