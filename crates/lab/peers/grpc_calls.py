@@ -3,7 +3,7 @@
     grpcio-unary   Send: one call for each frame
     grpcio-bidi    Stream: one call for all frames, both directions open
 
-The service stands in ../proto/lab.proto, and is the same one that the Rust side speaks.
+The service stands in lessons/21-comparison/proto/lab.proto: the one that the Rust side speaks.
 """
 
 import os
@@ -17,8 +17,9 @@ import grpc
 from frames import LARGEST, PATIENCE, announce, inspect, name_in_url, somebody_listens
 
 # grpcio compiles the .proto on import, in memory: nothing generated lies about that could be out of date. By hand it
-# is `python -m grpc_tools.protoc -I ../proto --python_out=. --grpc_python_out=. lab.proto`. It looks in sys.path.
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "proto"))
+# is `python -m grpc_tools.protoc -I FOLDER --python_out=. --grpc_python_out=. lab.proto`. It looks in sys.path.
+COURSE = os.path.join(os.path.dirname(os.path.abspath(__file__)), *[os.pardir] * 3)
+sys.path.append(os.path.join(COURSE, "lessons", "21-comparison", "proto"))
 messages, services = grpc.protos_and_services("lab.proto")
 
 OPTIONS = [

@@ -44,7 +44,7 @@ impl Network {
         let Some(words) = link else { return Ok(Network::Loopback) };
         let conditions = conditions(words).map_err(Error::new)?;
         match NetnsPair::create(conditions, conditions, seed) {
-            Ok(path) => Ok(Network::Namespaces(Box::new(path))),
+            Ok(pair) => Ok(Network::Namespaces(Box::new(pair))),
             Err(why) => {
                 lacking.push(Sentence::of(|| text::no_namespaces(&why)));
                 lacking.push(Sentence::of(text::relay_is_no_network));
@@ -57,8 +57,8 @@ impl Network {
     pub(crate) fn config(&self) -> (Vec<OsString>, Vec<OsString>, Option<IpAddr>) {
         let inside = |namespace: &str| ["ip", "netns", "exec", namespace].map(OsString::from).to_vec();
         match self {
-            Network::Namespaces(path) => {
-                let (client, server) = (path.client(), path.server());
+            Network::Namespaces(pair) => {
+                let (client, server) = (pair.client(), pair.server());
                 (inside(server.namespace()), inside(client.namespace()), Some(server.address().into()))
             }
             _ => (Vec::new(), Vec::new(), None),
@@ -78,8 +78,8 @@ impl Network {
         let Network::Relays(conditions) = self else { return Ok(None) };
         let (socket, rest) = address.split_once('/').map_or((address, None), |(socket, rest)| (socket, Some(rest)));
         let target: SocketAddr = socket.parse().map_err(|_| text::only_here(&candidate.name))?;
-        let laid = if candidate.uses_datagrams { relay::udp } else { relay::tcp };
-        let relay = laid(target, *conditions, *conditions, seed).map_err(|why| why.to_string())?;
+        let start = if candidate.uses_datagrams { relay::udp } else { relay::tcp };
+        let relay = start(target, *conditions, *conditions, seed).map_err(|why| why.to_string())?;
         let socket = relay.address();
         let address = rest.map_or_else(|| socket.to_string(), |rest| format!("{socket}/{rest}"));
         Ok(Some((relay, address)))
