@@ -100,7 +100,8 @@ fn main() -> ExitCode {
 fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => {
-            "không ai lắng nghe ở đó. Server đã chạy chưa? · no program listens there. Is the server running?".to_owned()
+            "không ai lắng nghe ở đó. Server đã chạy chưa? · no program listens there. Is the server running?"
+                .to_owned()
         }
         // A read that timed out: the former on Unix, the latter on Windows.
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
