@@ -2,8 +2,8 @@
 //!
 //! The same [`Conditions`] are met in three places, and each is one step closer to a real network:
 //!
-//! 1. [`Link`], the core: a function from "a packet of so many bytes, at this time" to its [`Fate`].
-//!    It has no clock and no socket. The same seed gives the same fates.
+//! 1. [`Link`], the core: a function from "a packet of so many bytes, at this time" to its [`Outcome`].
+//!    It has no clock and no socket. The same seed gives the same outcomes.
 //! 2. [`relay`]: programs on this machine talk through a port of ours that treats their datagrams, or
 //!    their stream, as the link says. No root, every system.
 //! 3. `netns` (feature `netns`; Linux, root): two network namespaces with the link between them. The
@@ -15,12 +15,12 @@
 
 mod conditions;
 mod deliveries;
-mod fate;
 #[cfg(feature = "netns")]
 pub mod netns;
 pub mod relay;
 mod text;
+mod transmit;
 
 pub use conditions::{Conditions, megabits};
 pub use deliveries::Deliveries;
-pub use fate::{Counts, Dropped, Fate, Link};
+pub use transmit::{Counts, Dropped, Link, Outcome};

@@ -1,7 +1,7 @@
-//! A real network path: two network namespaces with the link between them.
+//! A pair of hosts: two network namespaces with the link between them.
 //!
 //! ```text
-//!   namespace near                  this process                 namespace far
+//!   client namespace               this process                 server namespace
 //!   programs, the kernel's TCP      reads each IP packet, asks   programs, the kernel's TCP
 //!   10.77.0.1, interface "wire" ──► the link, writes it when ──► 10.77.0.2, interface "wire"
 //!                               ◄── it is due                ◄──
@@ -14,31 +14,31 @@
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use link::{Conditions, megabits, netns::Path};
+//! use link::{Conditions, megabits, netns::NetnsPair};
 //!
 //! let bad =
 //!     Conditions { rate: Some(megabits(100)), delay: Duration::from_millis(10), loss: 0.01, ..Conditions::PERFECT };
-//! let path = Path::lay(bad, bad, 1)?;
-//! let mut server = path.far().command("iperf3").arg("-s").spawn()?;
-//! let client = path.near().command("iperf3").arg("-c").arg(path.far().address().to_string()).status()?;
+//! let path = NetnsPair::create(bad, bad, 1)?;
+//! let mut server = path.server().command("iperf3").arg("-s").spawn()?;
+//! let client = path.client().command("iperf3").arg("-c").arg(path.server().address().to_string()).status()?;
 //! server.kill()?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod cannot;
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
-mod end;
+mod error;
+mod host;
 #[cfg(target_os = "linux")]
 mod namespace;
 #[cfg(target_os = "linux")]
-mod path;
+mod pair;
+#[cfg(not(target_os = "linux"))]
+mod unsupported;
 #[cfg(target_os = "linux")]
 mod wire;
 
-pub use cannot::CannotLay;
-#[cfg(not(target_os = "linux"))]
-pub use elsewhere::Path;
-pub use end::End;
+pub use error::SetupError;
+pub use host::Host;
 #[cfg(target_os = "linux")]
-pub use path::Path;
+pub use pair::NetnsPair;
+#[cfg(not(target_os = "linux"))]
+pub use unsupported::NetnsPair;

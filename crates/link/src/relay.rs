@@ -36,7 +36,7 @@ enum Running {
 /// Every client port that sends through the relay gets an upstream socket of its own, so that the target
 /// tells clients apart, as behind a NAT; the 65th takes the place of the one that was silent longest. The
 /// links are shared by all. A datagram weighs its payload and [`UDP_HEADERS`] bytes. A link counts the
-/// datagrams in the order in which the relay reads them: the fates are those of [`Link::both_ways`] with the
+/// datagrams in the order in which the relay reads them: the outcomes are those of [`Link::both_ways`] with the
 /// same `seed`.
 ///
 /// # Errors
@@ -55,7 +55,7 @@ pub fn udp(target: SocketAddr, forward: Conditions, back: Conditions, seed: u64)
 /// later, and everything behind it waits ("head of line"). How long: one round trip for the first attempt
 /// (fast retransmit, RFC 5681 section 3.2), twice as long for each further one (RFC 6298 section 5.5); after
 /// 15 in a row the connection is reset (`tcp_retries2` in tcp(7)). Where the link says *queue full* the relay
-/// stops reading, and the sender has to wait. [`Relay::honesty`] says what this is not.
+/// stops reading, and the sender has to wait. [`Relay::limitations`] says what this is not.
 ///
 /// The stream is cut in pieces of at most [`SEGMENT`] bytes; each weighs its payload and [`TCP_HEADERS`]
 /// bytes. Where the cuts fall depends on the moment, so only the chances of the pieces follow from `seed`.
@@ -95,7 +95,7 @@ impl Relay {
 
     /// What this relay does not imitate, as sentences in the reader's language: a program that prints
     /// figures taken through a relay prints these beside them.
-    pub fn honesty(&self) -> Vec<String> {
+    pub fn limitations(&self) -> Vec<String> {
         match self.running {
             Running::Udp(_) => vec![text::udp_no_refusal(), text::udp_own_losses()],
             Running::Tcp(_) => vec![text::tcp_loss(), text::tcp_no_congestion(), text::tcp_handshake()],

@@ -11,11 +11,11 @@ use narrate::texts;
 texts! {
     only_loopback(target) {
         vi: "relay chỉ chuyển tiếp tới địa chỉ loopback, còn {target} thì không phải. Dùng 127.0.0.1 hoặc [::1].",
-        en: "a relay leads to loopback addresses only, and {target} is none. Use 127.0.0.1 or [::1].",
+        en: "a relay leads to loopback addresses only, and {target} is not one. Use 127.0.0.1 or [::1].",
     }
     udp_no_refusal() {
         vi: "Relay UDP không chuyển lời từ chối (ICMP): không có ai ở cổng đích thì client chỉ thấy im lặng.",
-        en: "A UDP relay does not carry refusals (ICMP): when nobody is at the target's port, the client sees silence.",
+        en: "A UDP relay does not carry refusals (ICMP): when no program listens on the target port, the client gets no answer.",
     }
     udp_own_losses() {
         vi: "Gửi quá nhanh thì kernel có thể bỏ bớt datagram trước khi relay kịp đọc; những gói ấy không nằm trong số đếm.",

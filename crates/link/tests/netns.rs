@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use libtest_mimic::Arguments;
-use link::netns::{CannotLay, End, Path};
+use link::netns::{Host, NetnsPair, SetupError};
 use link::{Conditions, Link, megabits};
 use narrate::testing::{Failed, must, where_permitted};
 
@@ -20,27 +20,28 @@ const LIMIT: Option<Duration> = Some(Duration::from_secs(60));
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     // A step that fails on a machine that permits it all is for the tests to report.
-    let refused = Path::lay(PERFECT, PERFECT, SEED).err().filter(|error| !matches!(error, CannotLay::Failed { .. }));
+    let refused =
+        NetnsPair::create(PERFECT, PERFECT, SEED).err().filter(|error| !matches!(error, SetupError::Failed { .. }));
     let refused = refused.map(|error| format!("{error:?}"));
     let refused = refused.as_deref();
     let trials = vec![
         where_permitted(refused, "the kernel's TCP sees the delay in every round trip", round_trips),
         where_permitted(refused, "the kernel's TCP sends again what the link has lost", retransmissions),
         where_permitted(refused, "the kernel's TCP is no faster than the rate", rate),
-        where_permitted(refused, "the same datagrams arrive as the core says", fates),
+        where_permitted(refused, "the same datagrams arrive as the core says", outcomes),
         where_permitted(refused, "programs run at either end", programs),
-        where_permitted(refused, "two paths do not meet", two_paths),
-        where_permitted(refused, "a path leaves nothing behind", nothing_is_left),
-        where_permitted(refused, "what a killed process left is removed", leftovers),
+        where_permitted(refused, "packets of two pairs do not mix", two_paths),
+        where_permitted(refused, "a dropped pair leaves no namespace behind", nothing_is_left),
+        where_permitted(refused, "the next pair removes what a killed process left", leftovers),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// A client at the near end and the server's side of its connection at the far end.
-fn connection(path: &Path) -> io::Result<[TcpStream; 2]> {
-    let listener = path.far().inside(|| TcpListener::bind((path.far().address(), 0)))??;
+/// A client in one namespace and the server's side of its connection in the other.
+fn connection(path: &NetnsPair) -> io::Result<[TcpStream; 2]> {
+    let listener = path.server().inside(|| TcpListener::bind((path.server().address(), 0)))??;
     let address = listener.local_addr()?;
-    let client = path.near().inside(|| TcpStream::connect(address))??;
+    let client = path.client().inside(|| TcpStream::connect(address))??;
     let (server, _) = listener.accept()?;
     for stream in [&client, &server] {
         stream.set_read_timeout(LIMIT)?;
@@ -52,7 +53,7 @@ fn connection(path: &Path) -> io::Result<[TcpStream; 2]> {
 
 fn round_trips() -> Result<(), Failed> {
     let [there, back] = [15, 25].map(|delay| Conditions { delay: Duration::from_millis(delay), ..PERFECT });
-    let path = Path::lay(there, back, SEED)?;
+    let path = NetnsPair::create(there, back, SEED)?;
     let started = Instant::now();
     let [mut client, mut server] = connection(&path)?;
     let handshake = started.elapsed();
@@ -70,8 +71,8 @@ fn round_trips() -> Result<(), Failed> {
     Ok(())
 }
 
-/// Sends `length` bytes from near to far, and compares them.
-fn send(path: &Path, length: usize) -> Result<(), Failed> {
+/// Sends `length` bytes from client to server, and compares them.
+fn send(path: &NetnsPair, length: usize) -> Result<(), Failed> {
     let [mut client, mut server] = connection(path)?;
     let sent: Vec<u8> = (0..length).map(|at| (at * 31 + at / 251) as u8).collect();
     let expected = sent.clone();
@@ -83,9 +84,9 @@ fn send(path: &Path, length: usize) -> Result<(), Failed> {
 }
 
 /// A counter of the kernel at `end`, such as `RetransSegs` of `Tcp` (RFC 4022, /proc/net/snmp).
-fn counter(end: &End, protocol: &str, name: &str) -> Result<u64, Box<dyn Error>> {
+fn counter(host: &Host, protocol: &str, name: &str) -> Result<u64, Box<dyn Error>> {
     // /proc/net is the namespace of the process; the thread that asks is in another.
-    let table = end.inside(|| fs::read_to_string("/proc/thread-self/net/snmp"))??;
+    let table = host.inside(|| fs::read_to_string("/proc/thread-self/net/snmp"))??;
     let mut lines = table.lines().filter_map(|line| line.strip_prefix(protocol)?.strip_prefix(": "));
     let [names, values] = [lines.next(), lines.next()].map(|line| line.unwrap_or_default().split(' '));
     let value = names.zip(values).find_map(|(column, value)| (column == name).then_some(value));
@@ -94,36 +95,36 @@ fn counter(end: &End, protocol: &str, name: &str) -> Result<u64, Box<dyn Error>>
 
 fn retransmissions() -> Result<(), Failed> {
     let conditions = Conditions { rate: Some(megabits(100)), delay: Duration::from_millis(5), ..PERFECT };
-    let path = Path::lay(Conditions { loss: 0.01, ..conditions }, conditions, SEED)?;
+    let path = NetnsPair::create(Conditions { loss: 0.01, ..conditions }, conditions, SEED)?;
     send(&path, 4_000_000)?;
-    let [lost, sent_again] = [path.forward().lost, counter(path.near(), "Tcp", "RetransSegs")?];
+    let [lost, sent_again] = [path.forward().lost, counter(path.client(), "Tcp", "RetransSegs")?];
     // Whether the kernel sends a lost packet again is for it to decide: a lost ACK is made good by the next.
     must(lost > 0 && sent_again > 0, || format!("lost {lost}, sent again {sent_again}"))?;
 
-    let path = Path::lay(Conditions { queue: 4_000_000, ..conditions }, conditions, SEED)?;
+    let path = NetnsPair::create(Conditions { queue: 4_000_000, ..conditions }, conditions, SEED)?;
     send(&path, 400_000)?;
     must(path.forward().lost == 0, || format!("{:?}", path.forward()))
 }
 
 fn rate() -> Result<(), Failed> {
     let rate = megabits(40);
-    let path = Path::lay(Conditions { rate: Some(rate), ..PERFECT }, PERFECT, SEED)?;
+    let path = NetnsPair::create(Conditions { rate: Some(rate), ..PERFECT }, PERFECT, SEED)?;
     let started = Instant::now();
     send(&path, 1_000_000)?;
     let least = Duration::from_secs_f64(1_000_000.0 / rate as f64);
     must(started.elapsed() >= least, || format!("took {:?} and not {least:?}", started.elapsed()))
 }
 
-fn fates() -> Result<(), Failed> {
+fn outcomes() -> Result<(), Failed> {
     let bad = Conditions { loss: 0.3, duplicate: 0.2, ..PERFECT };
     let [mut core, _] = Link::both_ways(bad, PERFECT, SEED);
     let sent: Vec<u8> = (0..200).collect();
-    let each = sent.iter().flat_map(|&byte| core.fate(Duration::ZERO, 100).arrivals().map(move |_| byte));
+    let each = sent.iter().flat_map(|&byte| core.transmit(Duration::ZERO, 100).arrivals().map(move |_| byte));
     let expected: Vec<u8> = each.collect();
 
-    let path = Path::lay(bad, PERFECT, SEED)?;
-    let server = path.far().inside(|| UdpSocket::bind((path.far().address(), 0)))??;
-    let client = path.near().inside(|| UdpSocket::bind((path.near().address(), 0)))??;
+    let path = NetnsPair::create(bad, PERFECT, SEED)?;
+    let server = path.server().inside(|| UdpSocket::bind((path.server().address(), 0)))??;
+    let client = path.client().inside(|| UdpSocket::bind((path.client().address(), 0)))??;
     server.set_read_timeout(LIMIT)?;
     for &byte in &sent {
         client.send_to(&[byte], server.local_addr()?)?;
@@ -139,8 +140,9 @@ fn fates() -> Result<(), Failed> {
 }
 
 fn programs() -> Result<(), Failed> {
-    let path = Path::lay(PERFECT, PERFECT, SEED)?;
-    for (mut command, address) in [(path.command_near("ip"), "10.77.0.1/"), (path.command_far("ip"), "10.77.0.2/")] {
+    let path = NetnsPair::create(PERFECT, PERFECT, SEED)?;
+    for (mut command, address) in [(path.client_command("ip"), "10.77.0.1/"), (path.server_command("ip"), "10.77.0.2/")]
+    {
         let output = command.args(["-o", "address"]).output()?;
         let said = String::from_utf8_lossy(&output.stdout);
         must(said.contains(address) && !said.contains("inet6 fe80"), || format!("no {address} alone in {said}"))?;
@@ -149,15 +151,15 @@ fn programs() -> Result<(), Failed> {
 }
 
 fn two_paths() -> Result<(), Failed> {
-    let [one, other] = [Path::lay(PERFECT, PERFECT, 1)?, Path::lay(PERFECT, PERFECT, 2)?];
+    let [one, other] = [NetnsPair::create(PERFECT, PERFECT, 1)?, NetnsPair::create(PERFECT, PERFECT, 2)?];
     send(&one, 10_000)?;
     must(one.forward().offered > 0, || format!("{:?}", one.forward()))?;
     must(other.forward().offered == 0, || format!("{:?}", other.forward()))
 }
 
 fn nothing_is_left() -> Result<(), Failed> {
-    let path = Path::lay(PERFECT, PERFECT, SEED)?;
-    let names = [path.near(), path.far()].map(|end| PathBuf::from("/run/netns").join(end.namespace()));
+    let path = NetnsPair::create(PERFECT, PERFECT, SEED)?;
+    let names = [path.client(), path.server()].map(|end| PathBuf::from("/run/netns").join(end.namespace()));
     must(names.iter().all(|name| name.exists()), || format!("{names:?} were not there"))?;
     let _open = connection(&path)?;
     drop(path);
@@ -169,11 +171,11 @@ fn leftovers() -> Result<(), Failed> {
     let mut child = Command::new("true").spawn()?;
     let ended = child.id();
     child.wait()?;
-    let names = ["near", "far"].map(|end| format!("link-{ended}-0-{end}"));
+    let names = ["client", "server"].map(|end| format!("link-{ended}-0-{end}"));
     for name in &names {
         must(Command::new("ip").args(["netns", "add", name]).status()?.success(), || "ip netns add failed".into())?;
     }
-    Path::lay(PERFECT, PERFECT, SEED)?;
+    NetnsPair::create(PERFECT, PERFECT, SEED)?;
     let left = names.iter().find(|name| PathBuf::from("/run/netns").join(name).exists());
     must(left.is_none(), || format!("{left:?} is still there"))
 }

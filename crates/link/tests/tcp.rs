@@ -76,7 +76,7 @@ fn every_byte_arrives_in_order_both_ways() {
 }
 
 #[test]
-fn a_byte_is_there_no_earlier_than_its_delay() {
+fn tcp_byte_arrives_no_earlier_than_its_delay() {
     let delay = Duration::from_millis(40);
     let late = Conditions { delay, ..PERFECT };
     let (mut client, _relay, mut server) = path(late, late);
@@ -160,7 +160,7 @@ fn a_reset_after_a_half_close_crosses() {
 }
 
 #[test]
-fn a_reset_reaches_one_who_does_not_read() {
+fn tcp_reset_reaches_a_peer_that_does_not_read() {
     let (client, _relay, server) = path(PERFECT, PERFECT);
     fill(&client);
     reset_now(client);
@@ -176,7 +176,7 @@ fn a_reset_reaches_one_who_does_not_read() {
 }
 
 #[test]
-fn where_nobody_listens_the_client_is_reset() {
+fn tcp_client_is_reset_when_the_target_refuses() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let relay = relay::tcp(closed, PERFECT, PERFECT, SEED).unwrap();
     // Connecting may be slower than the reset.

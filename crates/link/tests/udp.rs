@@ -50,7 +50,7 @@ fn received(socket: &UdpSocket, count: usize) -> Vec<u8> {
 /// What `link` lets through of datagrams with these first bytes and `length`, in order.
 fn let_through(link: &mut Link, sent: &[u8], length: usize) -> Vec<u8> {
     sent.iter()
-        .flat_map(|&byte| link.fate(Duration::ZERO, length + UDP_HEADERS).arrivals().map(move |_| byte))
+        .flat_map(|&byte| link.transmit(Duration::ZERO, length + UDP_HEADERS).arrivals().map(move |_| byte))
         .collect()
 }
 
@@ -85,7 +85,7 @@ fn the_same_datagrams_arrive_as_the_core_says() {
 }
 
 #[test]
-fn a_datagram_is_there_no_earlier_than_its_delay() {
+fn udp_datagram_arrives_no_earlier_than_its_delay() {
     let delay = Duration::from_millis(40);
     let late = Conditions { delay, ..Conditions::PERFECT };
     let target = socket();
@@ -136,7 +136,7 @@ fn every_client_gets_its_own_answers() {
 }
 
 #[test]
-fn a_relay_outlives_a_target_that_was_not_there() {
+fn udp_relay_survives_a_target_that_is_not_listening() {
     let target = socket();
     let address = address(&target);
     drop(target);

@@ -3,12 +3,12 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use narrate::{Error, Side, Span, Stage};
+use narrate::{Side, Span, Stage};
 
-use crate::{MAI, socket, text};
+use crate::text;
 
-/// A question asked by hand. Here nobody else can answer; over a network, an id that can be guessed is
-/// an invitation to answer in the server's place.
+/// The id of a query made by hand. On loopback no other program can answer it; over a network an attacker
+/// that guesses the id can answer in the server's place (RFC 5452).
 const ID: [u8; 2] = [0x08, 0x11];
 /// The name in labels, each behind its length; then type A, class IN.
 const QUESTION: &[u8] = b"\x05bai08\x04test\x00\x00\x01\x00\x01";
@@ -21,32 +21,30 @@ const HEADER: usize = 12;
 const ONE_QUESTION: [u8; 10] = [0x01, 0x00, 0, 1, 0, 0, 0, 0, 0, 0];
 const ONE_ANSWER: [u8; 10] = [0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0];
 
-// ANCHOR: ask
-pub(crate) fn ask(stage: &Stage) -> Result<(), Error> {
-    let (server, mai) = (socket(stage, Side::SERVER)?, socket(stage, MAI)?);
-    mai.connect(server.local_addr()?)?; // answers from anybody else stay outside
-    let query = [&ID[..], &ONE_QUESTION, QUESTION].concat();
-    stage.step(text::a_dns_question(query.len()));
-    mai.send(&query)?;
+// ANCHOR: messages
+/// The question for the address of `bai08.test`.
+pub(crate) fn query() -> Vec<u8> {
+    [&ID[..], &ONE_QUESTION, QUESTION].concat()
+}
 
-    let mut room = [0; 512]; // as much as DNS over UDP promised in 1987
-    let (count, from) = server.recv_from(&mut room)?;
-    let asked = &room[..count];
-    server.send_to(&[&asked[..2], &ONE_ANSWER, &asked[HEADER..], ANSWER].concat(), from)?;
+/// The answer to `query`: its id, a new header, its question once more, and one record.
+pub(crate) fn answer(query: &[u8]) -> Vec<u8> {
+    [&query[..2], &ONE_ANSWER, &query[HEADER..], ANSWER].concat()
+}
+// ANCHOR_END: messages
 
-    let count = mai.recv(&mut room)?;
-    let mut rest = &room[..count];
-    for span in annotate(Side::SERVER, rest) {
+/// Shows each part of `message` beside its meaning.
+pub(crate) fn explain(stage: &Stage, side: Side, message: &[u8]) {
+    let mut rest = message;
+    for span in dissect(side, message) {
         let (bytes, after) = rest.split_at(span.length);
-        stage.explained(MAI, bytes, &span.meaning);
+        stage.explained(side, bytes, &span.meaning);
         rest = after;
     }
-    Ok(())
 }
-// ANCHOR_END: ask
 
 /// Explains a datagram that is a DNS message from its first byte to its last; of any other, nothing.
-pub(crate) fn annotate(_: Side, message: &[u8]) -> Vec<Span> {
+pub(crate) fn dissect(_: Side, message: &[u8]) -> Vec<Span> {
     let mut reader = Reader { message, at: 0, spans: Vec::new() };
     match reader.message() {
         Some(()) if reader.at == message.len() => reader.spans,
@@ -201,7 +199,7 @@ mod tests {
     use super::*;
 
     fn covered(message: &[u8]) -> usize {
-        annotate(Side::SERVER, message).iter().map(|span| span.length).sum()
+        dissect(Side::SERVER, message).iter().map(|span| span.length).sum()
     }
 
     fn answer() -> Vec<u8> {
@@ -210,7 +208,7 @@ mod tests {
 
     #[test]
     fn the_answer_of_the_story_is_explained_to_its_last_byte() {
-        let spans = annotate(Side::SERVER, &answer());
+        let spans = dissect(Side::SERVER, &answer());
         assert_eq!(spans.last().map(|span| span.meaning.as_str()), Some("127.0.0.8"));
         assert_eq!(covered(&answer()), answer().len());
     }

@@ -1,150 +1,149 @@
 //! Lesson 08 · Datagram socket · Socket datagram
 //!
-//! No connection: each datagram goes alone, arrives whole, or does not arrive.
+//! No connection: each datagram travels alone, and arrives whole or not at all.
 //!
 //!     cargo run -p lesson08                      the whole story, on this machine
 //!     cargo run -p lesson08 -- serve             only the server: talk to it with `nc -u`
 //!     cargo run -p lesson08 -- connect ADDRESS   sends each line that you type as one datagram
 //!
 //! You should see boundaries that a stream does not keep, a datagram that loses its end, one socket with two
-//! peers, an error that came from nowhere, a burst of which most never arrives, and a DNS question answered.
+//! peers, a late error, a burst of which most never arrives, and a DNS question with its answer.
 
 mod burst;
 mod dns;
+mod server;
 mod sides;
 mod text;
 
 use std::net::UdpSocket;
 use std::process::ExitCode;
 
-use narrate::{Error, Lesson, Side, Stage, TappedUdp};
+use narrate::{Error, Lesson, Side, Stage};
+use server::LARGEST;
 
-/// "one", "two", "three", and a datagram that holds nothing.
+/// "one", "two", nothing, "three".
 const WORDS: [&str; 4] = ["một", "hai", "", "ba"];
 /// 15 bytes: à is two in UTF-8, ạ three.
 const LONG: &str = "xin chào bạn";
-/// Too little room for it.
+/// Bytes of a buffer that is too small for it.
 const SMALL: usize = 8;
-/// The most that one datagram carries over IPv4: 20 bytes of IP header, 8 of UDP header, the rest.
-const LARGEST: usize = 65_535 - 20 - 8;
-const ROOM: usize = LARGEST; // one byte less would cut the largest datagram
 
 const MAI: Side = Side::client("mai");
 const BINH: Side = Side::client("binh");
 
 fn main() -> ExitCode {
-    let (serve, connect, annotate) = (Some(sides::serve as _), Some(sides::connect as _), Some(dns::annotate as _));
-    Lesson { number: 8, title: text::TITLE, story, serve, connect, annotate }.run()
+    let (serve, connect, dissector) = (Some(sides::serve as _), Some(sides::connect as _), Some(dns::dissect as _));
+    Lesson { number: 8, title: text::TITLE, story, serve, connect, dissector }.run()
 }
 
 fn story(stage: &Stage) -> Result<(), Error> {
-    let mut room = vec![0; ROOM];
+    let mut buffer = vec![0; LARGEST];
 
     // ANCHOR: boundaries
-    stage.step(text::two_sockets());
-    let server = socket(stage, Side::SERVER)?;
-    let mai = socket(stage, MAI)?;
+    stage.step(text::sockets());
+    let server = stage.tap(Side::SERVER, UdpSocket::bind("127.0.0.1:0")?)?;
+    let mai = stage.tap(MAI, UdpSocket::bind("127.0.0.1:0")?)?;
     let address = server.local_addr()?;
-    stage.udp_socket(Side::SERVER, &server)?;
-    stage.udp_socket(MAI, &mai)?;
+    stage.show(Side::SERVER, &server);
+    stage.show(MAI, &mai);
 
     stage.step(text::boundaries(WORDS.len()));
     for word in WORDS {
         mai.send_to(word.as_bytes(), address)?; // no connect() before it
     }
     for _ in WORDS {
-        let (count, _) = server.recv_from(&mut room)?;
-        stage.gave(Side::SERVER, "recv_from()", &room[..count]);
+        server.recv_from(&mut buffer)?; // one receive is one datagram
     }
     // ANCHOR_END: boundaries
 
     // ANCHOR: truncated
-    stage.step(text::too_little_room(LONG.len(), SMALL));
+    stage.step(text::buffer_too_small(LONG.len(), SMALL));
     mai.send_to(LONG.as_bytes(), address)?;
     mai.send_to(b"tam biet", address)?;
     for _ in 0..2 {
-        let mut small = [0; SMALL];
-        match server.recv_from(&mut small) {
-            Ok((count, _)) => stage.gave(Side::SERVER, "recv_from()", &small[..count]),
-            Err(error) => stage.met(Side::SERVER, "recv_from()", &error), // Windows: "cut"
-        }
+        let _ = server.recv_from(&mut [0; SMALL]); // Windows reports an error here, WSAEMSGSIZE
     }
     // ANCHOR_END: truncated
 
-    // ANCHOR: too_long
-    stage.step(text::too_long(LARGEST));
-    let big = socket(stage, MAI)?.off_tape(); // too much for a screen
+    stage.step(text::datagram_too_long(LARGEST));
+    let large = stage.tap(MAI, UdpSocket::bind("127.0.0.1:0")?)?.off_tape(); // too much for a screen
     for length in [LARGEST + 1, LARGEST] {
-        match big.send_to(&vec![b'x'; length], big.local_addr()?) {
-            Ok(_) => {
-                let (count, _) = big.recv_from(&mut room)?; // sent to itself, and whole
-                stage.fact(MAI, text::arrived(length, count));
-            }
-            Err(error) => stage.met(MAI, &format!("send_to({length})"), &error),
-        }
+        let sent = large.send_to(&vec![b'x'; length], large.local_addr()?); // to itself
+        stage.returned(MAI, &format!("send_to({length})"), &sent);
     }
-    // ANCHOR_END: too_long
+    let (count, _) = large.recv_from(&mut buffer)?;
+    stage.fact(MAI, format!("recv_from() → {count}"));
 
     // ANCHOR: many
-    stage.step(text::many_peers());
-    let binh = socket(stage, BINH)?;
+    stage.step(text::many_clients());
+    let binh = stage.tap(BINH, UdpSocket::bind("127.0.0.1:0")?)?;
     mai.send_to(b"toi la mai", address)?;
     binh.send_to(b"toi la binh", address)?;
     for _ in 0..2 {
-        let (count, from) = server.recv_from(&mut room)?;
-        stage.fact(Side::SERVER, text::from(count, from));
-        server.send_to(&room[..count], from)?; // back to whoever asked
+        let (count, client) = server.recv_from(&mut buffer)?;
+        stage.fact(Side::SERVER, text::from(count, client));
+        server.send_to(&buffer[..count], client)?; // back to its sender
     }
-    for (side, client) in [(MAI, &mai), (BINH, &binh)] {
-        let (count, _) = client.recv_from(&mut room)?;
-        stage.bytes(Side::SERVER, side, &room[..count]);
-    }
+    mai.recv_from(&mut buffer)?;
+    binh.recv_from(&mut buffer)?;
     // ANCHOR_END: many
-    stage.udp_socket(Side::SERVER, &server)?;
 
     // ANCHOR: connect
     stage.step(text::connect_sends_nothing());
     mai.connect(address)?; // a note in our own kernel
-    stage.udp_socket(MAI, &mai)?;
-    stage.udp_socket(Side::SERVER, &server)?;
+    stage.show(MAI, &mai);
+    stage.show(Side::SERVER, &server);
 
-    stage.step(text::strangers_are_filtered());
-    let sent = binh.send_to(b"tin toi di", mai.local_addr()?)?;
-    stage.fact(BINH, format!("send_to(mai) → {sent}"));
+    stage.step(text::connected_socket_filters());
+    stage.show_calls();
+    binh.send_to(b"tin toi di", mai.local_addr()?)?;
     mai.send(b"may gio?")?; // no address: connect() has set it
-    let (count, from) = server.recv_from(&mut room)?;
-    server.send_to(b"9 gio", from)?;
-    stage.gave(Side::SERVER, "recv_from()", &room[..count]);
-    let count = mai.recv(&mut room)?;
-    stage.gave(MAI, "recv()", &room[..count]);
+    let (_, client) = server.recv_from(&mut buffer)?;
+    server.send_to(b"9 gio", client)?;
+    mai.recv(&mut buffer)?;
     // ANCHOR_END: connect
 
     // ANCHOR: refused
     drop(server);
-    stage.step(text::refused_from_nowhere(address));
+    stage.step(text::late_refusal(address));
+    stage.show_calls();
     for _ in 0..3 {
-        match mai.send(b"con do khong?") {
-            Ok(count) => stage.fact(MAI, format!("send() → {count}")),
-            Err(error) => stage.met(MAI, "send()", &error),
-        }
+        let _ = mai.send(b"alo?"); // an error here belongs to an earlier datagram
     }
     for _ in 0..2 {
-        let count = binh.send_to(b"con do khong?", address)?;
-        stage.fact(BINH, format!("send_to() → {count}"));
+        binh.send_to(b"alo?", address)?;
     }
     // ANCHOR_END: refused
 
-    burst::burst(stage)?;
-    dns::ask(stage)?;
-    stage.try_next(&[
-        ("cargo run -p lesson08 -- serve", text::try_serve()),
-        ("cargo run -p lesson08 -- connect 127.0.0.1:9", text::try_closed()),
-        ("cargo run -p lesson08 -- serve --tape", text::try_dig()),
-    ]);
-    Ok(())
-}
+    // ANCHOR: burst
+    stage.step(text::burst(burst::COUNT, burst::SIZE));
+    let receiver = stage.tap(Side::SERVER, UdpSocket::bind("127.0.0.1:0")?)?.off_screen().off_tape();
+    let sender = stage.tap(Side::CLIENT, UdpSocket::bind("127.0.0.1:0")?)?.off_screen().off_tape();
+    sender.connect(receiver.local_addr()?)?;
+    let mut sent = 0;
+    for number in 0..burst::COUNT {
+        sent += u32::from(sender.send(&burst::datagram(number))? == burst::SIZE);
+    }
+    stage.fact(Side::CLIENT, text::sent(sent));
+    burst::show_buffer(stage, &receiver);
+    let received = burst::receive(&receiver)?;
+    // ANCHOR_END: burst
+    burst::show_lost(stage, &received);
 
-/// A socket at a free port of this machine. That is all it needs to send and to receive.
-fn socket(stage: &Stage, side: Side) -> Result<TappedUdp, Error> {
-    Ok(stage.tap_udp(side, UdpSocket::bind("127.0.0.1:0")?)?)
+    // ANCHOR: dns
+    let query = dns::query();
+    stage.step(text::dns_question(query.len()));
+    let server = stage.tap(Side::SERVER, UdpSocket::bind("127.0.0.1:0")?)?.off_screen();
+    let mai = stage.tap(MAI, UdpSocket::bind("127.0.0.1:0")?)?.off_screen();
+    mai.connect(server.local_addr()?)?; // answers from other addresses are dropped
+    mai.send(&query)?;
+    let mut buffer = [0; 512]; // the limit of DNS over UDP in RFC 1035
+    let (count, client) = server.recv_from(&mut buffer)?;
+    server.send_to(&dns::answer(&buffer[..count]), client)?;
+    let count = mai.recv(&mut buffer)?;
+    // ANCHOR_END: dns
+    dns::explain(stage, MAI, &buffer[..count]);
+
+    stage.try_next(&text::try_next());
+    Ok(())
 }

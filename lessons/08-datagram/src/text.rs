@@ -5,79 +5,75 @@ use narrate::{Text, texts};
 pub(crate) const TITLE: Text = Text { vi: "Socket datagram", en: "Datagram socket" };
 
 texts! {
-    two_sockets() {
-        vi: "Mỗi bên xin một socket UDP, mỗi socket một cổng. Thế là nói được: không listen(), không accept(), không ai gọi ai.",
-        en: "Each side asks for a UDP socket, each socket gets a port. That is all: no listen(), no accept(), nobody calls anybody.",
+    sockets() {
+        vi: "Mỗi bên xin một socket UDP, mỗi socket một cổng. Thế là nói được: không listen(), không accept(), không có kết nối nào.",
+        en: "Each side asks for a UDP socket, and each socket gets a port. That is all: no listen(), no accept(), no connection.",
     }
     boundaries(count) {
         vi: "Gửi {count} lần thì nhận {count} lần, lần nào ra lần nấy. Datagram rỗng cũng là một datagram: nhận được 0 byte không có nghĩa là hết.",
-        en: "{count} sends are {count} receives, one for one. An empty datagram is one too (the words are one, two, nothing, three): 0 bytes do not mean the end.",
+        en: "{count} sends are {count} receives, one for one. The third datagram is empty: 0 bytes do not mean the end.",
     }
-    too_little_room(length, room) {
-        vi: "Datagram dài {length} byte, bộ đệm chỉ có {room}. Phần thừa mất luôn: lần nhận sau là datagram sau. Trên Linux, std không báo lỗi gì.",
-        en: "A datagram of {length} bytes, a buffer of {room}. The rest is gone: the next receive gives the next datagram. On Linux, std reports no error.",
+    buffer_too_small(length, buffer) {
+        vi: "Datagram dài {length} byte, bộ đệm chỉ có {buffer}. Phần thừa mất luôn: lần nhận sau là datagram sau. Trên Linux, std không báo lỗi gì.",
+        en: "A {length}-byte datagram, a buffer of {buffer} bytes. The rest is gone: the next receive gives the next datagram. On Linux, std reports no error.",
     }
-    too_long(largest) {
+    datagram_too_long(largest) {
         vi: "Một datagram chở nhiều nhất {largest} byte (IPv4). Dài hơn một byte là kernel từ chối ngay lúc gửi, không chia nhỏ hộ.",
-        en: "One datagram carries {largest} bytes at most (IPv4). With one more the kernel refuses to send: it does not make two of it.",
+        en: "One datagram carries {largest} bytes at most (IPv4). With one byte more the send fails: the kernel does not split it in two.",
     }
-    arrived(sent, count) {
-        vi: "send_to({sent}) → Ok, recv_from() → {count}",
-        en: "send_to({sent}) → Ok, recv_from() → {count}",
-    }
-    many_peers() {
-        vi: "Thêm một client. Server vẫn dùng đúng một socket: recv_from() cho biết ai gửi, send_to() trả lời người ấy.",
-        en: "A second client. The server still has one socket: recv_from() says who sent, and send_to() answers that one.",
+    many_clients() {
+        vi: "Thêm một client. Server vẫn dùng đúng một socket: recv_from() cho biết địa chỉ bên gửi, send_to() trả lời địa chỉ đó.",
+        en: "A second client. The server still has one socket: recv_from() returns the sender's address, and send_to() answers it.",
     }
     from(count, address) { vi: "{count} byte từ {address}", en: "{count} bytes from {address}" }
     connect_sends_nothing() {
-        vi: "Mai gọi connect(). Không gói tin nào đi: kernel phía Mai ghi lại một địa chỉ, và đổi tên trạng thái. Server không hay biết.",
+        vi: "Mai gọi connect(). Không gói tin nào đi: kernel phía Mai ghi lại một địa chỉ, và ghi trạng thái khác. Server không hay biết.",
         en: "Mai calls connect(). No packet leaves: the kernel on her side writes down an address and changes the state's name. The server knows nothing of it.",
     }
-    strangers_are_filtered() {
-        vi: "Từ giờ Mai chỉ nhận tin từ địa chỉ ấy. Bình gửi cho Mai: gửi thì Ok, nhưng kernel không đưa cho Mai. Mai hỏi server, và chỉ nghe thấy server.",
-        en: "From now on Mai hears that address only. Binh sends to her: the send is Ok, but the kernel does not hand it over. Mai asks the server, and hears only the server.",
+    connected_socket_filters() {
+        vi: "Từ giờ Mai chỉ nhận tin từ địa chỉ ấy. Bình gửi cho Mai: gửi thì Ok, nhưng kernel không đưa cho Mai. Mai hỏi server và nhận được trả lời.",
+        en: "From now on Mai receives from that address only. Binh sends to her: the send succeeds, but the kernel does not hand the datagram over. Mai asks the server, and receives only its answer.",
     }
-    refused_from_nowhere(address) {
+    late_refusal(address) {
         vi: "Server đóng socket; {address} không còn ai. Mai gửi ba lần, lỗi hiện ở lần hai: đó là ICMP trả lời lần một, và lần hai chưa hề đi. Bình không connect() nên không được báo gì.",
-        en: "The server closes its socket: nobody is at {address}. Mai sends three times and the second fails: ICMP has answered the first, and the second never left. Binh has not called connect() and is told nothing.",
+        en: "The server closes its socket: no socket is at {address} any more. Of Mai's three sends the second fails: ICMP has answered the first, and the second never left. Binh, without connect(), gets no error.",
     }
-    a_burst(count, size) {
+    burst(count, size) {
         vi: "Gửi liền {count} datagram, mỗi cái {size} byte, khi bên nhận chưa đọc. Không có mạng nào ở giữa. Bộ đệm nhận đầy, kernel vứt phần còn lại, bên gửi không biết.",
-        en: "{count} datagrams of {size} bytes leave before the receiver reads. There is no network in between. The receive buffer fills up, the kernel drops the rest, the sender is not told.",
+        en: "{count} datagrams of {size} bytes leave before the receiver reads. No network is in between. The receive buffer fills up, the kernel drops the rest; the sender gets no error.",
     }
-    taken(count) { vi: "send() → Ok, {count} lần", en: "send() → Ok, {count} times" }
-    buffer(used, drops) {
+    sent(count) { vi: "send() → Ok, {count} lần", en: "send() → Ok, {count} times" }
+    receive_buffer(used, drops) {
         vi: "bộ đệm nhận: {used} byte bộ nhớ; đã vứt: {drops}",
         en: "receive buffer: {used} bytes of memory; dropped: {drops}",
     }
-    kept(count, lost) { vi: "đọc được: {count}; mất: {lost}", en: "received: {count}; lost: {lost}" }
+    received_and_lost(count, lost) { vi: "đọc được: {count}; mất: {lost}", en: "received: {count}; lost: {lost}" }
     first_lost(number) { vi: "datagram đầu tiên bị mất: số {number}", en: "the first one lost: number {number}" }
 
-    a_dns_question(count) {
+    dns_question(count) {
         vi: "Cả một giao thức trong hai datagram: DNS. Mai gửi {count} byte hỏi địa chỉ của bai08.test; câu trả lời nhắc lại mã số và câu hỏi, rồi mới đến điều cần biết.",
-        en: "A whole protocol in two datagrams: DNS. In {count} bytes Mai asks for the address of bai08.test; the answer repeats the id and the question, then says what she wants to know.",
+        en: "A whole protocol in two datagrams: DNS. In {count} bytes Mai asks for the address of bai08.test. The answer repeats id and question, then adds a record.",
     }
     dns_id(id) { vi: "mã số (id) {id}", en: "id {id}" }
     dns_asks(flags) { vi: "cờ: câu hỏi, {flags}", en: "flags: a question, {flags}" }
     dns_answers(code, cut) { vi: "cờ: câu trả lời, RCODE {code}{cut}", en: "flags: an answer, RCODE {code}{cut}" }
     dns_counts(questions, answers, authority, more) {
         vi: "hỏi {questions}, đáp {answers}, quyền {authority}, thêm {more}",
-        en: "asks {questions}, answers {answers}, authority {authority}, more {more}",
+        en: "asks {questions}, answers {answers}, authority {authority}, extra {more}",
     }
     dns_name(name) { vi: "tên {name}", en: "name {name}" }
-    dns_pointer(place, name) { vi: "tên: như ở byte {place}, {name}", en: "name: as at byte {place}, {name}" }
+    dns_pointer(offset, name) { vi: "tên: như ở byte {offset}, {name}", en: "name: as at byte {offset}, {name}" }
     dns_type(kind, class) { vi: "loại {kind}, lớp {class}", en: "type {kind}, class {class}" }
     dns_ttl(seconds) { vi: "giữ được {seconds} s", en: "may be kept for {seconds} s" }
     dns_length(count) { vi: "dữ liệu: {count} byte", en: "data: {count} bytes" }
     dns_data(count) { vi: "{count} byte dữ liệu", en: "{count} bytes of data" }
-    dns_opt(room, length) {
-        vi: "OPT: bên hỏi nhận được {room} byte; {length} byte tùy chọn",
-        en: "OPT: who asks takes {room} bytes; {length} bytes of options",
+    dns_opt(size, length) {
+        vi: "OPT: bên hỏi nhận được {size} byte; {length} byte tùy chọn",
+        en: "OPT: the client accepts {size} bytes; {length} bytes of options",
     }
 
     no_answer(seconds) { vi: "{seconds} s rồi không thấy gì: mất lúc đi, hoặc lúc về", en: "nothing within {seconds} s: lost on the way there, or back" }
-    nothing_came(address, count) {
+    no_answer_at_all(address, count) {
         vi: "datagram gửi tới {address}: {count}, câu trả lời: 0. Server có chạy ở đó, đúng cổng ấy không? Im lặng thì không biết được là chưa chạy hay bị mất.",
         en: "datagrams sent to {address}: {count}, answers: 0. Does a server run there, at that port? Silence does not tell an absent server from a lost datagram.",
     }
@@ -88,10 +84,19 @@ texts! {
     }
     try_closed() {
         vi: "gõ một dòng vào cổng không ai mở. Rồi thử cổng mà nc -luv 127.0.0.1 0 in ra, có người nghe mà không đáp: hai câu trả lời khác nhau ra sao?",
-        en: "type a line to a port that nobody has. Then try the port that nc -luv 127.0.0.1 0 prints: it listens and says nothing. How do the two answers differ?",
+        en: "type a line. Then try the port that nc -luv 127.0.0.1 0 prints: it receives and sends nothing. How do the two results differ?",
     }
     try_dig() {
         vi: "rồi: dig +tries=1 @127.0.0.1 -p PORT bai08.test. Server trả cho dig chính câu hỏi của nó. Tape ghi gì? dig phàn nàn điều gì?",
-        en: "then: dig +tries=1 @127.0.0.1 -p PORT bai08.test. The server hands dig its own question back. What does the tape say? What does dig complain about?",
+        en: "then: dig +tries=1 @127.0.0.1 -p PORT bai08.test. dig gets its own question back. What does the tape say? What does dig complain about?",
     }
+}
+
+/// What to try by hand.
+pub(crate) fn try_next() -> [(&'static str, String); 3] {
+    [
+        ("cargo run -p lesson08 -- serve", try_serve()),
+        ("cargo run -p lesson08 -- connect 127.0.0.1:9", try_closed()),
+        ("cargo run -p lesson08 -- serve --tape", try_dig()),
+    ]
 }

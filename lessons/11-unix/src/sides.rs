@@ -14,20 +14,16 @@ use std::time::Duration;
 use narrate::{Error, Side, Stage};
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use crate::story::Folder;
-use crate::text;
+use crate::folder::Folder;
+use crate::{OWNER_ONLY, server, text};
 
-/// How long to wait after a failed `accept`, so that clients may leave and free something.
-const PAUSE: Duration = Duration::from_millis(50);
-/// How long `connect` waits for room in the server's backlog.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// Only the owner may call.
-const OWNER_ONLY: u32 = 0o600;
+/// How long `connect` waits for a place in the server's backlog.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Echoes whatever each client sends, a thread per client, until Ctrl-C.
 pub(crate) fn serve(stage: &Stage, path: Option<&Path>) -> Result<(), Error> {
     let Some(path) = path else {
-        let folder = Folder::fresh()?;
+        let folder = Folder::create()?;
         return echo(stage, &listen(stage, &folder.join("echo.sock"))?);
     };
     match abstract_name(path) {
@@ -35,15 +31,16 @@ pub(crate) fn serve(stage: &Stage, path: Option<&Path>) -> Result<(), Error> {
             let listener = Socket::new(Domain::UNIX, Type::STREAM, None)?;
             let bound = address(path).and_then(|address| listener.bind(&address)).and_then(|()| listener.listen(128));
             bound.map_err(|error| Error::listening_at(path.display(), error))?;
-            stage.listening_at(path.display());
-            echo(stage, &listener.into())
+            let listener = listener.into();
+            stage.listening(&listener)?;
+            echo(stage, &listener)
         }
         None => echo(stage, &listen(stage, &absolute(path)?)?),
     }
 }
 
-/// Listens at `path`, for the owner only. A file that nobody stands behind is replaced; a server that
-/// lives is left alone, and so is whatever is no socket.
+/// Listens at `path`, for the owner only. Replaces a socket file whose server has ended; leaves a running
+/// server alone, and every file that is not a socket.
 fn listen(stage: &Stage, path: &Path) -> Result<UnixListener, Error> {
     let failed = |error| Error::listening_at(path.display(), error);
     let (listener, stale) = match UnixListener::bind(path) {
@@ -51,9 +48,9 @@ fn listen(stage: &Stage, path: &Path) -> Result<UnixListener, Error> {
             if !fs::symlink_metadata(path).map_err(failed)?.file_type().is_socket() {
                 return Err(Error::new(text::not_a_socket(path.display())));
             }
-            match call(path) {
+            match connect_to(path) {
                 Err(refusal) if refusal.kind() == io::ErrorKind::ConnectionRefused => {}
-                _ => return Err(failed(error)), // it answers, or we cannot tell: then it is not ours to take
+                _ => return Err(failed(error)), // it is in use, or we cannot tell
             }
             fs::remove_file(path).map_err(failed)?;
             (UnixListener::bind(path), true)
@@ -62,49 +59,41 @@ fn listen(stage: &Stage, path: &Path) -> Result<UnixListener, Error> {
     };
     let listener = listener.map_err(failed)?;
     fs::set_permissions(path, Permissions::from_mode(OWNER_ONLY))?;
-    stage.listening_at(path.display());
+    stage.listening(&listener)?;
     if stale {
-        stage.fact(Side::SERVER, text::taken_over());
+        stage.fact(Side::SERVER, text::replaced());
     }
     Ok(listener)
 }
 
 fn echo(stage: &Stage, listener: &UnixListener) -> Result<(), Error> {
-    thread::scope(|scope| {
-        for arrived in listener.incoming() {
-            // As in lesson 03: one client's trouble is no reason to stop serving the others.
-            let Ok(client) = arrived.and_then(|client| stage.tap_unix(Side::SERVER, client)) else {
-                thread::sleep(PAUSE);
-                continue;
-            };
-            let _ = thread::Builder::new().spawn_scoped(scope, move || io::copy(&mut &client, &mut &client));
-        }
-    });
+    let tapper = stage.tapper(Side::SERVER);
+    server::serve(listener, |stream| tapper.tap(stream));
     Ok(())
 }
 
-/// What you type goes to the server, what it says goes to your screen; Ctrl-D closes your half.
+/// Sends what you type, prints what the server sends. Ctrl-D closes the sending half.
 pub(crate) fn connect(stage: &Stage, path: &Path) -> Result<(), Error> {
-    let server = call(path).map_err(|error| Error::connecting_to(path.display(), error))?;
-    let server = Arc::new(stage.tap_unix(Side::CLIENT, server)?);
-    let typing = Arc::clone(&server);
-    // Nobody waits for this thread: when the server has gone, there is no one left to type to, and
-    // it ends with the program.
+    let server = connect_to(path).map_err(|error| Error::connecting_to(path.display(), error))?;
+    let server = Arc::new(stage.tap(Side::CLIENT, server)?);
+    let keyboard = Arc::clone(&server);
+    // Not joined: when the server has closed there is nothing left to send to, and the thread, which may
+    // wait for the keyboard, ends with the program.
     thread::spawn(move || {
-        io::copy(&mut io::stdin(), &mut &*typing)?;
-        typing.shutdown(Shutdown::Write)
+        io::copy(&mut io::stdin(), &mut &*keyboard)?;
+        keyboard.shutdown(Shutdown::Write)
     });
     io::copy(&mut &*server, &mut io::stdout())?;
     Ok(())
 }
 
-/// Calls, and does not wait for ever when the backlog is full.
-fn call(path: &Path) -> io::Result<UnixStream> {
-    let caller = Socket::new(Domain::UNIX, Type::STREAM, None)?;
-    caller.set_write_timeout(Some(PATIENCE))?; // on Linux, connect() keeps to it too
-    caller.connect(&address(path)?)?;
-    caller.set_write_timeout(None)?;
-    Ok(caller.into())
+/// Connects, and gives up after [`CONNECT_TIMEOUT`] when the backlog is full.
+fn connect_to(path: &Path) -> io::Result<UnixStream> {
+    let client = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    client.set_write_timeout(Some(CONNECT_TIMEOUT))?; // on Linux it limits connect() too
+    client.connect(&address(path)?)?;
+    client.set_write_timeout(None)?;
+    Ok(client.into())
 }
 
 /// A path, or `@name` for an abstract name, as `ss` writes it: a name that begins with a zero byte.
@@ -115,7 +104,7 @@ fn address(path: &Path) -> io::Result<SockAddr> {
     }
 }
 
-/// What stands behind the `@`. Elsewhere than on Linux, `@name` is a file like any other.
+/// The part after the `@`. On systems other than Linux, `@name` is a file like any other.
 fn abstract_name(path: &Path) -> Option<&str> {
     path.to_str()?.strip_prefix('@').filter(|_| cfg!(any(target_os = "android", target_os = "linux")))
 }

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path as FilePath, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::{self, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::CannotLay;
+use super::SetupError;
 
 /// Where `ip netns` keeps the names (ip-netns(8)).
 const FOLDER: &str = "/run/netns";
@@ -14,8 +14,8 @@ const FOLDER: &str = "/run/netns";
 /// What all names of ours begin with; the process's number and a number in it follow.
 const PREFIX: &str = "link-";
 
-/// Counts the paths of this process.
-static LAID: AtomicU32 = AtomicU32::new(0);
+/// Counts the pairs of this process.
+static CREATED: AtomicU32 = AtomicU32::new(0);
 
 /// A namespace that is removed when this is dropped.
 #[derive(Debug)]
@@ -25,13 +25,13 @@ pub(super) struct Namespace {
 
 impl Namespace {
     /// Two fresh namespaces.
-    pub(super) fn pair() -> Result<[Namespace; 2], CannotLay> {
-        let nth = LAID.fetch_add(1, Ordering::Relaxed);
+    pub(super) fn pair() -> Result<[Namespace; 2], SetupError> {
+        let nth = CREATED.fetch_add(1, Ordering::Relaxed);
         let name = |end| format!("{PREFIX}{}-{nth}-{end}", process::id());
-        Ok([Namespace::add(name("near"))?, Namespace::add(name("far"))?])
+        Ok([Namespace::add(name("client"))?, Namespace::add(name("server"))?])
     }
 
-    fn add(name: String) -> Result<Namespace, CannotLay> {
+    fn add(name: String) -> Result<Namespace, SetupError> {
         ip(&["netns", "add", &name], "")?;
         Ok(Namespace { name })
     }
@@ -41,19 +41,19 @@ impl Namespace {
     }
 
     /// Carries out `lines` inside, each a command of `ip` without the word.
-    pub(super) fn batch(&self, lines: &str) -> Result<(), CannotLay> {
+    pub(super) fn batch(&self, lines: &str) -> Result<(), SetupError> {
         ip(&["-n", &self.name, "-batch", "-"], lines)
     }
 }
 
 impl Drop for Namespace {
     fn drop(&mut self) {
-        let _ = ip(&["netns", "delete", &self.name], ""); // somebody else has removed it
+        let _ = ip(&["netns", "delete", &self.name], ""); // it may be gone already
     }
 }
 
-pub(super) fn folder() -> &'static FilePath {
-    FilePath::new(FOLDER)
+pub(super) fn folder() -> &'static Path {
+    Path::new(FOLDER)
 }
 
 /// Removes the namespaces of processes that ended without removing them: killed, or interrupted.
@@ -71,15 +71,15 @@ pub(super) fn remove_leftovers() {
 fn owner(name: &str) -> Option<u32> {
     let mut parts = name.strip_prefix(PREFIX)?.split('-');
     let (process, nth) = (parts.next()?.parse().ok()?, parts.next()?.parse::<u32>());
-    let ours = nth.is_ok() && matches!(parts.next(), Some("near" | "far")) && parts.next().is_none();
+    let ours = nth.is_ok() && matches!(parts.next(), Some("client" | "server")) && parts.next().is_none();
     ours.then_some(process)
 }
 
 /// Runs `ip` with `arguments`, and `input` for it to read.
-fn ip(arguments: &[&str], input: &str) -> Result<(), CannotLay> {
+fn ip(arguments: &[&str], input: &str) -> Result<(), SetupError> {
     let failed = |why: String| {
         let what = format!("ip {}", arguments.join(" "));
-        CannotLay::Failed { what, why: why.trim().to_owned() }
+        SetupError::Failed { what, why: why.trim().to_owned() }
     };
     let ran = (|| {
         let mut command = Command::new("ip");
@@ -94,7 +94,7 @@ fn ip(arguments: &[&str], input: &str) -> Result<(), CannotLay> {
     match ran {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => Err(failed(String::from_utf8_lossy(&output.stderr).into_owned())),
-        Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Err(CannotLay::NoIp),
+        Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Err(SetupError::NoIp),
         Err(error) => Err(failed(error.to_string())),
     }
 }
@@ -105,8 +105,10 @@ mod tests {
 
     #[test]
     fn only_names_of_ours_are_ever_removed() {
-        assert_eq!(owner("link-123-0-near"), Some(123));
-        for other in ["link-123-0", "link-123-0-near-2", "link-x-0-far", "link-1-x-far", "link-1-0-up", "net-1-0-far"] {
+        assert_eq!(owner("link-123-0-client"), Some(123));
+        for other in
+            ["link-123-0", "link-123-0-client-2", "link-x-0-server", "link-1-x-server", "link-1-0-up", "net-1-0-server"]
+        {
             assert_eq!(owner(other), None, "{other}");
         }
     }

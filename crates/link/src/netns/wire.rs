@@ -31,7 +31,7 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    /// Joins `ends`, near and far.
+    /// Joins `ends`, client and server.
     pub(super) fn start(ends: [Tun; 2], forward: Conditions, back: Conditions, seed: u64) -> io::Result<Wire> {
         let links = Arc::new(Link::both_ways(forward, back, seed).map(Mutex::new));
         let ends = Arc::new(ends);
@@ -95,9 +95,9 @@ fn carry(from: &Tun, to: &Tun, link: &Mutex<Link>, started: Instant, stopped: &P
             if !is_ipv4(packet) {
                 continue;
             }
-            let fate = lock(link).fate(started.elapsed(), packet.len());
+            let outcome = lock(link).transmit(started.elapsed(), packet.len());
             let packet: Arc<[u8]> = packet.into();
-            for at in fate.arrivals() {
+            for at in outcome.arrivals() {
                 in_flight += packet.len();
                 due.push(at, Arc::clone(&packet));
             }

@@ -1,7 +1,7 @@
 //! The relay for streams: who is accepted, and how it all ends.
 
 mod connection;
-mod lane;
+mod delay_queue;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -15,7 +15,7 @@ use super::{LOOK_UP, Links, beside, lock};
 use connection::Connection;
 
 /// How many connections the relay carries at the same time; the next ones wait in the backlog. Each has
-/// four threads and at most two lanes of bytes.
+/// four threads and at most two queues of bytes.
 const CONNECTIONS: usize = 128;
 
 /// How long the target may take to accept.

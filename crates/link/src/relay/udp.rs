@@ -101,11 +101,11 @@ impl Wire {
         let bytes = datagram.bytes.len();
         let datagram = Arc::new(datagram);
         let mut link = self.links.lock(way);
-        let fate = link.fate(self.links.now(), bytes + UDP_HEADERS);
+        let outcome = link.transmit(self.links.now(), bytes + UDP_HEADERS);
         // Both locks for a moment: what the link saw first is put on the wire first.
         let mut state = lock(&self.state);
         drop(link);
-        for at in fate.arrivals() {
+        for at in outcome.arrivals() {
             state.bytes += bytes;
             state.due.push(at, Arc::clone(&datagram));
         }

@@ -13,7 +13,7 @@ texts! {
     }
     no_ip() {
         vi: "máy này không có chương trình ip. Cài gói iproute2 (apt install iproute2).",
-        en: "this machine lacks the program ip. Install the package iproute2 (apt install iproute2).",
+        en: "the program ip is not installed on this machine. Install the package iproute2 (apt install iproute2).",
     }
     no_tun() {
         vi: "không có /dev/net/tun. Thử: modprobe tun. Trong Docker: thêm --device /dev/net/tun.",
@@ -21,7 +21,7 @@ texts! {
     }
     step_failed(what, why) {
         vi: "không dựng được đường truyền, hỏng ở bước {what}: {why}. Không có nó thì dùng relay.",
-        en: "the path could not be laid, the step {what} failed: {why}. Without it, use a relay.",
+        en: "the path could not be set up, the step {what} failed: {why}. Use a relay instead.",
     }
     #[cfg(target_os = "linux")]
     path_one_machine() {

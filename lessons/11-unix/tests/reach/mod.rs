@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{self, Command, Stdio};
 
-use narrate::testing::{Failed, Program, Said, Trial, must, where_permitted};
+use narrate::testing::{Failed, Program, ProgramOutput, Trial, must, where_permitted};
 
 const LESSON: &str = env!("CARGO_BIN_EXE_lesson11");
 /// Shows the folder `a` a second time as `m`, without root, in a mount namespace that ends with it;
@@ -62,16 +62,16 @@ fn lesson() -> Program {
     Program(LESSON.into())
 }
 
-fn unshare(arguments: &[&str]) -> Result<Said, Failed> {
+fn unshare(arguments: &[&str]) -> Result<ProgramOutput, Failed> {
     Program("unshare".into()).run_typing(arguments, "xin chao\n")
 }
 
-fn answered(said: &Said) -> Result<(), Failed> {
+fn answered(said: &ProgramOutput) -> Result<(), Failed> {
     must(said.code == Some(0) && said.stdout.contains("xin chao"), || format!("no answer: {}", said.stderr))
 }
 
-fn refused(said: &Said) -> Result<(), Failed> {
-    let refused = said.code == Some(1) && said.stderr.contains("nobody is behind that name");
+fn refused(said: &ProgramOutput) -> Result<(), Failed> {
+    let refused = said.code == Some(1) && said.stderr.contains("no server is behind it");
     must(refused, || format!("ended with {:?}: {}{}", said.code, said.stdout, said.stderr))
 }
 

@@ -1,4 +1,4 @@
-//! One connection: two sockets, and a lane each way between them.
+//! One connection: two sockets, and a queue each way between them.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -8,9 +8,9 @@ use std::thread;
 use std::time::Duration;
 
 use super::super::{LOOK_UP, Links, SEGMENT, TCP_HEADERS, Way};
-use super::lane::{Lane, Piece, Room};
+use super::delay_queue::{Capacity, DelayQueue, Piece};
 use super::reset_when_dropped;
-use crate::{Conditions, Dropped, Fate};
+use crate::{Conditions, Dropped, Outcome};
 
 /// How much a reader takes at once, and a writer gives.
 const CHUNK: usize = 64 * 1024;
@@ -28,8 +28,8 @@ pub(super) struct Connection {
     round_trip: Duration,
     client: TcpStream,
     server: TcpStream,
-    forward: Lane,
-    back: Lane,
+    forward: DelayQueue,
+    back: DelayQueue,
     /// How many of the two streams have come to their end.
     ended: AtomicUsize,
 }
@@ -39,8 +39,8 @@ struct Direction<'a> {
     way: Way,
     from: &'a TcpStream,
     to: &'a TcpStream,
-    lane: &'a Lane,
-    opposite: &'a Lane,
+    queue: &'a DelayQueue,
+    opposite: &'a DelayQueue,
 }
 
 impl Connection {
@@ -51,8 +51,8 @@ impl Connection {
         }
         let [forward, back] = [Way::Forward, Way::Back].map(|way| *links.lock(way).conditions());
         let round_trip = forward.delay.saturating_add(back.delay);
-        let lane = |conditions| Lane::new(Arc::clone(&links), on_the_way(&conditions));
-        let [forward, back] = [forward, back].map(lane);
+        let queue = |conditions| DelayQueue::new(Arc::clone(&links), on_the_way(&conditions));
+        let [forward, back] = [forward, back].map(queue);
         Ok(Connection { links, round_trip, client, server, forward, back, ended: AtomicUsize::new(0) })
     }
 
@@ -70,7 +70,7 @@ impl Connection {
 
     /// Ends both streams at once.
     pub(super) fn abandon(&self) {
-        self.end_lanes();
+        self.end_queues();
         for stream in [&self.client, &self.server] {
             let _ = stream.shutdown(Shutdown::Both); // it may be gone already
         }
@@ -79,23 +79,23 @@ impl Connection {
     fn direction(&self, way: Way) -> Direction<'_> {
         let Connection { client, server, forward, back, .. } = self;
         match way {
-            Way::Forward => Direction { way, from: client, to: server, lane: forward, opposite: back },
-            Way::Back => Direction { way, from: server, to: client, lane: back, opposite: forward },
+            Way::Forward => Direction { way, from: client, to: server, queue: forward, opposite: back },
+            Way::Back => Direction { way, from: server, to: client, queue: back, opposite: forward },
         }
     }
 
-    fn end_lanes(&self) {
+    fn end_queues(&self) {
         self.forward.end();
         self.back.end();
     }
 
     fn read(&self, direction: &Direction<'_>) {
-        let lane = direction.lane;
+        let queue = direction.queue;
         let mut from = direction.from;
         let mut chunk = vec![0; CHUNK];
-        while self.wait_for_room(direction) {
+        while self.wait_capacity(direction) {
             match from.read(&mut chunk) {
-                Ok(0) => return lane.push(self.arrival(direction.way), Piece::End),
+                Ok(0) => return queue.push(self.arrival(direction.way), Piece::End),
                 Ok(length) => {
                     for segment in chunk[..length].chunks(SEGMENT) {
                         if !self.send(direction, segment) {
@@ -104,21 +104,21 @@ impl Connection {
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return lane.push(self.arrival(direction.way), Piece::Reset),
+                Err(_) => return queue.push(self.arrival(direction.way), Piece::Reset),
             }
         }
     }
 
-    /// Waits until the lane takes more; false when the stream is over. A sender that resets meanwhile is
+    /// Waits until the queue takes more; false when the stream is over. A sender that resets meanwhile is
     /// noticed without reading what it had sent before.
-    fn wait_for_room(&self, Direction { way, from, lane, .. }: &Direction<'_>) -> bool {
+    fn wait_capacity(&self, Direction { way, from, queue, .. }: &Direction<'_>) -> bool {
         loop {
-            match lane.room(LOOK_UP) {
-                Room::Free => return true,
-                Room::Over => return false,
-                Room::NotYet if matches!(from.take_error(), Ok(None)) => {}
-                Room::NotYet => {
-                    lane.push(self.arrival(*way), Piece::Reset);
+            match queue.wait_capacity(LOOK_UP) {
+                Capacity::Free => return true,
+                Capacity::Closed => return false,
+                Capacity::Full if matches!(from.take_error(), Ok(None)) => {}
+                Capacity::Full => {
+                    queue.push(self.arrival(*way), Piece::Reset);
                     return false;
                 }
             }
@@ -132,49 +132,49 @@ impl Connection {
 
     /// Gives `segment` to the link until it arrives. False when the stream is over.
     fn send(&self, direction: &Direction<'_>, segment: &[u8]) -> bool {
-        let Direction { way, lane, opposite, .. } = direction;
+        let Direction { way, queue, opposite, .. } = direction;
         let weight = segment.len() + TCP_HEADERS;
         let [mut late, mut timeout] = [Duration::ZERO, self.round_trip];
         let mut tries = 0;
         while tries <= RETRIES {
             let mut link = self.links.lock(*way);
-            let room_at = link.fits_at(self.links.now(), weight);
-            if room_at > self.links.now() {
+            let fits_at = link.fits_at(self.links.now(), weight);
+            if fits_at > self.links.now() {
                 drop(link);
-                if !lane.wait_until(room_at) {
+                if !queue.wait_until(fits_at) {
                     return false;
                 }
                 continue;
             }
-            match link.fate(self.links.now(), weight) {
-                Fate::Delivered { at, .. } => {
+            match link.transmit(self.links.now(), weight) {
+                Outcome::Delivered { at, .. } => {
                     drop(link);
-                    lane.push(at.saturating_add(late), Piece::Bytes(segment.to_vec()));
+                    queue.push(at.saturating_add(late), Piece::Bytes(segment.to_vec()));
                     return true;
                 }
-                Fate::Dropped(Dropped::Lost) => {
+                Outcome::Dropped(Dropped::Lost) => {
                     late = late.saturating_add(timeout);
                     timeout = timeout.saturating_mul(2);
                     tries += 1;
                 }
-                Fate::Dropped(Dropped::QueueFull) => {} // not after `fits_at`; if it were, it is tried again
+                Outcome::Dropped(Dropped::QueueFull) => {} // not after `fits_at`; if it were, it is tried again
             }
         }
         // It has given up, and tells both: whichever reset arrives first ends the connection.
         reset_when_dropped(direction.from);
         reset_when_dropped(direction.to);
-        for lane in [lane, opposite] {
-            lane.push(self.links.now().saturating_add(late), Piece::Reset);
+        for queue in [queue, opposite] {
+            queue.push(self.links.now().saturating_add(late), Piece::Reset);
         }
         false
     }
 
     fn write(&self, direction: &Direction<'_>) {
-        let Direction { way, to, lane, opposite, .. } = direction;
-        while let Some(piece) = lane.next(CHUNK) {
+        let Direction { way, to, queue, opposite, .. } = direction;
+        while let Some(piece) = queue.next(CHUNK) {
             match piece {
-                Piece::Bytes(bytes) => match write_all(to, &bytes, lane) {
-                    Written::All => lane.written(bytes.len()),
+                Piece::Bytes(bytes) => match write_all(to, &bytes, queue) {
+                    Written::All => queue.written(bytes.len()),
                     Written::Cut => return self.cut(to),
                     // The receiver has reset: the sender hears of it when a packet has come back.
                     Written::Refused => {
@@ -188,7 +188,7 @@ impl Connection {
                 Piece::End => {
                     let _ = to.shutdown(Shutdown::Write); // it may have reset in the meantime
                     if self.ended.fetch_add(1, Ordering::SeqCst) == 1 {
-                        return self.end_lanes();
+                        return self.end_queues();
                     }
                 }
                 Piece::Reset => return self.cut(to),
@@ -199,7 +199,7 @@ impl Connection {
     /// A reset has arrived for `to`.
     fn cut(&self, to: &TcpStream) {
         reset_when_dropped(to);
-        self.end_lanes();
+        self.end_queues();
         // Only the reading halves: that sends nothing, and lets whoever blocks in `read` return. The reset
         // leaves when the sockets are closed, right after.
         for stream in [&self.client, &self.server] {
@@ -208,7 +208,7 @@ impl Connection {
     }
 }
 
-/// How many bytes a lane holds: what is underway at the link's rate, and what waits in its queue.
+/// How many bytes a queue holds: what is underway at the link's rate, and what waits in its queue.
 fn on_the_way(conditions: &Conditions) -> usize {
     let travelling = |rate: u64| (u128::from(rate) * conditions.delay.as_nanos() / 1_000_000_000) as u64;
     let wanted = conditions.rate.map_or(MOST, |rate| travelling(rate).saturating_add(conditions.queue));
@@ -217,20 +217,20 @@ fn on_the_way(conditions: &Conditions) -> usize {
 
 enum Written {
     All,
-    /// The lane was cut while the receiver did not read.
+    /// The queue was cut while the receiver did not read.
     Cut,
     /// The receiver does not take any more.
     Refused,
 }
 
-fn write_all(mut to: &TcpStream, mut bytes: &[u8], lane: &Lane) -> Written {
+fn write_all(mut to: &TcpStream, mut bytes: &[u8], queue: &DelayQueue) -> Written {
     while !bytes.is_empty() {
         match to.write(bytes) {
             Ok(count) if count > 0 => bytes = &bytes[count..],
             Err(error)
                 if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) =>
             {
-                if lane.is_cut() {
+                if queue.is_cut() {
                     return Written::Cut;
                 }
             }

@@ -1,19 +1,19 @@
-//! Laying a path, and taking it up again.
+//! Creates and removes a pair of namespaces.
 
 use std::net::Ipv4Addr;
-use std::path::Path as FilePath;
+use std::path::Path;
 use std::process::Command;
 use std::{fs, io};
 
 use tappers::{Interface, Tun};
 
-use super::end::inside;
+use super::host::inside;
 use super::namespace::{Namespace, remove_leftovers};
 use super::wire::{MTU, Wire};
-use super::{CannotLay, End};
+use super::{Host, SetupError};
 use crate::{Conditions, Counts, text};
 
-/// The addresses of the two ends, near and far. They exist inside the namespaces only, so every path has
+/// The addresses of the two ends, client and server. They exist inside the namespaces only, so every path has
 /// the same.
 const ADDRESSES: [Ipv4Addr; 2] = [Ipv4Addr::new(10, 77, 0, 1), Ipv4Addr::new(10, 77, 0, 2)];
 
@@ -25,71 +25,71 @@ const INTERFACE: &str = "wire";
 const PACKETS_UNREAD: u32 = 10_000;
 
 /// Two network namespaces, and the link between them. Everything is removed when it is dropped; what a
-/// killed process left behind is removed when the next path is laid.
+/// killed process left behind is removed when the next pair is created.
 #[derive(Debug)]
-pub struct Path {
-    near: End,
-    far: End,
+pub struct NetnsPair {
+    client: Host,
+    server: Host,
     // Dropped in this order: first nobody moves packets any more, then the namespaces go.
     wire: Wire,
     _namespaces: [Namespace; 2],
 }
 
-impl Path {
-    /// Makes the namespaces and joins them: `forward` holds from near to far, `back` from far to near. The
+impl NetnsPair {
+    /// Makes the namespaces and joins them: `forward` holds from the client to the server, `back` from the server to the client. The
     /// links are those of [`Link::both_ways`](crate::Link::both_ways) with the same `seed`; a packet weighs
     /// its IP bytes.
     ///
     /// # Errors
     /// When this machine does not permit it, or lacks what it takes.
-    pub fn lay(forward: Conditions, back: Conditions, seed: u64) -> Result<Path, CannotLay> {
+    pub fn create(forward: Conditions, back: Conditions, seed: u64) -> Result<NetnsPair, SetupError> {
         if !permitted() {
-            return Err(CannotLay::NotPermitted);
+            return Err(SetupError::NotPermitted);
         }
-        if !FilePath::new("/dev/net/tun").exists() {
-            return Err(CannotLay::NoTun);
+        if !Path::new("/dev/net/tun").exists() {
+            return Err(SetupError::NoTun);
         }
         remove_leftovers();
         let namespaces = Namespace::pair()?;
-        let [near, far] = [0, 1].map(|end| interface(&namespaces[end], ADDRESSES[end]));
-        let wire = Wire::start([near?, far?], forward, back, seed).map_err(|error| failed("threads", &error))?;
-        let [near, far] = [0, 1].map(|end| End::new(namespaces[end].name().to_owned(), ADDRESSES[end]));
-        Ok(Path { near, far, wire, _namespaces: namespaces })
+        let [client, server] = [0, 1].map(|end| interface(&namespaces[end], ADDRESSES[end]));
+        let wire = Wire::start([client?, server?], forward, back, seed).map_err(|error| failed("threads", &error))?;
+        let [client, server] = [0, 1].map(|end| Host::new(namespaces[end].name().to_owned(), ADDRESSES[end]));
+        Ok(NetnsPair { client, server, wire, _namespaces: namespaces })
     }
 
-    /// The client's end.
-    pub fn near(&self) -> &End {
-        &self.near
+    /// The client's namespace.
+    pub fn client(&self) -> &Host {
+        &self.client
     }
 
-    /// The server's end.
-    pub fn far(&self) -> &End {
-        &self.far
+    /// The server's namespace.
+    pub fn server(&self) -> &Host {
+        &self.server
     }
 
-    /// `program`, to be started at the client's end; see [`End::command`].
-    pub fn command_near(&self, program: &str) -> Command {
-        self.near.command(program)
+    /// `program`, to be started in the client's namespace; see [`Host::command`].
+    pub fn client_command(&self, program: &str) -> Command {
+        self.client.command(program)
     }
 
-    /// `program`, to be started at the server's end; see [`End::command`].
-    pub fn command_far(&self, program: &str) -> Command {
-        self.far.command(program)
+    /// `program`, to be started in the server's namespace; see [`Host::command`].
+    pub fn server_command(&self, program: &str) -> Command {
+        self.server.command(program)
     }
 
-    /// What the link from near to far has done so far.
+    /// What the link from the client to the server has done so far.
     pub fn forward(&self) -> Counts {
         self.wire.counts()[0]
     }
 
-    /// What the link from far to near has done so far.
+    /// What the link from the server to the client has done so far.
     pub fn back(&self) -> Counts {
         self.wire.counts()[1]
     }
 
     /// What a path does not imitate, as sentences in the reader's language: a program that prints figures
     /// taken over a path prints these beside them.
-    pub fn honesty(&self) -> Vec<String> {
+    pub fn limitations(&self) -> Vec<String> {
         vec![text::path_one_machine(), text::path_losses()]
     }
 }
@@ -104,7 +104,7 @@ fn permitted() -> bool {
 
 /// The TUN device of one end, with its address, ready to carry packets. It is opened by a thread that is
 /// inside, so it never exists outside.
-fn interface(namespace: &Namespace, address: Ipv4Addr) -> Result<Tun, CannotLay> {
+fn interface(namespace: &Namespace, address: Ipv4Addr) -> Result<Tun, SetupError> {
     let made = inside(namespace.name(), || {
         // IPv6 would send packets that nobody asked for, and change which packets the seed takes.
         set("ipv6/conf/default/disable_ipv6", "1").or_else(missing_is_fine)?;
@@ -133,6 +133,6 @@ fn missing_is_fine(error: io::Error) -> io::Result<()> {
     if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
-fn failed(what: &str, error: &io::Error) -> CannotLay {
-    CannotLay::Failed { what: what.to_owned(), why: error.to_string() }
+fn failed(what: &str, error: &io::Error) -> SetupError {
+    SetupError::Failed { what: what.to_owned(), why: error.to_string() }
 }

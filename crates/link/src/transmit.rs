@@ -24,7 +24,7 @@ pub struct Link {
 
 /// What happens to one packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum Outcome {
     /// It arrives.
     Delivered {
         /// When its last byte arrives.
@@ -79,21 +79,21 @@ impl Link {
         [Link::new(forward, seed), Link::new(back, !seed)]
     }
 
-    /// What happens to a packet of `bytes` that is given to the link at the time `now`. A time before
-    /// that of the packet before counts as that one's.
-    pub fn fate(&mut self, now: Duration, bytes: usize) -> Fate {
+    /// Decides what happens to a packet of `bytes` that is given to the link at the time `now`. A time
+    /// earlier than that of the previous packet counts as that packet's time.
+    pub fn transmit(&mut self, now: Duration, bytes: usize) -> Outcome {
         self.now = self.now.max(now);
         self.counts.offered += 1;
-        // Every packet draws all three, so that the next one's chances do not depend on this one's fate.
-        let [lost, doubled, held] =
-            [self.conditions.loss, self.conditions.duplicate, self.conditions.reorder].map(|share| self.happens(share));
+        // Every packet draws all three, so that the next one's chances do not depend on this one's outcome.
+        let [lost, doubled, held] = [self.conditions.loss, self.conditions.duplicate, self.conditions.reorder]
+            .map(|probability| self.chance(probability));
         let Some(sent) = self.send(bytes) else {
             self.counts.queue_full += 1;
-            return Fate::Dropped(Dropped::QueueFull);
+            return Outcome::Dropped(Dropped::QueueFull);
         };
         if lost {
             self.counts.lost += 1;
-            return Fate::Dropped(Dropped::Lost);
+            return Outcome::Dropped(Dropped::Lost);
         }
         let late = if held { self.conditions.held_back() } else { Duration::ZERO };
         let at = sent.saturating_add(self.conditions.delay).saturating_add(late);
@@ -103,7 +103,7 @@ impl Link {
         self.counts.reordered += u64::from(held);
         self.counts.duplicates += u64::from(copy.is_some());
         self.counts.delivered += 1 + u64::from(copy.is_some());
-        Fate::Delivered { at, copy }
+        Outcome::Delivered { at, copy }
     }
 
     /// The first time, from `now` on, at which a packet of `bytes` finds room in the queue: for a sender
@@ -131,8 +131,8 @@ impl Link {
         self.counts
     }
 
-    fn happens(&mut self, share: f64) -> bool {
-        self.chance.rand_float() < share
+    fn chance(&mut self, probability: f64) -> bool {
+        self.chance.rand_float() < probability
     }
 
     /// When the last byte of `bytes` has left the transmitter; `None` when they find no room in the queue.
@@ -148,12 +148,12 @@ impl Link {
     }
 }
 
-impl Fate {
+impl Outcome {
     /// The times at which the packet arrives: none, one or two.
     pub fn arrivals(self) -> impl Iterator<Item = Duration> {
         let (at, copy) = match self {
-            Fate::Delivered { at, copy } => (Some(at), copy),
-            Fate::Dropped(_) => (None, None),
+            Outcome::Delivered { at, copy } => (Some(at), copy),
+            Outcome::Dropped(_) => (None, None),
         };
         at.into_iter().chain(copy)
     }

@@ -1,21 +1,21 @@
-//! One end of a path: a namespace, and how to be in it.
+//! One host of a pair: a network namespace, and how to run code in it.
 
 use std::ffi::OsStr;
 use std::io;
 use std::net::Ipv4Addr;
 use std::process::Command;
 
-/// One end of a path.
+/// One host of a pair: a network namespace with an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct End {
+pub struct Host {
     namespace: String,
     address: Ipv4Addr,
 }
 
-impl End {
+impl Host {
     #[cfg(target_os = "linux")]
-    pub(super) fn new(namespace: String, address: Ipv4Addr) -> End {
-        End { namespace, address }
+    pub(super) fn new(namespace: String, address: Ipv4Addr) -> Host {
+        Host { namespace, address }
     }
 
     /// The namespace's name, for `ip netns exec NAME …`.
@@ -23,13 +23,13 @@ impl End {
         &self.namespace
     }
 
-    /// The address at which the other end finds this one.
+    /// The address at which the other host reaches this one.
     pub fn address(&self) -> Ipv4Addr {
         self.address
     }
 
     /// `program`, to be started inside: the command's process becomes the program's own, so killing it
-    /// kills the program. End what you have started before the path is dropped.
+    /// kills the program. End what you have started before the pair is dropped.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new("ip");
         command.args(["netns", "exec", &self.namespace]).arg(program);

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::super::{Links, lock};
 
-/// A stream on its way. The reader pushes at one end, the writer takes what has arrived at the other.
-pub(super) struct Lane {
+/// A stream on its way: bytes become readable when their delay has passed. The reader pushes at one end, the writer takes what has arrived at the other.
+pub(super) struct DelayQueue {
     links: Arc<Links>,
     /// How many bytes may be on the way before the reader has to wait.
     most: usize,
@@ -27,7 +27,7 @@ struct State {
     over: bool,
 }
 
-/// What crosses a lane.
+/// What a queue carries.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Bytes of the stream.
@@ -38,22 +38,22 @@ pub(super) enum Piece {
     Reset,
 }
 
-/// Whether a lane takes more.
-pub(super) enum Room {
-    /// It does.
+/// Whether a queue accepts more bytes.
+pub(super) enum Capacity {
+    /// It accepts more.
     Free,
-    /// What is on the way has to be written first.
-    NotYet,
-    /// It is over.
-    Over,
+    /// Bytes on the way have to be written first.
+    Full,
+    /// The stream is over.
+    Closed,
 }
 
 /// How long to wait when nothing is due: whatever comes ends the wait.
 const NOTHING_DUE: Duration = Duration::from_secs(3600);
 
-impl Lane {
-    pub(super) fn new(links: Arc<Links>, most: usize) -> Lane {
-        Lane { links, most, state: Mutex::default(), changed: Condvar::new() }
+impl DelayQueue {
+    pub(super) fn new(links: Arc<Links>, most: usize) -> DelayQueue {
+        DelayQueue { links, most, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Puts `piece` on its way; it arrives `at` that time, or as soon as everything before it has.
@@ -70,19 +70,19 @@ impl Lane {
         self.changed.notify_all();
     }
 
-    /// Waits for room for more, no longer than `limit`.
-    pub(super) fn room(&self, limit: Duration) -> Room {
+    /// Waits until the queue accepts more bytes, no longer than `limit`.
+    pub(super) fn wait_capacity(&self, limit: Duration) -> Capacity {
         let full = |state: &mut State| state.bytes >= self.most && !state.over;
         let waited = self.changed.wait_timeout_while(lock(&self.state), limit, full);
         let (state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
         match state.over {
-            true => Room::Over,
-            false if timeout.timed_out() => Room::NotYet,
-            false => Room::Free,
+            true => Capacity::Closed,
+            false if timeout.timed_out() => Capacity::Full,
+            false => Capacity::Free,
         }
     }
 
-    /// Waits until the time `at`; false when the lane is over.
+    /// Waits until the time `at`; false when the queue is over.
     pub(super) fn wait_until(&self, at: Duration) -> bool {
         let mut state = lock(&self.state);
         loop {
@@ -95,7 +95,7 @@ impl Lane {
     }
 
     /// Waits for what arrives next. Bytes that have arrived together come together, up to `most` and a
-    /// piece. `None` when the lane is over.
+    /// piece. `None` when the queue is over.
     pub(super) fn next(&self, most: usize) -> Option<Piece> {
         let mut state = lock(&self.state);
         loop {
@@ -125,19 +125,19 @@ impl Lane {
         }
     }
 
-    /// The writer has got rid of `count` bytes.
+    /// Notes that the writer has written `count` bytes.
     pub(super) fn written(&self, count: usize) {
         lock(&self.state).bytes -= count;
         self.changed.notify_all();
     }
 
-    /// True when it makes no sense to go on writing: the lane is over, or a reset has arrived.
+    /// True when it makes no sense to go on writing: the queue is over, or a reset has arrived.
     pub(super) fn is_cut(&self) -> bool {
         let state = lock(&self.state);
         state.over || state.reset_at.is_some_and(|at| at <= self.links.now())
     }
 
-    /// Nothing more crosses; whoever waits returns.
+    /// Nothing more crosses; all waits return.
     pub(super) fn end(&self) {
         lock(&self.state).over = true;
         self.changed.notify_all();

@@ -1,14 +1,14 @@
-//! Why there is no path, as a sentence for a person.
+//! Why the namespaces could not be created, as a sentence for a person.
 
 use std::fmt;
 
 use crate::text;
 
-/// What this machine lacks for a path between two network namespaces.
+/// What this machine lacks for two connected network namespaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum CannotLay {
-    /// Network namespaces are a thing of Linux.
+pub enum SetupError {
+    /// Only Linux has network namespaces.
     NotLinux,
     /// Neither root nor CAP_NET_ADMIN and CAP_SYS_ADMIN (capabilities(7)).
     NotPermitted,
@@ -25,17 +25,17 @@ pub enum CannotLay {
     },
 }
 
-impl fmt::Display for CannotLay {
+impl fmt::Display for SetupError {
     /// In the language in which this process speaks.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&match self {
-            CannotLay::NotLinux => text::not_linux(),
-            CannotLay::NotPermitted => text::not_permitted(),
-            CannotLay::NoIp => text::no_ip(),
-            CannotLay::NoTun => text::no_tun(),
-            CannotLay::Failed { what, why } => text::step_failed(what, why),
+            SetupError::NotLinux => text::not_linux(),
+            SetupError::NotPermitted => text::not_permitted(),
+            SetupError::NoIp => text::no_ip(),
+            SetupError::NoTun => text::no_tun(),
+            SetupError::Failed { what, why } => text::step_failed(what, why),
         })
     }
 }
 
-impl std::error::Error for CannotLay {}
+impl std::error::Error for SetupError {}
