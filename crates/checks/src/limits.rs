@@ -20,6 +20,12 @@ pub const OUTPUT_HEAD: usize = 64 * 1024;
 /// How much of a program's output is kept from its end.
 pub const OUTPUT_TAIL: usize = 4 * 1024;
 
+/// A receive buffer that is soon full and makes our side a slow reader, in bytes.
+pub const SMALL_BUFFER: usize = 4096;
+
+/// A receive buffer that makes our side a quick reader again, in bytes.
+pub const LARGE_BUFFER: usize = 1024 * 1024;
+
 /// Looks again and again until `look` returns something or `timeout` has passed.
 ///
 /// This is how a check waits for what the kernel does not announce. It is quick at first, so that

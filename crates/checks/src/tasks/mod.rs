@@ -44,6 +44,7 @@ mod ex21 {
     pub(super) mod predict;
     pub(super) mod transport;
 }
+mod lifecycle;
 
 use crate::Task;
 

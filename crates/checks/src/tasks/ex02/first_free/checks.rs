@@ -87,10 +87,11 @@ pub(super) fn leaves_early(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn none_free(check: &mut CheckRun) -> Result<(), Failure> {
     let ports = check.ports(3)?;
     let _held = (ports.first..=ports.last).map(|port| ports.listening(port)).collect::<Result<Vec<_>, _>>()?;
-    check
-        .note(Text {
-            vi: "mọi cổng trong dải đều có người lắng nghe", en: "others listen on every port of the range"
-        });
+    let all_taken = Text {
+        vi: "mọi cổng trong dải đều có người lắng nghe",
+        en: "others listen on every port of the range",
+    };
+    check.note(all_taken);
     expect_refusal(check, &ports).hint_when(without_panic, &GOES_ON_WITHOUT).map(drop)
 }
 

@@ -1,6 +1,7 @@
 //! The conversations with a tally client. Here we are the judge.
 
 use super::hints::*;
+use crate::limits::SMALL_BUFFER;
 use crate::{CheckRun, Client, Explain, Failure, Listener, Peer, Symptom};
 
 pub(super) fn sends_file(check: &mut CheckRun) -> Result<(), Failure> {
@@ -114,9 +115,6 @@ pub(super) fn no_such_file(check: &mut CheckRun) -> Result<(), Failure> {
     expect_failure_reported(&client).or_hint(&NO_SUCH_FILE)?;
     listener.expect_no_connection_from(&client).or_hint(&NO_SUCH_FILE)
 }
-
-/// A receive buffer that makes the judge a slow reader, in bytes.
-const SMALL_BUFFER: usize = 4096;
 
 /// More than the kernel takes in while the judge does not read, in bytes.
 const BEYOND_BUFFERS: usize = 8 * 1024 * 1024;

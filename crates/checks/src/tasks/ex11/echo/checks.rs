@@ -6,13 +6,10 @@ use std::os::unix::net::{UnixDatagram, UnixListener};
 use std::path::PathBuf;
 
 use super::hints::*;
+use crate::tasks::lifecycle::{self, exchange_one};
 use crate::{
-    CheckRun, Explain, Failure, FileSnapshot, IfSupported, Symptom, Text, UnixServer, expect_content, expect_mode,
-    expect_nothing_at,
+    CheckRun, Explain, Failure, FileSnapshot, Symptom, Text, UnixServer, expect_content, expect_mode, expect_nothing_at,
 };
-
-/// How many descriptors or threads more than before are no leak.
-const TOLERATED: usize = 5;
 
 pub(super) fn same_bytes(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().word(8);
@@ -148,12 +145,7 @@ pub(super) fn gone(check: &mut CheckRun) -> Result<(), Failure> {
 
 pub(super) fn idle_first(check: &mut CheckRun) -> Result<(), Failure> {
     let (server, _) = start_at_path(check)?;
-    let mut idle = server.connect()?;
-    let mut peer = server.connect()?;
-    peer.send(b"and I?")?;
-    peer.expect(b"and I?").or_hint(&ONE_AT_A_TIME)?;
-    idle.send(b"me too")?;
-    idle.expect(b"me too").or_hint(&ONE_AT_A_TIME)
+    lifecycle::idle_first(&server, &ONE_AT_A_TIME)
 }
 
 pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
@@ -170,71 +162,23 @@ pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
         })?;
         server.wait_released(&baseline).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
     }
-    exchange_one(&server).or_hint(&CUT)?;
-    server.stop().or_hint(&CUT)
+    lifecycle::expect_still_serving(&server, &baseline, &KEPT, &CUT)
 }
 
 pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
     let (server, _) = start_at_path(check)?;
     exchange_one(&server).or_hint(&AS_EVER)?;
-    let before = server.descriptors().if_supported()?.zip(server.threads().if_supported()?);
-    let mut peers = Vec::new();
-    for _ in 0..50 {
-        let mut peer = server.connect()?;
-        peer.send(b"hello")?;
-        peer.expect(b"hello").or_hint(&ONE_AT_A_TIME)?;
-        peers.push(peer);
-    }
-    drop(peers);
-    if let Some((descriptors, tasks)) = before {
-        server.expect_descriptors(descriptors + TOLERATED).or_hint(&KEPT)?;
-        server.expect_threads(tasks + TOLERATED).or_hint(&KEPT)?;
-    }
-    Ok(())
+    lifecycle::gives_back(&server, &ONE_AT_A_TIME, &KEPT, &KEPT)
 }
 
 pub(super) fn descriptors_run_out(check: &mut CheckRun) -> Result<(), Failure> {
     let (server, _) = start_at_path(check)?;
     exchange_one(&server).or_hint(&AS_EVER)?;
-    server.limit_descriptors(8)?;
-    let clients: Result<Vec<_>, _> = (0..20).map(|_| server.connect()).collect();
-    let clients = clients.or_hint(&NO_DESCRIPTORS)?;
-    check.note(Text {
-        vi: "20 client cùng kết nối, server chỉ còn 8 descriptor",
-        en: "20 clients connect, the server has 8 descriptors left",
-    });
-    server.expect_idle().or_hint(&NO_DESCRIPTORS)?;
-    drop(clients);
-    check
-        .note(Text {
-            vi: "tất cả bỏ đi, server lại có descriptor", en: "all leave, the server has descriptors again"
-        });
-    expect_served_again(&server).or_hint(&NO_DESCRIPTORS)
+    lifecycle::descriptors_run_out(check, &server, &NO_DESCRIPTORS, &NO_DESCRIPTORS)
 }
 
 /// Starts the program at a free path.
 fn start_at_path(check: &mut CheckRun) -> Result<(UnixServer, PathBuf), Failure> {
     let place = check.path("echo.sock")?;
     Ok((check.start_at(&[&place])?, place))
-}
-
-/// Connects, exchanges one message, and closes.
-fn exchange_one(server: &UnixServer) -> Result<(), Failure> {
-    let mut peer = server.connect()?;
-    peer.send(b"still there?")?;
-    peer.expect(b"still there?")
-}
-
-/// A server that was short of descriptors may still turn a client or two away, while those that
-/// have left are being cleared up; but not for long.
-fn expect_served_again(server: &UnixServer) -> Result<(), Failure> {
-    const TRIES: usize = 20;
-    let turned_away = |failure: &Failure| matches!(failure.symptom, Symptom::EndOfStream | Symptom::Reset);
-    for _ in 1..TRIES {
-        match exchange_one(server) {
-            Err(failure) if turned_away(&failure) => {}
-            served_or_lost => return served_or_lost,
-        }
-    }
-    exchange_one(server)
 }

@@ -35,7 +35,7 @@ pub static TASK: Task = Task {
                  path). The chapter: `cargo course book 11`. The echo loop: lesson 03.",
         },
     ],
-    source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
+    source: concat!(include_str!("mod.rs"), include_str!("checks.rs"), include_str!("../../lifecycle.rs")),
 };
 
 checks! {

@@ -1,10 +1,9 @@
 //! The conversations with an echo server that is one event loop.
 
 use super::hints::*;
-use crate::limits::max_connections;
-use crate::{
-    CheckRun, Explain, Failure, IfSupported, Peer, Readiness, ReadyOrder, Server, Symptom, Text, Until, sentence,
-};
+use crate::limits::{LARGE_BUFFER, SMALL_BUFFER, max_connections};
+use crate::tasks::lifecycle::{self, exchange_one};
+use crate::{CheckRun, Explain, Failure, Peer, Readiness, ReadyOrder, Server, Symptom, Text, Until, sentence};
 
 pub(super) fn echoes(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().bytes(300);
@@ -181,24 +180,18 @@ fn expect_modest_first(server: &Server, flood: &[u8]) -> Result<(), Failure> {
 pub(super) fn reset(check: &mut CheckRun) -> Result<(), Failure> {
     let server = check.start()?;
     exchange_one(&server).or_hint(&NO_ANSWER)?;
-    let descriptors = server.descriptors().if_supported()?;
-    for _ in 0..3 {
-        let mut peer = server.connect().hint_if_gone(&CUT)?;
-        exchange(&mut peer, b"hello").or_hint(&CUT)?;
-        peer.reset()?;
-    }
-    expect_still_serving(&server, descriptors)
+    lifecycle::reset(&server, &KEPT, &CUT)
 }
 
 pub(super) fn gone_before_reply(check: &mut CheckRun) -> Result<(), Failure> {
     let message = check.rng().bytes(BEYOND_BUFFERS);
     let server = check.start()?;
     exchange_one(&server).or_hint(&NO_ANSWER)?;
-    let descriptors = server.descriptors().if_supported()?;
+    let baseline = server.resources()?;
     let mut peer = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
     peer.fill_buffers(&server, &message).hint_if_gone(&WRITE_WOULD_BLOCK)?;
     peer.close();
-    expect_still_serving(&server, descriptors)
+    lifecycle::expect_still_serving(&server, &baseline, &KEPT, &CUT)
 }
 
 pub(super) fn tokens(check: &mut CheckRun) -> Result<(), Failure> {
@@ -271,12 +264,6 @@ pub(super) fn thousand(check: &mut CheckRun) -> Result<(), Failure> {
 /// More than the kernel and a server with a bound take in while the client does not read, in bytes.
 const BEYOND_BUFFERS: usize = 24 * 1024 * 1024;
 
-/// A receive buffer that makes our side a slow reader, in bytes.
-const SMALL_BUFFER: usize = 4096;
-
-/// A receive buffer that makes it a quick one again, in bytes.
-const LARGE_BUFFER: usize = 1024 * 1024;
-
 /// Sends `message` and waits for it to come back.
 fn exchange(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
     peer.send(message)?;
@@ -287,10 +274,6 @@ fn exchange(peer: &mut Peer, message: &[u8]) -> Result<(), Failure> {
 fn exchange_all(peers: &mut [Peer], message: &[u8]) -> Result<(), Failure> {
     peers.iter_mut().try_for_each(|peer| peer.send(message))?;
     peers.iter_mut().try_for_each(|peer| peer.expect(message))
-}
-
-fn exchange_one(server: &Server) -> Result<(), Failure> {
-    exchange(&mut server.connect()?, b"still there?")
 }
 
 /// Connects `count` clients, and only then sends something on each.
@@ -320,13 +303,4 @@ fn start_backpressured(check: &mut CheckRun, until: Until) -> Result<(Server, Pe
     let sent = peer.send_until(&server, &message, until).hint_if_gone(&WRITE_WOULD_BLOCK)?;
     message.truncate(sent);
     Ok((server, peer, message))
-}
-
-/// Expects that the server has noticed what happened, and has survived it.
-fn expect_still_serving(server: &Server, descriptors: Option<usize>) -> Result<(), Failure> {
-    if let Some(most) = descriptors {
-        server.expect_descriptors(most).hint(Symptom::Leak, &KEPT).or_hint(&CUT)?;
-    }
-    exchange_one(server).or_hint(&CUT)?;
-    server.stop().or_hint(&CUT)
 }

@@ -39,7 +39,7 @@ pub static TASK: Task = Task {
                  and 6: draining; steps 7 and 8: when there is room to write. The chapter: `cargo course book 13`.",
         },
     ],
-    source: concat!(include_str!("mod.rs"), include_str!("checks.rs")),
+    source: concat!(include_str!("mod.rs"), include_str!("checks.rs"), include_str!("../../lifecycle.rs")),
 };
 
 checks! {

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::hints::*;
-use crate::limits::PROGRESS_TIMEOUT;
+use crate::limits::{LARGE_BUFFER, PROGRESS_TIMEOUT, SMALL_BUFFER};
 use crate::{Explain, Failure, Peer, Sentence, Server, Symptom, Text, sentence};
 
 /// Connects to `server`, sends `introduction`, and expects `welcome`.
@@ -58,14 +58,8 @@ impl FrozenClient {
     /// How long a line is, as the others hear it, its end included.
     const LINE: usize = 1000;
 
-    /// A receive buffer that is soon full, in bytes.
-    const SMALL_BUFFER: usize = 4096;
-
-    /// A receive buffer that makes it a quick reader after all, in bytes.
-    const LARGE_BUFFER: usize = 1024 * 1024;
-
     pub(super) fn join(server: &Server, others: &mut [&mut Peer]) -> Result<FrozenClient, Failure> {
-        let mut peer = server.connect_options().receive_buffer(FrozenClient::SMALL_BUFFER).connect()?;
+        let mut peer = server.connect_options().receive_buffer(SMALL_BUFFER).connect()?;
         send_line(&mut peer, "bang")?;
         expect_line(&mut peer, "= mai binh").or_hint(&WHO_IS_THERE)?;
         for other in others {
@@ -135,7 +129,7 @@ impl FrozenClient {
 
     /// Reads what came until its connection ended: the first lines, and none left out.
     pub(super) fn expect_whole_lines(&mut self) -> Result<(), Failure> {
-        self.peer.grow_receive_buffer(FrozenClient::LARGE_BUFFER)?;
+        self.peer.grow_receive_buffer(LARGE_BUFFER)?;
         for number in 0..self.sent {
             match self.peer.expect(line(number).as_bytes()) {
                 Ok(()) => {}
@@ -148,7 +142,7 @@ impl FrozenClient {
 
     /// Says why the others were not told that it has left: all lines are kept for it, or it has lost some.
     pub(super) fn explain_not_dropped(&mut self) -> Result<(), Failure> {
-        self.peer.grow_receive_buffer(FrozenClient::LARGE_BUFFER)?;
+        self.peer.grow_receive_buffer(LARGE_BUFFER)?;
         for number in 0..self.sent {
             self.peer.expect(line(number).as_bytes()).hint_if_gone(&LEAVES).or_hint(&LOST_LINES)?;
         }

@@ -1,7 +1,8 @@
 //! The conversations with a chat room.
 
-use super::clients::{ChatFixture, LARGE_BUFFER, enter_room, expect_turned_away};
+use super::clients::{ChatFixture, enter_room, expect_turned_away};
 use super::hints::*;
+use crate::limits::LARGE_BUFFER;
 use crate::{CheckRun, Explain, Failure, Frame, IfSupported, Received, Symptom, Text, WebSocketPeer, sentence};
 
 pub(super) fn join(check: &mut CheckRun) -> Result<(), Failure> {

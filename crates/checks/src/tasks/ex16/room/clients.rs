@@ -1,13 +1,8 @@
 //! Clients of a chat room: join, be refused, and a room in which one client reads nothing.
 
 use super::hints::*;
+use crate::limits::SMALL_BUFFER;
 use crate::{CheckRun, Explain, Failure, Frame, Received, Rng, Server, Symptom, Text, WebSocketPeer, sentence};
-
-/// A receive buffer that makes our side a slow reader, in bytes.
-pub(super) const SMALL_BUFFER: usize = 4096;
-
-/// A receive buffer that makes it a quick one again, in bytes.
-pub(super) const LARGE_BUFFER: usize = 1024 * 1024;
 
 /// How much one message of the talker holds, in bytes.
 pub(super) const BLOB_SIZE: usize = 32 * 1024;
