@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
-from frames import LARGEST, PATIENCE, Refused, Trouble, in_one_line
+from frames import LARGEST, IO_TIMEOUT, Refused, Trouble, in_one_line
 
 OWN_NUMBERS = 2**63  # we count upwards from 1 and never get here; `send` may use any number
 
@@ -98,9 +98,9 @@ class Driver:
             self.next_number = max(self.next_number, number + 1)
         self.connection.prepare(window=1)
         self.connection.send(number, checksum, payload)
-        acknowledgement = self.connection.receive(PATIENCE)
+        acknowledgement = self.connection.receive(IO_TIMEOUT)
         if acknowledgement is None:
-            raise Trouble(f"frame {number}: no acknowledgement within {PATIENCE} seconds")
+            raise Trouble(f"frame {number}: no acknowledgement within {IO_TIMEOUT} seconds")
         return f"ack {acknowledgement[0]} {acknowledgement[1]:016x}"
 
     def measure(self, plan: Plan) -> str:
@@ -136,7 +136,7 @@ def run(connection, frames: list[Frame], first: int, plan: Plan) -> tuple[int, l
             connection.send(first + sent, checksum, payload)
             sent += 1
             # While the window has room: take what is there and go on. When it is full: wait.
-            timeout = 0 if len(owed) < window else PATIENCE
+            timeout = 0 if len(owed) < window else IO_TIMEOUT
             moved = clock()
         elif more and len(owed) < window:  # open loop, and the next frame is not due yet
             timeout = (min(due, end) - now) / 1e9
@@ -145,15 +145,15 @@ def run(connection, frames: list[Frame], first: int, plan: Plan) -> tuple[int, l
                 now = clock()
                 continue
         elif owed:
-            timeout = PATIENCE
+            timeout = IO_TIMEOUT
         else:
             return moved - start, latencies
 
         acknowledgement = connection.receive(timeout)
         now = clock()
         if acknowledgement is None:
-            if now - moved >= PATIENCE * 1_000_000_000:
-                raise Trouble(f"no acknowledgement for {PATIENCE} seconds, {len(owed)} are owed")
+            if now - moved >= IO_TIMEOUT * 1_000_000_000:
+                raise Trouble(f"no acknowledgement for {IO_TIMEOUT} seconds, {len(owed)} are owed")
             continue
         number, checksum = acknowledgement
         expected, began = owed.pop(number, (None, 0))

@@ -9,9 +9,9 @@ import time
 from xxhash import xxh3_64_intdigest
 
 LARGEST = 16 * 1024 * 1024  # bytes of a payload; whoever announces more is not one of us
-PATIENCE = 10  # seconds; a read or write that has not moved for so long is an error
+IO_TIMEOUT = 10  # seconds; a read or write that has not moved for so long is an error
 
-TIMEVAL = struct.pack("ll", PATIENCE, 0)  # C's struct timeval: seconds and microseconds
+TIMEVAL = struct.pack("ll", IO_TIMEOUT, 0)  # C's struct timeval: seconds and microseconds
 
 # Number and checksum, 8 bytes each, the most significant first, as it is usual on a network.
 ACKNOWLEDGEMENT = struct.Struct(">QQ")
@@ -46,7 +46,7 @@ def inspect(payload, work: float) -> int:
 
 
 def limit_reading(sock: socket.socket) -> None:
-    """A read that waits for PATIENCE seconds raises BlockingIOError.
+    """A read that waits for IO_TIMEOUT seconds raises BlockingIOError.
 
     The kernel keeps this clock. `sock.settimeout` would do too, but with it Python asks poll() before every read and
     write: a second system call for each, 15 % of the time of a small frame.
@@ -72,7 +72,7 @@ def complain(sentence: str) -> None:
 def in_one_line(error: BaseException) -> str:
     """An exception as a sentence: ours speak for themselves, those of the libraries need their name before it."""
     if isinstance(error, BlockingIOError):
-        return f"nothing moved for {PATIENCE} seconds"
+        return f"nothing moved for {IO_TIMEOUT} seconds"
     name = "" if isinstance(error, Trouble) else f"{type(error).__name__}: "
     return " ".join(f"{name}{error}".split())[:500]
 
@@ -89,6 +89,6 @@ def name_in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def somebody_listens(host: str, port: int) -> None:
+def is_listening(host: str, port: int) -> None:
     """For libraries that connect with the first frame: whether somebody is there, we want to know now."""
-    socket.create_connection((host, port), timeout=PATIENCE).close()
+    socket.create_connection((host, port), timeout=IO_TIMEOUT).close()

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 
-from frames import LARGEST, PATIENCE, announce, inspect, name_in_url, somebody_listens
+from frames import LARGEST, IO_TIMEOUT, announce, inspect, name_in_url, is_listening
 
 # grpcio compiles the .proto on import, in memory: nothing generated lies about that could be out of date. By hand it
 # is `python -m grpc_tools.protoc -I FOLDER --python_out=. --grpc_python_out=. lab.proto`. It looks in sys.path.
@@ -34,7 +34,7 @@ CLIENT_OPTIONS = [
     # A call whose bytes are stuck in the socket outlives its own deadline: a blocking call with a large frame, to a
     # server that reads nothing, never comes back. With keepalive on, grpcio hands this timeout to the kernel as
     # TCP_USER_TIMEOUT, and the connection fails. The pings themselves we do not need: not before ten minutes.
-    ("grpc.keepalive_timeout_ms", PATIENCE * 1000),
+    ("grpc.keepalive_timeout_ms", IO_TIMEOUT * 1000),
     ("grpc.keepalive_time_ms", 600_000),
 ]
 
@@ -63,13 +63,13 @@ def serve(variant: str, work: float) -> None:
 
 
 def connect(variant: str, host: str, port: int):
-    somebody_listens(host, port)
+    is_listening(host, port)
     channel = grpc.insecure_channel(f"{name_in_url(host)}:{port}", options=[*OPTIONS, *CLIENT_OPTIONS])
     try:
-        grpc.channel_ready_future(channel).result(timeout=PATIENCE)
+        grpc.channel_ready_future(channel).result(timeout=IO_TIMEOUT)
     except grpc.FutureTimeoutError:
         channel.close()
-        raise ConnectionError(f"nobody answers within {PATIENCE} seconds") from None
+        raise ConnectionError(f"nobody answers within {IO_TIMEOUT} seconds") from None
     return (Unary if variant == "grpcio-unary" else Bidi)(channel)
 
 
@@ -89,7 +89,7 @@ class Unary:
     def send(self, number: int, checksum: int, payload: bytes) -> None:
         frame = messages.Frame(number=number, checksum=checksum, payload=payload)
         if self.window == 1:
-            self.answers.put(self.call(frame, timeout=PATIENCE))
+            self.answers.put(self.call(frame, timeout=IO_TIMEOUT))
         else:
             # No timeout here: it would count the time in the server's queue too. `receive` has one.
             self.call.future(frame).add_done_callback(self.answers.put)

@@ -6,7 +6,7 @@ import os
 import queue
 import threading
 
-from frames import ACKNOWLEDGEMENT, PATIENCE, Refused, Trouble, name_in_url, somebody_listens
+from frames import ACKNOWLEDGEMENT, IO_TIMEOUT, Refused, Trouble, name_in_url, is_listening
 from raw_socket import send_parts
 
 JPEG = "image/jpeg"
@@ -32,7 +32,7 @@ class Usual:
             self.url,
             data={"number": number, "checksum": f"{checksum:016x}"},
             files={"image": ("frame.jpg", payload, JPEG)},
-            timeout=PATIENCE,
+            timeout=IO_TIMEOUT,
         )
         expect_200(answer.status_code, answer.content)
         acknowledgement = json.loads(answer.content)
@@ -55,7 +55,7 @@ class KeptAlive:
 
     def ask(self, number: int, checksum: int, payload: bytes) -> tuple[int, int]:
         answer = self.session.post(
-            f"{self.url}/{number}", data=payload, headers=headers(checksum, payload), timeout=PATIENCE
+            f"{self.url}/{number}", data=payload, headers=headers(checksum, payload), timeout=IO_TIMEOUT
         )
         expect_200(answer.status_code, answer.content)
         return ACKNOWLEDGEMENT.unpack(answer.content)
@@ -71,7 +71,7 @@ class OneWrite(http.client.HTTPConnection):
     one_connection_each = False
 
     def __init__(self, host: str, port: int):
-        super().__init__(host, port, timeout=PATIENCE)
+        super().__init__(host, port, timeout=IO_TIMEOUT)
         self.parts: list[bytes] = []
         self.connect()
 
@@ -102,7 +102,7 @@ class HttpxPost:
 
     def ask(self, number: int, checksum: int, payload: bytes) -> tuple[int, int]:
         answer = self.post(
-            f"{self.url}/{number}", content=payload, headers=headers(checksum, payload), timeout=PATIENCE
+            f"{self.url}/{number}", content=payload, headers=headers(checksum, payload), timeout=IO_TIMEOUT
         )
         expect_200(answer.status_code, answer.content)
         return ACKNOWLEDGEMENT.unpack(answer.content)
@@ -130,7 +130,7 @@ def expect_200(status: int, content: bytes) -> None:
 def connect(variant: str, host: str, port: int) -> "Connection":
     # A proxy from the environment would be asked even for the loopback, and it would be measured too.
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = host
-    somebody_listens(host, port)
+    is_listening(host, port)
     return Connection(CLIENTS[variant], host, port)
 
 

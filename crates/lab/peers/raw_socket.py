@@ -15,7 +15,7 @@ import threading
 from frames import (
     ACKNOWLEDGEMENT,
     LARGEST,
-    PATIENCE,
+    IO_TIMEOUT,
     Trouble,
     announce,
     complain,
@@ -116,7 +116,7 @@ class In1024:
 
 
 def stuck(have: int, length: int) -> Trouble:
-    return Trouble(f"nothing came for {PATIENCE} seconds after {have} of {length} bytes")
+    return Trouble(f"nothing came for {IO_TIMEOUT} seconds after {have} of {length} bytes")
 
 
 def ended(have: int, length: int) -> Trouble:
@@ -165,7 +165,7 @@ def serve_one(sock: socket.socket, peer: tuple, variant: str, work: float) -> No
 
 
 def connect(variant: str, host: str, port: int) -> "Connection":
-    sock = socket.create_connection((host, port), timeout=PATIENCE)
+    sock = socket.create_connection((host, port), timeout=IO_TIMEOUT)
     sock.settimeout(None)  # that one was for connecting
     return Connection(sock, *VARIANTS[variant])
 
@@ -189,7 +189,7 @@ class Connection:
     def receive(self, timeout: float) -> tuple[int, int] | None:
         # select takes microseconds; a timeout of Python's socket is in whole milliseconds, too coarse for a frame that
         # is due in 300 µs.
-        if timeout < PATIENCE and not select.select([self.sock], [], [], timeout)[0]:
+        if timeout < IO_TIMEOUT and not select.select([self.sock], [], [], timeout)[0]:
             return None
         return ACKNOWLEDGEMENT.unpack(self.incoming.take(ACKNOWLEDGEMENT.size))
 

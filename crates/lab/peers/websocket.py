@@ -16,7 +16,7 @@ from websockets.asyncio.server import serve as listen
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect as open_websocket
 
-from frames import ACKNOWLEDGEMENT, LARGEST, PATIENCE, announce, complain, inspect, limit_writing, name_in_url
+from frames import ACKNOWLEDGEMENT, LARGEST, IO_TIMEOUT, announce, complain, inspect, limit_writing, name_in_url
 
 HEADER = struct.Struct(">QQ")  # number, checksum; the payload follows in the same message
 
@@ -98,7 +98,7 @@ async def serve_until_killed(variant: str, work: float) -> None:
             await connection.close(1007, "not a frame")
 
     async with listen(
-        serve_one, "127.0.0.1", 0, compression=COMPRESSION[variant], max_size=MAX_SIZE[variant], open_timeout=PATIENCE
+        serve_one, "127.0.0.1", 0, compression=COMPRESSION[variant], max_size=MAX_SIZE[variant], open_timeout=IO_TIMEOUT
     ) as server:
         announce(*server.sockets[0].getsockname())
         await server.serve_forever()
@@ -109,8 +109,8 @@ def connect(variant: str, host: str, port: int) -> "Connection":
         f"ws://{name_in_url(host)}:{port}/",
         compression=COMPRESSION[variant],
         max_size=MAX_SIZE[variant],
-        open_timeout=PATIENCE,
-        close_timeout=PATIENCE,
+        open_timeout=IO_TIMEOUT,
+        close_timeout=IO_TIMEOUT,
         proxy=None,  # a proxy from the environment would be measured too
     )
     limit_writing(connection.socket)  # the package's send has no limit of its own; recv has

@@ -31,6 +31,8 @@ const WORK: (usize, Duration) = (3, Duration::from_millis(200));
 /// What a default run takes at most, and the rounds that it does however long they take: an interval of 90 % needs five.
 const BUDGET: Duration = Duration::from_secs(120);
 const FEWEST_ROUNDS: usize = 5;
+/// What an estimate of the rest may be wrong by.
+const SPARE: Duration = Duration::from_secs(4);
 
 /// Runs the lab.
 ///
@@ -151,7 +153,7 @@ pub(crate) fn measure(program: &Program, options: &Options) -> Result<Results, E
 fn reserve(candidates: usize, starting: Duration) -> Duration {
     let each = SWEEP.1.saturating_mul((SWEEP.0 * payloads::SWEEP.len()) as u32) + WORK.1 * WORK.0 as u32;
     // Half as long again: warming up, and waiting for the last acknowledgement.
-    each * candidates as u32 * 3 / 2 + starting * 3
+    each * candidates as u32 * 3 / 2 + starting * 3 + SPARE
 }
 
 /// Measures all candidates once more, with servers that work 25 ms on each frame: what the note compared.
