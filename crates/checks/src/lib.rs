@@ -4,7 +4,7 @@
 //! stdout (a client task gets the address as its argument instead) and talks to it over a real
 //! socket. The verdict is computed here, never read from the program's stdout or exit code.
 //!
-//! How to write a check: see `README.md` beside this crate's `Cargo.toml`.
+//! How to write a check: see `README.md` beside this crate's `Cargo.toml`; its vocabulary is [`mod@reference`].
 
 mod check_run;
 mod failure;

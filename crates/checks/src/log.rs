@@ -59,8 +59,8 @@ impl Log {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         match events.last_mut() {
             Some(last) if continues(last, &event) => {
-                let room = Event::KEPT.saturating_sub(last.bytes.len());
-                last.bytes.extend_from_slice(&event.bytes[..event.bytes.len().min(room)]);
+                let left = Event::KEPT.saturating_sub(last.bytes.len());
+                last.bytes.extend_from_slice(&event.bytes[..event.bytes.len().min(left)]);
                 last.total += event.total;
             }
             _ => events.push(event),

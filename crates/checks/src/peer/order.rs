@@ -27,12 +27,12 @@ pub struct ReadyOrder {
 #[cfg(target_os = "linux")]
 impl ReadyOrder {
     /// Starts watching. Each event is reported once (`EPOLLONESHOT`).
-    pub fn of(signs: &[(&Peer, Readiness)]) -> Result<ReadyOrder, Failure> {
+    pub fn of(events: &[(&Peer, Readiness)]) -> Result<ReadyOrder, Failure> {
         use rustix::event::epoll::{CreateFlags, EventData, EventFlags, add, create};
         let infra = |error: rustix::io::Errno| Failure::infra("epoll", &error);
         let epoll = create(CreateFlags::CLOEXEC).map_err(infra)?;
-        for (index, (peer, sign)) in (0..).zip(signs) {
-            let flag = match sign {
+        for (index, (peer, event)) in (0..).zip(events) {
+            let flag = match event {
                 Readiness::Readable => EventFlags::IN,
                 Readiness::Writable => EventFlags::OUT,
             };
@@ -51,8 +51,8 @@ impl ReadyOrder {
         use rustix::event::{Timespec, epoll};
         let timeout = Timespec::try_from(timeout).map_err(|error| Failure::infra("epoll", &error))?;
         let mut events = Vec::with_capacity(1);
-        let room = rustix::buffer::spare_capacity(&mut events);
-        epoll::wait(&self.epoll, room, Some(&timeout)).map_err(|error| Failure::infra("epoll", &error))?;
+        let capacity = rustix::buffer::spare_capacity(&mut events);
+        epoll::wait(&self.epoll, capacity, Some(&timeout)).map_err(|error| Failure::infra("epoll", &error))?;
         match events.first() {
             Some(event) => Ok(event.data.u64() as usize),
             None => Err(silence()),
@@ -79,8 +79,8 @@ pub struct ReadyOrder {}
 
 #[cfg(not(target_os = "linux"))]
 impl ReadyOrder {
-    /// Begins to look out.
-    pub fn of(_signs: &[(&Peer, Readiness)]) -> Result<ReadyOrder, Failure> {
+    /// Starts watching.
+    pub fn of(_events: &[(&Peer, Readiness)]) -> Result<ReadyOrder, Failure> {
         Err(Failure::unsupported())
     }
 
@@ -90,7 +90,7 @@ impl ReadyOrder {
     }
 
     /// Does the same for an event that may take up to `timeout`.
-    pub fn next_within(&self, _patience: Duration) -> Result<usize, Failure> {
+    pub fn next_within(&self, _timeout: Duration) -> Result<usize, Failure> {
         Err(Failure::unsupported())
     }
 }

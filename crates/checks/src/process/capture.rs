@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::limits::{OUTPUT_HEAD, OUTPUT_TAIL};
 
 /// How much one read of a pipe may bring.
-const CHUNK: usize = 64 * 1024;
+const BUFFER_SIZE: usize = 64 * 1024;
 
 /// What has come out of one pipe so far.
 #[derive(Debug, Default)]
@@ -26,8 +26,8 @@ pub(crate) struct Output {
 
 impl Output {
     fn take(&mut self, bytes: &[u8]) {
-        let room = OUTPUT_HEAD - self.head.len();
-        self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        let left = OUTPUT_HEAD - self.head.len();
+        self.head.extend_from_slice(&bytes[..bytes.len().min(left)]);
         self.tail.extend_from_slice(bytes);
         let old = self.tail.len().saturating_sub(OUTPUT_TAIL);
         self.tail.drain(..old);
@@ -54,12 +54,12 @@ impl Capture {
         let shared = Arc::new(Shared::default());
         let filling = Arc::clone(&shared);
         thread::spawn(move || {
-            let mut chunk = vec![0; CHUNK];
+            let mut buffer = vec![0; BUFFER_SIZE];
             loop {
-                let read = pipe.read(&mut chunk);
+                let read = pipe.read(&mut buffer);
                 let mut output = lock(&filling.output);
                 match read {
-                    Ok(count) if count > 0 => output.take(&chunk[..count]),
+                    Ok(count) if count > 0 => output.take(&buffer[..count]),
                     Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                     // The end, or an error that says the same of a pipe.
                     _ => output.ended = true,

@@ -82,7 +82,7 @@ mod linux {
 
         /// Waits until `client` has tried to connect: its SYN has been dropped.
         pub fn wait_connect(&self, client: &Client) -> Result<(), Failure> {
-            let called = poll(START_TIMEOUT, || {
+            let connecting = poll(START_TIMEOUT, || {
                 let ended = client.process.ended();
                 match queue(&self.listener) {
                     Ok(queue) if queue.dropped > 0 => Some(Ok(())),
@@ -90,7 +90,7 @@ mod linux {
                     Err(failure) => Some(Err(failure)),
                 }
             });
-            called.unwrap_or_else(|| Err(no_connection(self.address())))?;
+            connecting.unwrap_or_else(|| Err(no_connection(self.address())))?;
             let address = self.address();
             self.listener.log.note(
                 None,

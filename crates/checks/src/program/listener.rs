@@ -64,12 +64,12 @@ impl Listener {
                 Ok(Some(socket)) => return Some(Ok(socket)),
                 Err(failure) => return Some(Err(failure)),
             }
-            match others.iter().map(|other| other.noticed_address()).find(|called| !matches!(called, Ok(None))) {
+            match others.iter().map(|other| other.noticed_address()).find(|connected| !matches!(connected, Ok(None))) {
                 // It may have connected to both, and this connection be a little late.
                 Some(Ok(Some(other))) if client.has_printed() => {
                     client.wait_idle();
-                    let call = self.try_accept();
-                    return Some(call.and_then(|call| call.ok_or_else(|| connected_elsewhere(other, self.address))));
+                    let late = self.try_accept();
+                    return Some(late.and_then(|late| late.ok_or_else(|| connected_elsewhere(other, self.address))));
                 }
                 Some(Err(failure)) => return Some(Err(failure)),
                 _ => {}
@@ -120,9 +120,9 @@ impl Listener {
     /// Returns our address if a connection has come. It is kept: the program may be talking to us.
     fn noticed_address(&self) -> Result<Option<SocketAddr>, Failure> {
         let call = self.try_accept()?;
-        let called = call.is_some().then_some(self.address);
+        let connected = call.is_some().then_some(self.address);
         self.noticed.replace(call);
-        Ok(called)
+        Ok(connected)
     }
 
     /// Accepts the next connection that waits in the queue.
@@ -180,8 +180,8 @@ pub(super) fn exited_early(status: ExitStatus, address: SocketAddr) -> Failure {
     Failure::new(
         Symptom::Exited,
         sentence! {
-            vi: "Chương trình kết thúc ({vi}) mà không kết nối tới {address}.",
-            en: "The program ended ({en}) without connecting to {address}.",
+            vi: "Chương trình kết thúc ({vi}) mà không gửi gì tới {address}.",
+            en: "The program ended ({en}), and nothing came from it to {address}.",
         },
     )
 }
@@ -191,8 +191,8 @@ pub(super) fn no_connection(address: SocketAddr) -> Failure {
     Failure::new(
         Symptom::NoConnection,
         sentence! {
-            vi: "Sau {seconds} giây chương trình vẫn chưa kết nối tới {address}.",
-            en: "After {seconds} seconds the program had not connected to {address}.",
+            vi: "Sau {seconds} giây vẫn chưa có gì từ chương trình tới {address}.",
+            en: "After {seconds} seconds nothing had come from the program to {address}.",
         },
     )
 }

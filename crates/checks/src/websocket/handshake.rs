@@ -2,8 +2,8 @@
 
 use tungstenite::handshake::derive_accept_key;
 
-use super::{WebSocketPeer, describe};
-use crate::{Direction, Failure, Peer, Rng, Server, Symptom, Text, sentence};
+use super::describe;
+use crate::{Failure, Peer, Rng, Symptom, Text, sentence};
 
 /// An answer's head is longer than this only by mistake.
 const LONGEST_HEAD: usize = 16 * 1024;
@@ -76,32 +76,8 @@ impl ResponseHead {
     }
 }
 
-impl WebSocketPeer {
-    /// Connects to `server` and shakes hands. The key is random: an answer learnt by heart does not fit it.
-    pub fn connect(server: &Server, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
-        WebSocketPeer::upgrade(server.connect()?, rng)
-    }
-
-    /// Shakes hands on this connection.
-    pub fn upgrade(mut peer: Peer, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
-        peer.set_logging(false);
-        let key = key(rng);
-        peer.record(
-            Direction::Out,
-            sentence! { vi: "GET / … Upgrade: websocket", en: "GET / … Upgrade: websocket" },
-            &[],
-        );
-        peer.send_unrecorded(upgrade_request(&key).as_bytes())?;
-        let head = ResponseHead::read(&mut peer)?;
-        let line = &head.line;
-        peer.record(Direction::In, sentence! { vi: "{line}", en: "{line}" }, &[]);
-        verify(&head, &key)?;
-        Ok(WebSocketPeer::new(peer, rng))
-    }
-}
-
 /// Returns the base64 of 16 random bytes: of the 22nd digit only two bits count.
-fn key(rng: &mut Rng) -> String {
+pub(super) fn key(rng: &mut Rng) -> String {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit = |number: usize| char::from(DIGITS[number]);
     let mut key: String = (0..21).map(|_| digit(rng.between(0, 63))).collect();
@@ -110,7 +86,7 @@ fn key(rng: &mut Rng) -> String {
 }
 
 /// Checks that this is the answer of a server that has understood this very request.
-fn verify(head: &ResponseHead, key: &str) -> Result<(), Failure> {
+pub(super) fn verify(head: &ResponseHead, key: &str) -> Result<(), Failure> {
     if head.status != Some(101) {
         let line = &head.line;
         return Err(Failure::new(

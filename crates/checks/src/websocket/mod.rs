@@ -14,7 +14,7 @@ pub use frames::Frame;
 pub use handshake::{ResponseHead, upgrade_request};
 pub use receive::Received;
 
-use crate::{Direction, Failure, Peer, Rng, Sentence};
+use crate::{Direction, Failure, Peer, Rng, Sentence, Server, sentence};
 
 /// One WebSocket to the program, seen from our end. Closed, without a Close, when it is dropped.
 pub struct WebSocketPeer {
@@ -28,6 +28,28 @@ pub struct WebSocketPeer {
 }
 
 impl WebSocketPeer {
+    /// Connects to `server` and shakes hands. The key is random: an answer learnt by heart does not fit it.
+    pub fn connect(server: &Server, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
+        WebSocketPeer::upgrade(server.connect()?, rng)
+    }
+
+    /// Shakes hands on this connection.
+    pub fn upgrade(mut peer: Peer, rng: &mut Rng) -> Result<WebSocketPeer, Failure> {
+        peer.set_logging(false);
+        let key = handshake::key(rng);
+        peer.record(
+            Direction::Out,
+            sentence! { vi: "GET / … Upgrade: websocket", en: "GET / … Upgrade: websocket" },
+            &[],
+        );
+        peer.send_unrecorded(upgrade_request(&key).as_bytes())?;
+        let head = ResponseHead::read(&mut peer)?;
+        let line = &head.line;
+        peer.record(Direction::In, sentence! { vi: "{line}", en: "{line}" }, &[]);
+        handshake::verify(&head, &key)?;
+        Ok(WebSocketPeer::new(peer, rng))
+    }
+
     fn new(mut peer: Peer, rng: &mut Rng) -> WebSocketPeer {
         peer.set_logging(false);
         let masks = Rng::new(rng.next_u64(), "masks");

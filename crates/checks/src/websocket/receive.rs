@@ -39,7 +39,7 @@ impl WebSocketPeer {
     pub fn receive(&mut self) -> Result<Received, Failure> {
         loop {
             let (header, payload) = self.read_frame()?;
-            let heard = match header.opcode {
+            let received = match header.opcode {
                 OpCode::Control(Control::Ping) => {
                     self.record(Direction::In, Frame::ping(&payload).in_words(), &payload);
                     self.send(&Frame::pong(&payload))?;
@@ -52,8 +52,8 @@ impl WebSocketPeer {
                     None => continue,
                 },
             };
-            self.record(Direction::In, heard.in_words(), heard.in_bytes());
-            return Ok(heard);
+            self.record(Direction::In, received.in_words(), received.in_bytes());
+            return Ok(received);
         }
     }
 
@@ -83,7 +83,7 @@ impl WebSocketPeer {
     /// The next message must be binary, and these bytes.
     pub fn expect_binary(&mut self, expected: &[u8]) -> Result<(), Failure> {
         let due = sentence! { vi: "tin nhị phân", en: "a binary message" };
-        self.expect_bytes(expected, due, |heard| match heard {
+        self.expect_bytes(expected, due, |received| match received {
             Received::Binary(bytes) => Ok(bytes),
             other => Err(other),
         })
@@ -92,7 +92,7 @@ impl WebSocketPeer {
     /// The next frame must be a pong with these bytes.
     pub fn expect_pong(&mut self, expected: &[u8]) -> Result<(), Failure> {
         let due = sentence! { vi: "một pong", en: "a pong" };
-        self.expect_bytes(expected, due, |heard| match heard {
+        self.expect_bytes(expected, due, |received| match received {
             Received::Pong(bytes) => Ok(bytes),
             other => Err(other),
         })

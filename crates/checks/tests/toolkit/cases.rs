@@ -38,9 +38,9 @@ const CASES: &[Case] = &[
     ("cuts the connection", Some(Symptom::Reset), |check| echoes(check, "resets")),
     ("changes a byte", Some(Symptom::WrongBytes), |check| echoes(check, "flips")),
     ("adds a byte", Some(Symptom::ExtraBytes), |check| echoes(check, "adds")),
-    ("panics when called", Some(Symptom::Panicked), |check| echoes(check, "panics")),
+    ("panics at a connection", Some(Symptom::Panicked), |check| echoes(check, "panics")),
     ("panics in a thread", Some(Symptom::Panicked), |check| echoes(check, "panics-alone")),
-    ("ends when called", Some(Symptom::Exited), |check| echoes(check, "leaves")),
+    ("ends at a connection", Some(Symptom::Exited), |check| echoes(check, "leaves")),
     ("never sees the end", Some(Symptom::Silence), |check| echoes(check, "spins")),
     ("prints without end while it serves well", None, |check| echoes(check, "talks")),
     ("serves well", None, |check| echoes(check, "serves")),
@@ -50,26 +50,26 @@ const CASES: &[Case] = &[
     ("cuts a datagram", Some(Symptom::CutShort), |check| echoes_datagram(check, "udp-cuts")),
     ("makes a datagram longer", Some(Symptom::ExtraBytes), |check| echoes_datagram(check, "udp-adds")),
     ("serves datagrams well", None, |check| echoes_datagram(check, "udp-serves")),
-    ("is not called by a client that ends", Some(Symptom::Exited), |check| is_called(check, "print")),
-    ("is not called by a client that stays", Some(Symptom::NoConnection), |check| is_called(check, "silent")),
-    ("a client calls where it was told to", None, |check| {
+    ("a client ends without connecting", Some(Symptom::Exited), |check| expect_connected(check, "print")),
+    ("a client runs without connecting", Some(Symptom::NoConnection), |check| expect_connected(check, "silent")),
+    ("a client connects to the first address", None, |check| {
         let (due, other) = (check.listen()?, check.listen()?);
-        let client = dials(check, due.address())?;
+        let client = start_connecting(check, due.address())?;
         due.accept_before(&[&other], &client)?;
         client.wait_printed()?;
         other.expect_no_connection()
     }),
-    ("a client is content with another call", Some(Symptom::UnexpectedConnection), |check| {
+    ("a client stays with another connection", Some(Symptom::UnexpectedConnection), |check| {
         let (due, other) = (check.listen()?, check.listen()?);
-        let client = dials(check, other.address())?;
+        let client = start_connecting(check, other.address())?;
         due.accept_before(&[&other], &client).map(drop)
     }),
-    ("a client calls one more", Some(Symptom::UnexpectedConnection), |check| {
+    ("a client connects to one more address", Some(Symptom::UnexpectedConnection), |check| {
         let other = check.listen()?;
-        dials(check, other.address())?.wait_printed()?;
+        start_connecting(check, other.address())?.wait_printed()?;
         other.expect_no_connection()
     }),
-    ("what happens once is forgiven", None, |check| {
+    ("retry forgives a failure that happens once", None, |check| {
         let mut times = 0;
         check.retry(Symptom::UnexpectedConnection, 2, |check| {
             times += 1;
@@ -80,41 +80,41 @@ const CASES: &[Case] = &[
             }
         })
     }),
-    ("what happens every time is not", Some(Symptom::UnexpectedConnection), |check| {
+    ("retry keeps a failure that happens every time", Some(Symptom::UnexpectedConnection), |check| {
         check.retry(Symptom::UnexpectedConnection, 3, |_| {
             Err(Failure::new(Symptom::UnexpectedConnection, Text { vi: "", en: "" }))
         })
     }),
-    ("a client does not end", Some(Symptom::StillRunning), |check| client_ends(check, "silent")),
-    ("a client prints something else", Some(Symptom::WrongOutput), |check| client_ends(check, "garbage")),
-    ("a client fails", Some(Symptom::WrongExitCode), |check| client_ends(check, "fail")),
+    ("a client does not end", Some(Symptom::StillRunning), |check| expect_client_end(check, "silent")),
+    ("a client prints something else", Some(Symptom::WrongOutput), |check| expect_client_end(check, "garbage")),
+    ("a client fails", Some(Symptom::WrongExitCode), |check| expect_client_end(check, "fail")),
 ];
 
 #[cfg(target_os = "linux")]
 const LINUX_CASES: &[Case] = &[
-    ("a piece is a read of its own", None, |check| {
+    ("each piece is a read of its own", None, |check| {
         let mut peer = check.start_with(&playing("counts-reads"))?.connect()?;
         peer.send_bytewise(&[b'x'; 40])?;
         peer.expect(&[1; 40])?;
         peer.send_cut(&[b'x'; 60], &[10, 30])?;
         peer.expect(&[10, 20, 30])
     }),
-    ("a slow address answers in the end", None, |check| {
+    ("a blackhole that answers gets the connection", None, |check| {
         let slow = check.blackhole()?;
-        let client = dials(check, slow.address())?;
+        let client = start_connecting(check, slow.address())?;
         slow.wait_connect(&client)?;
         slow.answer()?.accept(&client).map(drop)
     }),
-    ("a client hears nothing from a silent address", Some(Symptom::Silence), |check| {
+    ("a client prints nothing while a blackhole is silent", Some(Symptom::Silence), |check| {
         let silent = check.blackhole()?;
-        dials(check, silent.address())?.wait_printed()
+        start_connecting(check, silent.address())?.wait_printed()
     }),
-    ("a client that ends has not called a silent address", Some(Symptom::Exited), |check| {
+    ("a client ends without connecting to a blackhole", Some(Symptom::Exited), |check| {
         let silent = check.blackhole()?;
         let client = check.start_client(&playing("print"))?;
         silent.wait_connect(&client)
     }),
-    ("does not take what is dribbled", Some(Symptom::Silence), |check| {
+    ("does not read what is sent bytewise", Some(Symptom::Silence), |check| {
         let server = check.start_with(&playing("serves"))?;
         let mut peer = server.connect()?;
         server.while_suspended(|| peer.send_bytewise(b"ab"))
@@ -135,12 +135,12 @@ const LINUX_CASES: &[Case] = &[
         // Until the close has arrived it rests, and how long that takes is up to the machine.
         (0..20).try_for_each(|_| server.expect_idle())
     }),
-    ("rests", None, |check| {
+    ("is idle", None, |check| {
         let server = check.start_with(&playing("serves"))?;
         let _idle = server.connect()?;
         server.expect_idle()
     }),
-    ("is stuck when we do not read", None, |check| {
+    ("is backpressured when we do not read", None, |check| {
         let server = check.start_with(&playing("serves"))?;
         let mut peer = server.connect_options().receive_buffer(4096).connect()?;
         let bytes = check.rng().bytes(32 * 1024 * 1024);
@@ -166,18 +166,18 @@ fn echoes(check: &mut CheckRun, behaviour: &str) -> Result<(), Failure> {
     peer.expect_end()
 }
 
-fn is_called(check: &mut CheckRun, behaviour: &str) -> Result<(), Failure> {
+fn expect_connected(check: &mut CheckRun, behaviour: &str) -> Result<(), Failure> {
     let listener = check.listen()?;
     let client = check.start_client(&playing(behaviour))?;
     listener.accept(&client).map(drop)
 }
 
-fn dials(check: &mut CheckRun, address: SocketAddr) -> Result<Client, Failure> {
+fn start_connecting(check: &mut CheckRun, address: SocketAddr) -> Result<Client, Failure> {
     let [play, behaviour] = playing("dial");
     check.start_client(&[play, behaviour, address.to_string()])
 }
 
-fn client_ends(check: &mut CheckRun, behaviour: &str) -> Result<(), Failure> {
+fn expect_client_end(check: &mut CheckRun, behaviour: &str) -> Result<(), Failure> {
     let ended = check.start_client(&playing(behaviour))?.finish()?;
     ended.expect_success()?;
     ended.expect_output("xin chao\n")
@@ -207,19 +207,19 @@ pub fn tests() -> Vec<Trial> {
         .iter()
         .chain(LINUX_CASES)
         .chain(READINESS_CASES)
-        .map(|case| Trial::test(case.0, || meets(case)))
+        .map(|case| Trial::test(case.0, || expect_outcome(case)))
         .collect();
-    tests.push(Trial::test("a program that cannot be started is no fault of the learner", cannot_start));
-    tests.push(Trial::test("three deadlines are enough", three_deadlines));
+    tests.push(Trial::test("a program that cannot be started is an infra failure", cannot_start));
+    tests.push(Trial::test("after three timeouts the rest is skipped", three_deadlines));
     #[cfg(feature = "websocket")]
-    tests.extend(crate::websocket::CASES.iter().map(|case| Trial::test(case.0, || meets(case))));
+    tests.extend(crate::websocket::CASES.iter().map(|case| Trial::test(case.0, || expect_outcome(case))));
     #[cfg(target_os = "linux")]
-    tests.push(Trial::test("nothing is left running", leaves_nothing_running));
+    tests.push(Trial::test("judge leaves no process running", leaves_nothing_running));
     tests
 }
 
-/// Does the conversation come to what it must?
-pub fn meets((id, due, run): &'static Case) -> Result<(), Failed> {
+/// Checks that the conversation comes to what it must.
+pub fn expect_outcome((id, due, run): &'static Case) -> Result<(), Failed> {
     let report = judge_self(task_of(vec![case(id, *run)]), None)?;
     let seen = match &report.outcomes[0].verdict {
         Verdict::Passed => None,

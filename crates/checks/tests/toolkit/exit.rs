@@ -5,18 +5,20 @@ use checks::Signal;
 use checks::{CheckRun, Failure, ProgramExit, Server, Symptom};
 use libtest_mimic::Trial;
 
-use crate::cases::{Case, meets, playing};
+use crate::cases::{Case, expect_outcome, playing};
 
 pub fn tests() -> Vec<Trial> {
-    [CASES, UNIX_CASES, LINUX_CASES].into_iter().flatten().map(|case| Trial::test(case.0, || meets(case))).collect()
+    [CASES, UNIX_CASES, LINUX_CASES]
+        .into_iter()
+        .flatten()
+        .map(|case| Trial::test(case.0, || expect_outcome(case)))
+        .collect()
 }
 
 const CASES: &[Case] = &[
-    ("a server that leaves with 0 has left well", None, |check| leaves(check, "leaves")?.expect_code(0)),
-    ("a server that leaves with 0 has not failed", Some(Symptom::WrongExitCode), |check| {
-        leaves(check, "leaves")?.expect_code(1)
-    }),
-    ("a server says a line and fails", None, |check| {
+    ("exit code 0 is a success", None, |check| leaves(check, "leaves")?.expect_code(0)),
+    ("exit code 0 is no failure", Some(Symptom::WrongExitCode), |check| leaves(check, "leaves")?.expect_code(1)),
+    ("exit code 1 with a line on stderr", None, |check| {
         let ended = leaves(check, "complains")?;
         ended.expect_code(1)?;
         ended.expect_stderr_line("CUT 2")
@@ -25,8 +27,10 @@ const CASES: &[Case] = &[
         leaves(check, "complains")?.expect_stderr_line("CUT")
     }),
     ("a panic is not an exit code", Some(Symptom::Panicked), |check| leaves(check, "panics")?.expect_code(101)),
-    ("a server does not leave", Some(Symptom::StillRunning), |check| leaves(check, "serves").map(drop)),
-    ("a server listens on", Some(Symptom::StillListening), |check| start(check, "serves")?.expect_connection_refused()),
+    ("a server does not end", Some(Symptom::StillRunning), |check| leaves(check, "serves").map(drop)),
+    ("a server still listens", Some(Symptom::StillListening), |check| {
+        start(check, "serves")?.expect_connection_refused()
+    }),
     ("a server listens no more and still serves", None, |check| {
         let server = start(check, "deaf")?;
         let mut peer = server.connect()?;
@@ -43,7 +47,7 @@ const UNIX_CASES: &[Case] = &[
         server.signal(Signal::Terminate)?;
         server.expect_exit().map(drop)
     }),
-    ("to be ended by SIGTERM is not an exit code", Some(Symptom::WrongExitCode), |check| {
+    ("an end by SIGTERM is no exit code", Some(Symptom::WrongExitCode), |check| {
         let server = start(check, "serves")?;
         server.signal(Signal::Terminate)?;
         server.expect_exit()?.expect_code(0)
@@ -55,8 +59,8 @@ const UNIX_CASES: &[Case] = &[];
 
 #[cfg(target_os = "linux")]
 const LINUX_CASES: &[Case] = &[
-    ("a server that waits settles", None, |check| start(check, "serves")?.wait_idle()),
-    ("a server that has left does not settle", Some(Symptom::Exited), |check| {
+    ("wait_idle: a server that waits is idle", None, |check| start(check, "serves")?.wait_idle()),
+    ("wait_idle: a server that has ended is not", Some(Symptom::Exited), |check| {
         let server = start(check, "leaves")?;
         server.connect()?.close();
         server.expect_exit()?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use checks::{CheckRun, Failure, InteractiveProcess, Symptom};
 use libtest_mimic::Trial;
 
-use crate::cases::{Case, meets};
+use crate::cases::{Case, expect_outcome};
 use crate::player::PLAY;
 
 /// An answer that will not come need not be waited for much longer than one that does.
@@ -14,7 +14,7 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 const SHORT_TIMEOUT: Duration = Duration::from_millis(300);
 
 pub fn tests() -> Vec<Trial> {
-    [CASES, LINUX_CASES].into_iter().flatten().map(|case| Trial::test(case.0, || meets(case))).collect()
+    [CASES, LINUX_CASES].into_iter().flatten().map(|case| Trial::test(case.0, || expect_outcome(case))).collect()
 }
 
 /// Behaves as `habit` says, line by line.
@@ -34,7 +34,7 @@ pub fn play(habit: &str) -> io::Result<()> {
 }
 
 const CASES: &[Case] = &[
-    ("told on its stdin: answers each line", None, |check| {
+    ("interactive: answers each line", None, |check| {
         let mut program = spawn_interactive(check, "told-answers")?;
         for line in ["one", "two"] {
             program.send_line(line);
@@ -44,26 +44,26 @@ const CASES: &[Case] = &[
         assert_eq!(program.receive_line(ANSWER_TIMEOUT)?, "heard three");
         program.close_stdin()?.expect_success()
     }),
-    ("told on its stdin: says nothing", Some(Symptom::Silence), |check| {
+    ("interactive: answers nothing", Some(Symptom::Silence), |check| {
         let mut program = spawn_interactive(check, "told-mute")?;
         program.send_line("one");
         program.receive_line(SHORT_TIMEOUT).map(drop)
     }),
-    ("told on its stdin: leaves instead", Some(Symptom::Exited), |check| {
+    ("interactive: ends instead", Some(Symptom::Exited), |check| {
         let mut program = spawn_interactive(check, "told-leaves")?;
         program.send_line("one");
         program.receive_line(ANSWER_TIMEOUT).map(drop)
     }),
-    ("what it says before its end is all heard", None, |check| {
+    ("interactive: receive_to_end returns all lines", None, |check| {
         let mut program = check.spawn_interactive(&[PLAY, "print"])?;
         assert_eq!(program.receive_to_end(ANSWER_TIMEOUT)?, ["hello"]);
         Ok(())
     }),
-    ("a server that listens wherever it likes ends with its stdin", None, |check| {
+    ("at any address: ends with its stdin", None, |check| {
         let server = check.start_at_any_address(&[PLAY, "told-listens"])?;
         server.close_stdin()?.expect_success()
     }),
-    ("a server that listens wherever it likes does not end", Some(Symptom::StillRunning), |check| {
+    ("at any address: does not end with its stdin", Some(Symptom::StillRunning), |check| {
         let server = check.start_at_any_address(&[PLAY, "serves"])?;
         server.close_stdin().map(drop)
     }),
@@ -71,14 +71,14 @@ const CASES: &[Case] = &[
 
 #[cfg(target_os = "linux")]
 const LINUX_CASES: &[Case] = &[
-    ("told on its stdin: has done what it was told", None, |check| {
+    ("interactive: wait_idle waits for the answer", None, |check| {
         let mut program = spawn_interactive(check, "told-answers")?;
         program.send_line("one");
         program.wait_idle()?;
         // Nothing is waited for any more: the line has been written.
         program.receive_line(SHORT_TIMEOUT).map(drop)
     }),
-    ("told on its stdin: has left, and does not wait", Some(Symptom::Exited), |check| {
+    ("interactive: wait_idle fails when it has ended", Some(Symptom::Exited), |check| {
         let program = spawn_interactive(check, "told-leaves")?;
         program.send_line("one");
         program.wait_idle()

@@ -16,7 +16,7 @@ const PROGRESS_TIMEOUT: Duration = Duration::from_millis(1500);
 
 #[cfg(target_os = "linux")]
 pub const READINESS_CASES: &[Case] = &[
-    ("owes us what it cannot write", None, |check| {
+    ("send_until stops at backpressure", None, |check| {
         let server = check.start_with(&playing("serves"))?;
         for until in [Until::Backpressured, Until::NotReading] {
             let mut peer = server.connect_options().receive_buffer(4096).connect()?;
@@ -29,7 +29,21 @@ pub const READINESS_CASES: &[Case] = &[
         }
         Ok(())
     }),
-    ("the kernel tells what came first", None, |check| {
+    ("wait_written tells what was written from what is stuck", None, |check| {
+        let server = check.start_with(&playing("serves"))?;
+        let mut peer = server.connect_options().receive_buffer(4096).connect()?;
+        let bytes = check.rng().bytes(32 * 1024 * 1024);
+        peer.send(&bytes[..1000])?;
+        assert!(peer.wait_written(&server, 1000)?, "1000 bytes fit into any buffer");
+        peer.expect(&bytes[..1000])?;
+        let sent = peer.fill_buffers(&server, &bytes)?;
+        assert!(!peer.wait_written(&server, sent)?, "{sent} bytes were written, and nobody reads");
+        peer.grow_receive_buffer(1024 * 1024)?;
+        peer.expect(&bytes[..sent])?;
+        assert!(peer.wait_written(&server, 0)?, "all of it has been read");
+        Ok(())
+    }),
+    ("ReadyOrder tells which came first", None, |check| {
         let server = check.start_with(&playing("serves"))?;
         let (mut one, mut two) = (server.connect()?, server.connect()?);
         let order = ReadyOrder::of(&[(&one, Readiness::Readable), (&two, Readiness::Readable)])?;
@@ -40,13 +54,13 @@ pub const READINESS_CASES: &[Case] = &[
         assert_eq!((order.next()?, order.next()?), (1, 0));
         two.expect(b"x")
     }),
-    ("nothing came at all", Some(Symptom::Silence), |check| {
+    ("ReadyOrder without an event is silence", Some(Symptom::Silence), |check| {
         let server = check.start_with(&playing("mute"))?;
         let mut peer = server.connect()?;
         peer.send(b"x")?;
         ReadyOrder::of(&[(&peer, Readiness::Readable)])?.next().map(drop)
     }),
-    ("only reading makes room", None, |check| {
+    ("after send_until_blocked only reading frees buffers", None, |check| {
         let server = check.start_with(&playing("mute"))?;
         let mut peer = server.connect_options().send_buffer(64 * 1024).connect()?;
         let bytes = check.rng().bytes(32 * 1024 * 1024);

@@ -11,7 +11,7 @@ use checks::{
 };
 use libtest_mimic::Trial;
 
-use crate::cases::{Case, meets, playing};
+use crate::cases::{Case, expect_outcome, playing};
 
 /// Behaves as `habit` says; `rest` is the path.
 pub fn play(habit: &str, rest: &[String]) -> ExitCode {
@@ -100,7 +100,7 @@ const CASES: &[Case] = &[
         server.kill()?;
         server.connect().map(drop)
     }),
-    ("at a path: whom we killed is not said to have ended", Some(Symptom::EndOfStream), |check| {
+    ("at a path: a killed program is not said to have ended", Some(Symptom::EndOfStream), |check| {
         let server = start(check, "unix-serves")?;
         let mut peer = server.connect()?;
         peer.send(b"x")?;
@@ -131,13 +131,13 @@ const CASES: &[Case] = &[
         expect_content(&file, b"one\ntwo\n")
     }),
     ("datagrams at a path: serves well", None, |check| hears(check, "unix-datagram", false)),
-    ("datagrams at a path: answers who has connected", None, |check| hears(check, "unix-datagram", true)),
+    ("datagrams at a path: answers a connected socket", None, |check| hears(check, "unix-datagram", true)),
     ("datagrams at a path: answers nothing", Some(Symptom::Silence), |check| hears(check, "unix-datagram-mute", false)),
     ("datagrams at a path: ends", Some(Symptom::Exited), |check| hears(check, "unix-datagram-leaves", false)),
     ("datagrams at a path: answers from elsewhere", Some(Symptom::WrongAddress), |check| {
         hears(check, "unix-datagram-moves", false)
     }),
-    ("datagrams at a path: a full queue holds up who waits", Some(Symptom::Silence), |check| {
+    ("datagrams at a path: a full queue blocks the others", Some(Symptom::Silence), |check| {
         let server = start(check, "unix-datagram")?;
         let (deaf, other) = (named(check, &server, "deaf")?, named(check, &server, "other")?);
         deaf.fill_queue()?;
@@ -145,7 +145,7 @@ const CASES: &[Case] = &[
         other.send(b"x")?;
         other.expect(b"x")
     }),
-    ("datagrams at a path: one that comes uncalled for is seen", Some(Symptom::ExtraBytes), |check| {
+    ("datagrams at a path: an unexpected one is seen", Some(Symptom::ExtraBytes), |check| {
         let server = start(check, "unix-datagram")?;
         let (one, other) = (named(check, &server, "one")?, named(check, &server, "other")?);
         one.send(b"x")?;
@@ -163,14 +163,14 @@ const LINUX_CASES: &[Case] = &[
         peer.send(&[b'x'; 8192])?;
         peer.expect(b"x")
     }),
-    ("at a path: a piece is a read of its own", None, |check| {
+    ("at a path: each piece is a read of its own", None, |check| {
         let mut peer = start(check, "unix-counts-reads")?.connect()?;
         peer.send_bytewise(&[b'x'; 40])?;
         peer.expect(&[1; 40])?;
         peer.send_cut(&[b'x'; 60], &[10, 30])?;
         peer.expect(&[10, 20, 30])
     }),
-    ("at a path: does not take what is dribbled", Some(Symptom::Silence), |check| {
+    ("at a path: does not read what is sent bytewise", Some(Symptom::Silence), |check| {
         let server = start(check, "unix-serves")?;
         let mut peer = server.connect()?;
         server.while_suspended(|| peer.send_bytewise(b"ab"))
@@ -181,7 +181,7 @@ const LINUX_CASES: &[Case] = &[
 const LINUX_CASES: &[Case] = &[];
 
 pub fn tests() -> Vec<Trial> {
-    CASES.iter().chain(LINUX_CASES).map(|case| Trial::test(case.0, || meets(case))).collect()
+    CASES.iter().chain(LINUX_CASES).map(|case| Trial::test(case.0, || expect_outcome(case))).collect()
 }
 
 fn start(check: &mut CheckRun, habit: &str) -> Result<UnixServer, Failure> {

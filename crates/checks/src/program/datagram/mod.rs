@@ -3,26 +3,36 @@
 //! All our sockets stay unconnected, so that an answer from the wrong address is seen and not
 //! dropped by the kernel.
 
-mod called;
 mod peer;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-pub use called::Datagram;
 pub use peer::DatagramPeer;
 #[cfg(unix)]
 pub(crate) use peer::{SILENCE, await_datagram, differs};
 
+use super::Client;
+use super::listener::{exited_early, no_connection};
+use crate::limits::START_TIMEOUT;
 use crate::log::Log;
-use crate::{Direction, Event, Failure, Sentence, Text, sentence};
+use crate::{Direction, Event, Failure, Sentence, Symptom, Text, sentence};
 
 /// Longer than any datagram over IPv4, so that none is cut by our own buffer, in bytes.
 const BUFFER_SIZE: usize = 65_536;
 
 /// How long one look at the socket may take, before we look at the program again.
 pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(10);
+
+/// A datagram that a client sent us.
+#[derive(Clone, Debug)]
+pub struct Datagram {
+    /// Its payload.
+    pub bytes: Vec<u8>,
+    /// Where an answer goes.
+    pub from: SocketAddr,
+}
 
 /// A datagram socket of ours, on this machine's loopback.
 pub struct DatagramSocket {
@@ -41,7 +51,7 @@ impl DatagramSocket {
         Ok(DatagramSocket { socket, address, index, log })
     }
 
-    /// Our address.
+    /// Returns our address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -62,6 +72,76 @@ impl DatagramSocket {
         let how = named(bytes, how.into());
         self.log.add(Event::bytes(Direction::Out, self.index, bytes, how));
         self.send_unrecorded(bytes, to)
+    }
+
+    /// Waits for the next datagram of `client`.
+    pub fn receive_from(&self, client: &Client) -> Result<Datagram, Failure> {
+        let deadline = Instant::now() + START_TIMEOUT;
+        loop {
+            // Asked before the look, so that what a client sent before it ended is still received.
+            let ended = client.process.ended();
+            if let Some(datagram) = self.take()? {
+                return Ok(datagram);
+            }
+            if let Some(status) = ended {
+                return Err(exited_early(status, self.address()));
+            }
+            if Instant::now() >= deadline {
+                return Err(no_connection(self.address()));
+            }
+        }
+    }
+
+    /// Sends `bytes` to the client again and again, some ms apart, until it has ended, and at most
+    /// for as long as a client may take. Returns how many datagrams came from it meanwhile.
+    pub fn send_noise(&self, bytes: &[u8], datagram: &Datagram, client: &Client) -> Result<usize, Failure> {
+        self.note(Text {
+            vi: "từ đây tôi gửi đi gửi lại một datagram không phải câu trả lời",
+            en: "from here on I send, again and again, a datagram that is no answer",
+        });
+        let deadline = Instant::now() + START_TIMEOUT;
+        let (mut count, mut to) = (0, datagram.from);
+        while client.process.ended().is_none() && Instant::now() < deadline {
+            self.send_unrecorded(bytes, to)?;
+            if let Some(datagram) = self.take()? {
+                (count, to) = (count + 1, datagram.from);
+            }
+        }
+        Ok(count)
+    }
+
+    /// Counts the datagrams that come until `client` ends by itself. None may be answered.
+    pub fn count_until_end(&self, client: &Client) -> Result<usize, Failure> {
+        let deadline = Instant::now() + START_TIMEOUT;
+        let mut count = 0;
+        loop {
+            let over = client.process.ended().is_some() || Instant::now() >= deadline;
+            match self.take()? {
+                Some(_) => count += 1,
+                None if over => return Ok(count),
+                None => {}
+            }
+        }
+    }
+
+    /// Nothing may have come. To be asked when the client has ended.
+    pub fn expect_nothing(&self) -> Result<(), Failure> {
+        match self.take()? {
+            None => Ok(()),
+            Some(_) => Err(Failure::new(
+                Symptom::UnexpectedConnection,
+                Text {
+                    vi: "Chương trình vẫn gửi một datagram, trong khi không có gì để hỏi.",
+                    en: "The program sent a datagram, though there was nothing to ask.",
+                },
+            )),
+        }
+    }
+
+    fn take(&self) -> Result<Option<Datagram>, Failure> {
+        let Some((bytes, from)) = self.try_receive()? else { return Ok(None) };
+        self.received(&bytes, sentence! { vi: "từ {from}", en: "from {from}" });
+        Ok(Some(Datagram { bytes, from }))
     }
 
     fn send_unrecorded(&self, bytes: &[u8], to: SocketAddr) -> Result<(), Failure> {

@@ -130,34 +130,34 @@ fn without_panic(symptom: Symptom) -> bool {
 
 /// The `LISTENING` line must name `port`.
 fn expect_port(server: &Server, ports: &Ports, port: u16) -> Result<(), Failure> {
-    let said = server.address();
-    if said == (ports.host, port).into() {
+    let announced = server.address();
+    if announced == (ports.host, port).into() {
         return Ok(());
     }
     let &Ports { host, first, last } = ports;
     let failure = Failure::new(
         Symptom::WrongOutput,
         sentence! {
-            vi: "Dải {first}-{last} tại {host}: lẽ ra phải lấy cổng {port}, mà chương trình báo {said}.",
-            en: "The range {first}-{last} at {host}: port {port} was to be taken, and the program announces {said}.",
+            vi: "Dải {first}-{last} tại {host}: lẽ ra phải lấy cổng {port}, mà chương trình báo {announced}.",
+            en: "The range {first}-{last} at {host}: port {port} was to be taken, and the program announces {announced}.",
         },
     );
-    let (there, inside) = (said.ip() == host, (first..=last).contains(&said.port()));
+    let (there, inside) = (announced.ip() == host, (first..=last).contains(&announced.port()));
     Err(failure).hint_when(|_| !there, &OTHER_HOST).hint_when(|_| !inside, &OUTSIDE)
 }
 
 /// A client at the announced address must be told `port`, and then the connection closes.
 fn expect_answer(server: &Server, port: u16) -> Result<(), Failure> {
-    let mut caller = server.connect().or_hint(&NOBODY_THERE)?;
-    caller.expect(line(port).as_bytes()).hint(Symptom::Silence, &SAYS_NOTHING).or_hint(&OTHER_WORDS)?;
-    caller.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&OTHER_WORDS)
+    let mut client = server.connect().or_hint(&NOBODY_THERE)?;
+    client.expect(line(port).as_bytes()).hint(Symptom::Silence, &SAYS_NOTHING).or_hint(&OTHER_WORDS)?;
+    client.expect_end().hint(Symptom::Silence, &STAYS_OPEN).or_hint(&OTHER_WORDS)
 }
 
 /// So must a later client; if not, `hint` says what is different about it.
 fn expect_still_serving(server: &Server, port: u16, hint: &'static Hint) -> Result<(), Failure> {
-    let mut caller = server.connect().or_hint(hint)?;
-    caller.expect(line(port).as_bytes()).or_hint(hint)?;
-    caller.expect_end().or_hint(hint)
+    let mut client = server.connect().or_hint(hint)?;
+    client.expect(line(port).as_bytes()).or_hint(hint)?;
+    client.expect_end().or_hint(hint)
 }
 
 fn line(port: u16) -> String {

@@ -86,27 +86,27 @@ pub(super) fn asks_again(check: &mut CheckRun) -> Result<(), Failure> {
 pub(super) fn gives_up(check: &mut CheckRun) -> Result<(), Failure> {
     let exchange = Exchange::start(check)?;
     check.note(sentence! { vi: "tôi không trả lời câu nào", en: "I answer none" });
-    let calls = 1 + exchange.server.count_until_end(&exchange.client)?;
+    let queries = 1 + exchange.server.count_until_end(&exchange.client)?;
     expect_failure_reported(&exchange.client).or_hint(&GIVES_UP)?;
-    expect_tries(calls).or_hint(&GIVES_UP)
+    expect_tries(queries).or_hint(&GIVES_UP)
 }
 
 pub(super) fn keeps_its_deadline(check: &mut CheckRun) -> Result<(), Failure> {
     let exchange = Exchange::start(check)?;
     let mut noise = Answer::to(&exchange.request.bytes).address(RIGHT).bytes();
     noise[0] ^= 0xff;
-    let calls = 1 + exchange.server.send_noise(&noise, &exchange.request, &exchange.client)?;
+    let queries = 1 + exchange.server.send_noise(&noise, &exchange.request, &exchange.client)?;
     expect_failure_reported(&exchange.client).hint(Symptom::StillRunning, &DEADLINE).or_hint(&NOT_MINE)?;
-    expect_tries(calls).or_hint(&DEADLINE)
+    expect_tries(queries).or_hint(&DEADLINE)
 }
 
-fn expect_tries(calls: usize) -> Result<(), Failure> {
-    if calls == TRIES {
+fn expect_tries(queries: usize) -> Result<(), Failure> {
+    if queries == TRIES {
         return Ok(());
     }
     let what = sentence! {
-        vi: "Không có câu trả lời nào, và chương trình hỏi {calls} lần (đặc tả: {TRIES}).",
-        en: "There was no answer, and the program asked {calls} times (the specification: {TRIES}).",
+        vi: "Không có câu trả lời nào, và chương trình hỏi {queries} lần (đặc tả: {TRIES}).",
+        en: "There was no answer, and the program asked {queries} times (the specification: {TRIES}).",
     };
     Err(Failure::new(Symptom::UnexpectedConnection, what))
 }

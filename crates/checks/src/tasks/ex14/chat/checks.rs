@@ -232,15 +232,15 @@ pub(super) fn gives_back(check: &mut CheckRun) -> Result<(), Failure> {
     let [mut mai] = join_all(&server, ["mai"])?;
     server.wait_idle()?;
     let before = server.descriptors()?;
-    let mut crowd = Vec::new();
+    let mut clients = Vec::new();
     for number in 0..CLIENTS {
         let room = format!("phong-{}", number % 8);
         let mut peer = server.connect()?;
         send_line(&mut peer, &format!("khach{number} {room}"))?;
         peer.expect(b"=").or_hint(&ONE_AT_A_TIME)?;
-        crowd.push(peer);
+        clients.push(peer);
     }
-    for (number, peer) in crowd.into_iter().enumerate() {
+    for (number, peer) in clients.into_iter().enumerate() {
         if number % 2 == 0 { peer.reset()? } else { peer.close() }
     }
     server.expect_descriptors(before).hint(Symptom::Leak, &NEVER_CLOSED)?;

@@ -106,10 +106,10 @@ impl FrozenClient {
 
     /// Says for the record how much was sent.
     pub(super) fn summary(&self) -> Sentence {
-        let (said, length) = (self.sent, FrozenClient::LINE);
+        let (sent, length) = (self.sent, FrozenClient::LINE);
         sentence! {
-            vi: "bang không đọc; mai đã nói {said} dòng, mỗi dòng {length} byte, và binh nghe đủ",
-            en: "bang does not read; mai has said {said} lines of {length} bytes, and binh has heard them all",
+            vi: "bang không đọc; mai đã nói {sent} dòng, mỗi dòng {length} byte, và binh nghe đủ",
+            en: "bang does not read; mai has said {sent} lines of {length} bytes, and binh has heard them all",
         }
     }
 

@@ -156,7 +156,7 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
     const DISCARDED: usize = 32;
     let server = check.start()?;
     let mut fixture = ChatFixture::connect(&server, check)?;
-    let said = fixture.send_until_dropped(check)?;
+    let sent = fixture.send_until_dropped(check)?;
     check.note(Text { vi: "giờ người đọc chậm mới đọc", en: "only now the slow reader reads" });
     let slow = &mut fixture.slow;
     slow.grow_receive_buffer(LARGE_BUFFER)?;
@@ -168,20 +168,20 @@ pub(super) fn too_slow(check: &mut CheckRun) -> Result<(), Failure> {
             Ok(_) => came += 1,
             Err(failure) => {
                 let more = sentence! {
-                    vi: " Trước đó C nhận {came} trong {said} tin.",
-                    en: " Before that C got {came} of the {said} messages.",
+                    vi: " Trước đó C nhận {came} trong {sent} tin.",
+                    en: " Before that C got {came} of the {sent} messages.",
                 };
                 return Err(failure.with_more(more)).or_hint(&SAYS_TOO_SLOW);
             }
         }
     };
     slow.set_logging(true);
-    if came + DISCARDED > said {
+    if came + DISCARDED > sent {
         return Err(Failure::new(
             Symptom::ExtraBytes,
             sentence! {
-                vi: "{said} tin đã được nói khi người đọc chậm bị bỏ; người đó vẫn nhận {came} tin trước khi thấy Close.",
-                en: "{said} messages had been said when the slow one was dropped; it still got {came} before the Close.",
+                vi: "{sent} tin đã được nói khi người đọc chậm bị bỏ; người đó vẫn nhận {came} tin trước khi thấy Close.",
+                en: "{sent} messages had been said when the slow one was dropped; it still got {came} before the Close.",
             },
         ))
         .or_hint(&QUEUE_DISCARDED);

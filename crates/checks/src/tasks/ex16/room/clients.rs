@@ -43,10 +43,10 @@ impl ChatFixture {
         self.talker.set_logging(false);
         self.reader.set_logging(false);
         let mut dropped = false;
-        for said in 1..=MAX_MESSAGES {
+        for sent in 1..=MAX_MESSAGES {
             let received = self.talker.send_binary(&self.blob).and_then(|()| self.receive_blob(&mut dropped));
             if let Err(failure) = received {
-                let before = said - 1;
+                let before = sent - 1;
                 let more = sentence! {
                     vi: " Trước đó B đã nhận {before} tin.",
                     en: " Before that B had got {before} messages.",
@@ -55,12 +55,12 @@ impl ChatFixture {
             }
             if dropped {
                 check.note(sentence! {
-                    vi: "sau {said} tin nhị phân, mỗi tin {BLOB_SIZE} byte, B nghe \"- cham\"",
-                    en: "after {said} binary messages of {BLOB_SIZE} bytes each, B hears \"- cham\"",
+                    vi: "sau {sent} tin nhị phân, mỗi tin {BLOB_SIZE} byte, B nghe \"- cham\"",
+                    en: "after {sent} binary messages of {BLOB_SIZE} bytes each, B hears \"- cham\"",
                 });
                 self.talker.set_logging(true);
                 self.reader.set_logging(true);
-                return Ok(said);
+                return Ok(sent);
             }
         }
         Err(not_dropped()).or_hint(&SLOW_STAYS)

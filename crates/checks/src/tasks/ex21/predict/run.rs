@@ -45,8 +45,8 @@ impl Run {
         let mut predicted = words_of(&line);
         let is_it = !predicted.is_empty() && predicted.remove(0) == "PREDICTED";
         let due: BTreeSet<&str> = given.iter().map(|(name, _)| *name).collect();
-        let said: BTreeSet<&str> = predicted.iter().map(String::as_str).collect();
-        if !is_it || said != due || predicted.len() != given.len() {
+        let named: BTreeSet<&str> = predicted.iter().map(String::as_str).collect();
+        if !is_it || named != due || predicted.len() != given.len() {
             let due = given.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
             return Err(wrong(sentence! {
                 vi: "Dòng đầu tiên là \"{line}\"; lẽ ra là PREDICTED với mỗi tên một lần: {due}.",
@@ -137,8 +137,8 @@ impl Run {
 
     /// `name` is said to be invalid, and is not ranked.
     pub(super) fn expect_invalid(&self, report: &Reported, name: &str) -> Result<(), Failure> {
-        let said = report.invalid.iter().any(|one| one == name);
-        if said && !report.ranking.iter().any(|one| one == name) {
+        let invalid = report.invalid.iter().any(|one| one == name);
+        if invalid && !report.ranking.iter().any(|one| one == name) {
             return Ok(());
         }
         Err(wrong(sentence! {

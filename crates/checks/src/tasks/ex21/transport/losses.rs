@@ -22,7 +22,7 @@ pub(super) fn server_gone(check: &mut CheckRun) -> Result<(), Failure> {
         Err(failure) if failure.symptom == Symptom::Exited => {
             return Err(failure).or_hint(&ERROR_IS_AN_ANSWER);
         }
-        heard => heard?,
+        received => received?,
     };
     if line.starts_with("error") {
         return Ok(());
