@@ -57,7 +57,15 @@ fn published_ids_stay_and_new_ones_are_recorded() {
     let gone: Vec<_> = published.difference(&present).filter(|id| is_compiled(id, &compiled)).collect();
     assert!(gone.is_empty(), "saved progress, reports and patches name ids, so these must stay: {gone:#?}");
     let new: Vec<_> = present.difference(&published).collect();
-    assert!(new.is_empty(), "new ids are recorded in tests/ids.txt: {new:#?}");
+    if std::env::var("COURSE_BLESS").is_ok_and(|value| value == "1") {
+        let all = published.union(&present).fold(String::new(), |text, id| text + id + "\n");
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ids.txt"), all).unwrap();
+        return;
+    }
+    assert!(
+        new.is_empty(),
+        "new ids are recorded in tests/ids.txt, with COURSE_BLESS=1 cargo test -p checks: {new:#?}"
+    );
 }
 
 #[test]

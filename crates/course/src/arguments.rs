@@ -42,7 +42,7 @@ pub enum Command {
     /// Make a patch, or all of a lesson again.
     Patch(PatchOptions),
     /// Do the checks tell right from wrong?
-    Verify { which: Which, repeat: u32, jobs: Option<usize> },
+    Verify { which: Which, options: VerifyOptions },
     /// How is a command used?
     Help(Topic),
     /// Which version is this?
@@ -100,6 +100,21 @@ pub struct SyncOptions {
     pub force: bool,
 }
 
+/// How `dev verify` judges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VerifyOptions {
+    /// How often each program is judged.
+    pub repeat: u32,
+    /// How many runs at the same time; without it, twice as many as there are cores.
+    pub jobs: Option<usize>,
+    /// Begin no further round once so many seconds have passed.
+    pub within: Option<u32>,
+    /// Judge the tasks of the record once only.
+    pub unless_recorded: bool,
+    /// Note the tasks that were proven.
+    pub record: bool,
+}
+
 /// What `dev patch` is asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatchOptions {
@@ -145,6 +160,7 @@ struct Options {
     seed: Option<u64>,
     repeat: Option<u32>,
     jobs: Option<usize>,
+    within: Option<u32>,
     flags: Vec<&'static str>,
     words: Vec<String>,
 }
@@ -189,6 +205,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             }
             Long("jobs") if topic == Some(Topic::Verify) => {
                 options.jobs = Some(count(&word(&mut parser, "--jobs")?, "--jobs")? as usize);
+            }
+            Long("within") if topic == Some(Topic::Verify) => {
+                options.within = Some(count(&word(&mut parser, "--within")?, "--within")?);
             }
             other => {
                 let flag = match other {
@@ -240,6 +259,7 @@ fn flag_of(topic: Option<Topic>, name: &str) -> Option<&'static str> {
         Topic::Solution => &["anyway"],
         Topic::Patch => &["edit", "remake", "right"],
         Topic::Sync => &["check", "force"],
+        Topic::Verify => &["record", "unless-recorded"],
         _ => &[],
     };
     flags.iter().find(|flag| **flag == name).copied()
@@ -247,7 +267,14 @@ fn flag_of(topic: Option<Topic>, name: &str) -> Option<&'static str> {
 
 fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
     let has = |flag| options.flags.contains(&flag);
-    let (seed, repeat, jobs) = (options.seed, options.repeat, options.jobs);
+    let seed = options.seed;
+    let verify = VerifyOptions {
+        repeat: options.repeat.unwrap_or(1),
+        jobs: options.jobs,
+        within: options.within,
+        unless_recorded: has("unless-recorded"),
+        record: has("record"),
+    };
     let (all, poll, anyway) = (has("all"), has("poll"), has("anyway"));
     let (check, force) = (has("check"), has("force"));
     let mut words = options.words.into_iter();
@@ -274,7 +301,7 @@ fn command(topic: Option<Topic>, options: Options) -> Result<Command> {
             Command::New { name, task: words.next() }
         }
         Some(Topic::Patch) => Command::Patch(patch(&mut words, &options.flags)?),
-        Some(Topic::Verify) => Command::Verify { which: which(&mut words)?, repeat: repeat.unwrap_or(1), jobs },
+        Some(Topic::Verify) => Command::Verify { which: which(&mut words)?, options: verify },
         Some(Topic::All | Topic::Book) => {
             Command::Help(words.next().and_then(|name| topic_of(&name)).unwrap_or(Topic::All))
         }

@@ -67,7 +67,7 @@ fn carry_out(Invocation { lang: spoken, command }: Invocation) -> Result<Exit> {
         Command::Sync(options) => sync::run(&course()?, options, &screen),
         Command::New { name, task } => new::run(&course()?, &name, task.as_deref(), &screen),
         Command::Patch(options) => dev_patch::run(&course()?, &options, &screen),
-        Command::Verify { which, repeat, jobs } => verify::run(&course()?, &which, repeat, jobs, &screen),
+        Command::Verify { which, options } => verify::run(&course()?, &which, &options, &screen),
     }
 }
 

@@ -211,15 +211,21 @@ Usage: cargo course dev patch NN TASK NAME [--edit] [--right]
     verify() {
         vi: "Phép kiểm tra có phân biệt đúng sai không? Đề còn nguyên phải bị báo chưa bắt đầu, lời giải và mọi bản đúng phải đạt, mỗi bản sai phải bị đúng phép kiểm tra của nó từ chối.
 
-Cách dùng: cargo course dev verify [NN [BÀI_TẬP]] [--repeat N] [--jobs N]
+Cách dùng: cargo course dev verify [NN [BÀI_TẬP]] [--repeat N] [--jobs N] [--within GIÂY] [--unless-recorded] [--record]
 
   --repeat N              chấm mỗi biến thể N lần (mặc định 1)
-  --jobs N                N lượt chạy cùng lúc (mặc định gấp đôi số nhân CPU)",
+  --jobs N                N lượt chạy cùng lúc (mặc định gấp đôi số nhân CPU)
+  --within GIÂY           quá ngần ấy giây thì không bắt đầu vòng mới
+  --unless-recorded       bài tập nào solutions/verified.txt ghi với đúng mã nguồn này thì chỉ chấm một lần
+  --record                ghi vào solutions/verified.txt những bài tập đúng cả 20 lần",
         en: "Do the checks tell right from wrong? Every stub must be reported as not started, the reference and every right variant must pass, every wrong one must be refused by the check that its patch names.
 
-Usage: cargo course dev verify [NN [TASK]] [--repeat N] [--jobs N]
+Usage: cargo course dev verify [NN [TASK]] [--repeat N] [--jobs N] [--within SECONDS] [--unless-recorded] [--record]
 
   --repeat N              judge each variant N times (default 1)
-  --jobs N                N runs at the same time (default: twice the cores)",
+  --jobs N                N runs at the same time (default: twice the cores)
+  --within SECONDS        begin no further round after so many seconds
+  --unless-recorded       judge a task once when solutions/verified.txt holds it with these very sources
+  --record                note in solutions/verified.txt the tasks that held 20 times out of 20",
     }
 }

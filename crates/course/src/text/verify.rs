@@ -31,9 +31,17 @@ texts! {
         vi: "build {folder}: {count} biến thể",
         en: "building {folder}: {count} variants",
     }
-    judging(count, repeat) {
-        vi: "kiểm tra {count} chương trình, mỗi cái {repeat} lần",
-        en: "judging {count} programs, {repeat} times each",
+    judging(count, often, repeat) {
+        vi: "kiểm tra {count} chương trình: {often} cái {repeat} lần, còn lại một lần",
+        en: "judging {count} programs: {often} of them {repeat} times, the others once",
+    }
+    time_is_over(rounds, repeat) {
+        vi: "Hết giờ (--within): mỗi chương trình được chấm {rounds} lần thay vì {repeat}.",
+        en: "Out of time (--within): each program was judged {rounds} times instead of {repeat}.",
+    }
+    recorded(count, proof) {
+        vi: "ghi vào solutions/verified.txt: {count} bài tập đúng cả {proof} lần",
+        en: "recorded in solutions/verified.txt: tasks that held {proof} times out of {proof}: {count}",
     }
     does_not_compile(errors) {
         vi: "không biên dịch được\n{errors}",
@@ -60,8 +68,8 @@ texts! {
         en: "{task}: {there} {what}, but at least {needed} are needed",
     }
     nobody_judges(path) {
-        vi: "{path}: chưa có phép kiểm tra nào cho bài tập này trong checks/src/tasks",
-        en: "{path}: nothing in checks/src/tasks judges this task",
+        vi: "{path}: chưa có phép kiểm tra nào cho bài tập này trong crates/checks/src/tasks",
+        en: "{path}: nothing in crates/checks/src/tasks judges this task",
     }
     infra(check, report) {
         vi: "phép kiểm tra `{check}` tự gặp sự cố\n{report}",

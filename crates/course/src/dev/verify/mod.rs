@@ -3,6 +3,7 @@
 //! Every stub must be reported as not started, the reference and every right variant must pass
 //! everything, and every wrong one must be refused by the check that its patch names.
 
+mod record;
 mod run;
 mod scratch;
 mod table;
@@ -12,16 +13,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use checks::Task;
 
-use crate::arguments::{Exit, Which};
+use crate::arguments::{Exit, VerifyOptions, Which};
 use crate::build::Build;
 use crate::catalog::Catalog;
 use crate::checkout::{Course, Numbered};
 use crate::screen::Screen;
 use crate::text::verify as text;
+use record::{PROOF, Record, fingerprint};
 use run::{Job, Tally};
 use scratch::Scratch;
 use variant::{Expect, Variant, VariantKind, variants};
@@ -44,12 +47,11 @@ struct Verified {
     problems: Vec<String>,
 }
 
-/// Runs `dev verify` on the tasks that `which` names, or on all; judges each variant `repeat`
-/// times, `jobs` at a time.
+/// Runs `dev verify` on the tasks that `which` names, or on all.
 ///
 /// # Errors
 /// When the course cannot be read or cargo not be run.
-pub fn run(course: &Course, which: &Which, repeat: u32, jobs: Option<usize>, screen: &Screen) -> Result<Exit> {
+pub fn run(course: &Course, which: &Which, options: &VerifyOptions, screen: &Screen) -> Result<Exit> {
     let catalog = Catalog::of(course)?;
     let exercises = catalog.named(which)?;
     let exercises = if exercises.is_empty() { catalog.tasks().collect() } else { exercises };
@@ -78,13 +80,40 @@ pub fn run(course: &Course, which: &Which, repeat: u32, jobs: Option<usize>, scr
     }
 
     let cores = thread::available_parallelism().map_or(2, usize::from);
-    let jobs = jobs.unwrap_or(cores * 2);
-    let tallies = judge_all(&ready, repeat, jobs, screen)?;
+    let jobs = options.jobs.unwrap_or(cores * 2);
+    let mut record = Record::read(course)?;
+    let mut touched = Vec::new();
+    for exercise in &exercises {
+        let fingerprint = fingerprint(course, exercise)?;
+        if !(options.unless_recorded && record.holds(exercise.task, &fingerprint)) {
+            touched.push((exercise.task, fingerprint));
+        }
+    }
+    let repeat = |task: &Task| match touched.iter().any(|(other, _)| std::ptr::eq(*other, task)) {
+        true => options.repeat,
+        false => 1,
+    };
+    let within = options.within.map(|seconds| Duration::from_secs(seconds.into()));
+    let tallies = judge_all(&ready, repeat, jobs, within, screen)?;
     let verified = gather(&exercises.iter().map(|exercise| exercise.task).collect::<Vec<_>>(), ready, tallies);
     screen.text(&table::render(&verified, screen))?;
     problems.extend(verified.iter().flat_map(|task| &task.problems).cloned());
     for problem in &problems {
         screen.error(&format!("{} {problem}", screen.red("✗")));
+    }
+    if options.record {
+        let is_proven = |row: &Row| row.result.as_ref().is_ok_and(|tally| tally.runs == 0 || tally.held >= PROOF);
+        let proven = |task| {
+            verified
+                .iter()
+                .find(|one| std::ptr::eq(one.task, task))
+                .is_some_and(|one| one.problems.is_empty() && one.rows.iter().all(is_proven))
+        };
+        let proven: Vec<_> = touched.into_iter().filter(|(task, _)| proven(*task)).collect();
+        let count = proven.len();
+        proven.into_iter().for_each(|(task, fingerprint)| record.add(task, fingerprint));
+        record.write(course)?;
+        screen.line(&text::recorded(count, PROOF))?;
     }
     if problems.is_empty() {
         screen.line(&text::all_hold(verified.len()))?;
@@ -118,22 +147,32 @@ fn program(variant: &Variant, built: &Build) -> Result<PathBuf, String> {
 
 fn judge_all(
     ready: &[(Variant, Result<PathBuf, String>)],
-    repeat: u32,
+    repeat: impl Fn(&Task) -> u32,
     jobs: usize,
+    within: Option<Duration>,
     screen: &Screen,
 ) -> Result<Vec<Tally>> {
+    let begun = Instant::now();
     let programs: Vec<Job> = ready
         .iter()
         .enumerate()
         .filter(|(_, (variant, _))| variant.expect != Expect::Built)
-        .filter_map(|(index, (variant, program))| Some(Job { index, variant, program: program.as_deref().ok()? }))
+        .filter_map(|(index, (variant, program))| {
+            Some(Job { index, variant, program: program.as_deref().ok()?, repeat: repeat(variant.task) })
+        })
         .collect();
-    let runs = programs.len() * repeat as usize;
-    screen.line(&text::judging(programs.len(), repeat))?;
-    let tallies = run::all(&programs, ready.len(), repeat, jobs, |done, label| {
+    let runs: usize = programs.iter().map(|job| job.repeat as usize).sum();
+    let most = programs.iter().map(|job| job.repeat).max().unwrap_or(0);
+    screen.line(&text::judging(programs.len(), programs.iter().filter(|job| job.repeat == most).count(), most))?;
+    // Whole rounds, so that no program is judged less often than another of its kind.
+    let is_over = || within.is_some_and(|within| begun.elapsed() > within);
+    let (tallies, rounds) = run::all(&programs, ready.len(), jobs, is_over, |done, label| {
         screen.status_line(&format!("[{done}/{runs}] {label}"));
     });
     screen.status_line("");
+    if rounds < most {
+        screen.error(&text::time_is_over(rounds, most));
+    }
     Ok(tallies)
 }
 

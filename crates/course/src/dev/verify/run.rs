@@ -1,7 +1,7 @@
 //! Judges the variants, several at a time and each as often as asked.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -19,6 +19,8 @@ pub struct Job<'a> {
     pub variant: &'a Variant,
     /// What to judge.
     pub program: &'a Path,
+    /// How often.
+    pub repeat: u32,
 }
 
 /// How often the checks said what they must.
@@ -34,24 +36,37 @@ pub struct Tally {
     pub problem: Option<String>,
 }
 
-/// Judges each of `programs` `repeat` times, `jobs` runs at a time. `on_done` hears how many
-/// runs are done. Gives `slots` tallies, those of `programs` at their index.
+/// Judges each of `programs` as often as it says, `jobs` runs at a time, in rounds: the runs of one program lie far
+/// apart, so that they meet different neighbours. No round begins once `is_over`, but the first. Calls `on_done` with
+/// the number of runs done. Returns `slots` tallies, those of `programs` at their index, and the number of rounds.
 pub fn all(
     programs: &[Job],
     slots: usize,
-    repeat: u32,
     jobs: usize,
+    is_over: impl Fn() -> bool + Sync,
     on_done: impl Fn(usize, &str) + Sync,
-) -> Vec<Tally> {
+) -> (Vec<Tally>, u32) {
     let tallies = Mutex::new(vec![Tally::default(); slots]);
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let runs = programs.len() * repeat as usize;
+    let (done, rounds) = (AtomicUsize::new(0), AtomicU32::new(0));
+    let most = programs.iter().map(|job| job.repeat).max().unwrap_or(0);
+    let runs =
+        (0..most).flat_map(|round| programs.iter().filter(move |job| round < job.repeat).map(move |job| (round, job)));
+    let runs = Mutex::new(runs);
+    // A round that has begun is finished, whatever the time is.
+    let next = || {
+        let mut runs = runs.lock().unwrap_or_else(PoisonError::into_inner);
+        let (round, job) = runs.next()?;
+        if round >= rounds.load(Ordering::Relaxed) {
+            if round > 0 && is_over() {
+                runs.by_ref().for_each(drop);
+                return None;
+            }
+            rounds.store(round + 1, Ordering::Relaxed);
+        }
+        Some(job)
+    };
     let work = || {
-        while let run = next.fetch_add(1, Ordering::Relaxed)
-            && run < runs
-        {
-            // The same variant's runs lie far apart, so that they meet different neighbours.
-            let job = &programs[run % programs.len()];
+        while let Some(job) = next() {
             let found = judge(job);
             let mut tallies = tallies.lock().unwrap_or_else(PoisonError::into_inner);
             tallies[job.index].add(found);
@@ -60,11 +75,11 @@ pub fn all(
         }
     };
     thread::scope(|scope| {
-        for _ in 0..jobs.min(runs) {
+        for _ in 0..jobs {
             scope.spawn(work);
         }
     });
-    tallies.into_inner().unwrap_or_else(PoisonError::into_inner)
+    (tallies.into_inner().unwrap_or_else(PoisonError::into_inner), rounds.into_inner())
 }
 
 impl Tally {
