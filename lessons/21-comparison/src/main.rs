@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         return lab::run(&subject::program(), words);
     }
     let (serve, connect) = (Some(sides::serve as _), Some(sides::connect as _));
-    Lesson { number: 21, title: text::TITLE, story, serve, connect, dissector: None }.run()
+    sides::with_lab_help(&words, Lesson { number: 21, title: text::TITLE, story, serve, connect, dissector: None })
 }
 
 fn story(stage: &Stage) -> Result<(), Error> {

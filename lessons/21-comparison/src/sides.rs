@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use bytes::Bytes;
 use lab::contract::{IO_TIMEOUT, Measure, Until, checksum};
-use narrate::{Error, Stage};
+use narrate::{Error, Lesson, Stage};
 
 use crate::frame::{Frame, Receiver};
 use crate::transport::Transport;
@@ -26,6 +27,15 @@ pub(crate) fn asks_the_lab(words: &[OsString]) -> bool {
     let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
     let Some(at) = words.iter().position(|word| lab::COMMANDS.contains(&&**word)) else { return false };
     words[at] != "serve" || words.get(at + 1).is_none_or(|next| !next.contains(':'))
+}
+
+/// Runs the lesson; its `--help` also names the lab's commands.
+pub(crate) fn with_lab_help(words: &[OsString], lesson: Lesson) -> ExitCode {
+    let exit = lesson.run();
+    if words.iter().any(|word| word == "--help" || word == "-h") {
+        println!("\n{}", text::lab_help());
+    }
+    exit
 }
 
 /// Starts a server of that transport in the background, which costs no work; returns its address.

@@ -35,6 +35,10 @@ pub(crate) fn speeds(ms: u64) -> String {
 }
 
 texts! {
+    lab_help() {
+        vi: "  measure, verify, report, list   phòng đo: cargo run --release -p lesson21 -- measure --help",
+        en: "  measure, verify, report, list   the lab: cargo run --release -p lesson21 -- measure --help",
+    }
     one_frame(bytes) {
         vi: "Khung (frame) là một ảnh JPEG {bytes} byte, kèm số thứ tự và checksum. Nó đi qua bốn cách chở; server đọc từng byte rồi mới xác nhận. Mỗi kết nối chở hai khung: khung đầu mở những gì còn dùng tiếp, khung thứ hai mới được đếm.",
         en: "The frame is a JPEG picture of {bytes} bytes, with a number and a checksum. It travels over four transports, and each server reads every byte before it acknowledges. Each connection carries two frames: the first opens what stays open, and the second is counted.",
