@@ -10,8 +10,10 @@ use narrate::{Error, Lang, Side, Stage};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use crate::limit::{self, OTHER_DESCRIPTORS};
-use crate::{process, sides, text};
+use crate::{process, text};
 
+/// Set for the server of the story: it ends when its last client has left.
+pub(crate) const UNTIL_EMPTY: &str = "LESSON13_UNTIL_EMPTY";
 /// Clients that are wanted.
 const CLIENTS: usize = 10_000;
 /// The last byte of each address that clients connect from, where all of 127.0.0.0/8 is this machine: each
@@ -161,7 +163,7 @@ impl ServerProcess {
     fn start() -> Result<ServerProcess, Error> {
         let mut child = Command::new(env::current_exe()?)
             .args(["serve", "--lang", Lang::current().code()])
-            .env(sides::UNTIL_EMPTY, "1") // if this process is killed, nothing else would end the server
+            .env(UNTIL_EMPTY, "1") // if this process is killed, nothing else would end the server
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;

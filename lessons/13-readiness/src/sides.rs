@@ -14,8 +14,6 @@ pub(crate) const MAI: Side = Side::client("mai");
 pub(crate) const BINH: Side = Side::client("binh");
 pub(crate) const LAN: Side = Side::client("lan");
 
-/// Set for the server of the story: it ends when its last client has left.
-pub(crate) const UNTIL_EMPTY: &str = "LESSON13_UNTIL_EMPTY";
 /// The longest line that is read from the keyboard, in bytes.
 const MAX_LINE: u64 = 200;
 
@@ -24,7 +22,7 @@ pub(crate) fn serve(stage: &Stage, address: SocketAddr) -> Result<(), Error> {
     limit::raise((MAX_CONNECTIONS + limit::OTHER_DESCRIPTORS) as u64);
     let listener = TcpListener::bind(address).map_err(|error| Error::listening(address, error))?;
     stage.listening(&listener)?;
-    let until_empty = env::var_os(UNTIL_EMPTY).is_some();
+    let until_empty = env::var_os(many_clients::UNTIL_EMPTY).is_some();
     if stage.is_recording() {
         let tapper = stage.tapper(Side::SERVER); // for --tape
         EventLoop::new(listener, |stream| tapper.tap(stream))?.run(until_empty)?;

@@ -4,7 +4,8 @@ use std::net::{TcpListener, TcpStream};
 
 use libtest_mimic::{Failed, Trial};
 
-use super::{ProgramOutput, Subject, Transport, must, trial, udp};
+use super::run::refuses;
+use super::{Subject, Transport, must, trial, udp};
 use crate::lang::Lang;
 use crate::screen::WIDTH;
 
@@ -118,11 +119,4 @@ fn refused(story: &Subject, lang: Lang) -> Result<(), Failed> {
     let address = client.local_addr()?.to_string();
     let arguments = ["connect", &address, "--lang", lang.code()];
     refuses(&story.program().run(&arguments)?, 1, &address, &arguments)
-}
-
-/// The program ended with `code`, named what was wrong, and did not panic.
-pub(super) fn refuses(output: &ProgramOutput, code: i32, named: &str, arguments: &[&str]) -> Result<(), Failed> {
-    must(output.code == Some(code), || format!("{arguments:?} ended with {:?}: {}", output.code, output.stderr))?;
-    must(output.stderr.contains(named), || format!("{arguments:?} does not name {named}: {}", output.stderr))?;
-    must(!output.stderr.contains("panicked"), || format!("{arguments:?} panicked: {}", output.stderr))
 }

@@ -166,3 +166,10 @@ mod tests {
         assert_eq!((output.code, output.stderr.as_str()), (Some(3), "refused\n"));
     }
 }
+
+/// The program ended with `code`, named what was wrong, and did not panic.
+pub(super) fn refuses(output: &ProgramOutput, code: i32, named: &str, arguments: &[&str]) -> Result<(), Failed> {
+    must(output.code == Some(code), || format!("{arguments:?} ended with {:?}: {}", output.code, output.stderr))?;
+    must(output.stderr.contains(named), || format!("{arguments:?} does not name {named}: {}", output.stderr))?;
+    must(!output.stderr.contains("panicked"), || format!("{arguments:?} panicked: {}", output.stderr))
+}

@@ -5,7 +5,7 @@ use std::net::UdpSocket;
 use libtest_mimic::{Failed, Trial};
 
 use super::attack::ResourceUsage;
-use super::cli_contract::refuses;
+use super::run::refuses;
 use super::{Server, Subject, must, next_byte, trial};
 use crate::lang::Lang;
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use libtest_mimic::{Failed, Trial};
 
-use super::cli_contract::refuses;
+use super::run::refuses;
 use super::{Subject, must, trial};
 use crate::lang::Lang;
 
