@@ -1,7 +1,8 @@
 //! An echo server at a path, with a thread for each client.
 //!
 //! It needs `std` only. Copy this file into a program of your own and call
-//! `serve(&UnixListener::bind("/tmp/echo.sock")?, Ok)`.
+//! `serve(&UnixListener::bind("/tmp/echo.sock")?, Ok)`. The file stays when the server ends: remove it before the
+//! next `bind`, or find out first whether a server still listens there, as `sides.rs` does.
 
 use std::io::{self, Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};

@@ -27,7 +27,7 @@ mod unix {
     use tempfile::TempDir;
 
     /// What is on its way arrives within this time.
-    const PATIENCE: Duration = Duration::from_secs(10);
+    const DEADLINE: Duration = Duration::from_secs(10);
 
     const ECHO: &str = env!("CARGO_BIN_EXE_sol11-echo");
     const JOURNAL: &str = env!("CARGO_BIN_EXE_sol11-journal");
@@ -101,7 +101,7 @@ mod unix {
                 return Err(format!("logger: {output:?}").into());
             }
             let number = index + 1;
-            let deadline = Instant::now() + PATIENCE;
+            let deadline = Instant::now() + DEADLINE;
             loop {
                 let journal = fs::read_to_string(&file)?;
                 let kept = |line: &str| line.starts_with(&format!("{number} ")) && line.ends_with(said);

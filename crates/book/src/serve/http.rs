@@ -10,7 +10,7 @@ use std::{fs, str};
 /// The longest request line and head that is read; browsers send far less.
 const HEAD_LIMIT: u64 = 16 * 1024;
 /// How long a browser may take over one read or write.
-const PATIENCE: Duration = Duration::from_secs(10);
+const IO_TIMEOUT: Duration = Duration::from_secs(10);
 /// A line goes to each waiting browser this often, so that one that has left is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Where the added script waits for the next build.
@@ -23,8 +23,8 @@ const RELOAD_SCRIPT: &str =
 /// # Errors
 /// When the reader goes away or takes too long; there is nobody left to tell.
 pub fn answer(stream: TcpStream, out: &Path, builds: &Builds) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(IO_TIMEOUT))?;
+    stream.set_write_timeout(Some(IO_TIMEOUT))?;
     let mut head = BufReader::new(stream.try_clone()?.take(HEAD_LIMIT));
     let mut request = String::new();
     head.read_line(&mut request)?;

@@ -16,7 +16,7 @@ use std::thread;
 use std::time::Duration;
 
 /// After an accept that failed, so that a lack of descriptors does not become a busy loop.
-const PAUSE: Duration = Duration::from_millis(50);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
 /// Counts builds; browsers wait for the next one.
 #[derive(Debug, Default)]
@@ -101,7 +101,7 @@ impl Preview {
                 // Out of descriptors, or the caller hung up first: others can still be answered.
                 Err(error) => {
                     eprintln!("{}", text::cannot_accept(error));
-                    thread::sleep(PAUSE);
+                    thread::sleep(ACCEPT_RETRY_DELAY);
                 }
             }
         }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crate::fixture::{Fixture, tasks};
 
 /// Longer than any build of a small program on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 struct Watch {
     child: Child,
@@ -39,7 +39,7 @@ impl Watch {
 
     /// Reads until a line contains `words`.
     fn until(&self, words: &str) {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + DEADLINE;
         let mut seen = String::new();
         loop {
             let left = end.saturating_duration_since(Instant::now());
@@ -56,7 +56,7 @@ impl Watch {
         self.press("q");
         // The pipe ends when the process does.
         let end = loop {
-            if let Err(end) = self.lines.recv_timeout(PATIENCE) {
+            if let Err(end) = self.lines.recv_timeout(DEADLINE) {
                 break end;
             }
         };
@@ -166,7 +166,7 @@ fn started(pids: &Path) -> Vec<OsString> {
 
 #[cfg(target_os = "linux")]
 fn until_started(pids: &Path) {
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + DEADLINE;
     while started(pids).is_empty() {
         assert!(Instant::now() < end, "the program was never started");
         thread::sleep(Duration::from_millis(10)); // a bounded poll: nothing tells us of a new file

@@ -103,12 +103,12 @@ pub(crate) fn serve(mut stream: impl Stream, receiver: Receiver, read: Read) -> 
                 while filled < length {
                     // A length is only a claim: beyond what there is already, memory is given for what has come, and
                     // for as much again.
-                    let room = payload.len().max(2 * filled).max(FIRST).min(length);
-                    if payload.len() < room {
-                        payload.resize(room, 0);
+                    let capacity = payload.len().max(2 * filled).max(FIRST).min(length);
+                    if payload.len() < capacity {
+                        payload.resize(capacity, 0);
                     }
-                    stream.read_exact(&mut payload[filled..room])?;
-                    filled = room;
+                    stream.read_exact(&mut payload[filled..capacity])?;
+                    filled = capacity;
                 }
             }
             Read::InPieces => {

@@ -16,13 +16,13 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct Run {
     machine: Machine,
-    verdict: Vec<Said>,
+    verdict: Vec<MeasuredVerdict>,
 }
 
 /// What it says of one claim.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Said {
+struct MeasuredVerdict {
     claim: String,
     /// As in `claims.toml`, or `open` where that run could not tell.
     verdict: String,
@@ -57,12 +57,12 @@ impl Claim {
 }
 
 impl Run {
-    fn of(&self, claim: &Claim) -> Option<&Said> {
+    fn of(&self, claim: &Claim) -> Option<&MeasuredVerdict> {
         self.verdict.iter().find(|said| said.claim == claim.id)
     }
 }
 
-impl Said {
+impl MeasuredVerdict {
     fn verdict(&self) -> Option<ClaimVerdict> {
         ClaimVerdict::ALL.into_iter().find(|verdict| verdict.class() == self.verdict)
     }
