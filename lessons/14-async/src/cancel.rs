@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use narrate::{Error, Side, Stage};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 
 use crate::chat::lines::Lines;
@@ -22,12 +22,10 @@ const HEAD: usize = 4;
 /// More bytes than the kernel's buffers take at once.
 const LARGE: usize = 64 << 20;
 
-pub(crate) async fn half_a_line(stage: &Stage) -> Result<(), Error> {
+pub(crate) async fn half_a_line(stage: &Stage, mai: TcpStream, server: TcpStream) -> Result<(), Error> {
     // ANCHOR: read_line
     stage.step(text::half_a_line());
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let mai = stage.tap(MAI, TcpStream::connect(listener.local_addr()?).await?)?;
-    let server = stage.tap(Side::SERVER, listener.accept().await?.0)?;
+    let (mai, server) = (stage.tap(MAI, mai)?, stage.tap(Side::SERVER, server)?);
     let line = interrupt(mai, server, [b"xin ch", b"ao\n"], async |reader, binh| {
         let mut reader = BufReader::new(reader);
         let mut line = String::new();
@@ -44,12 +42,10 @@ pub(crate) async fn half_a_line(stage: &Stage) -> Result<(), Error> {
     Ok(())
 }
 
-pub(crate) async fn half_a_number(stage: &Stage) -> Result<(), Error> {
+pub(crate) async fn half_a_number(stage: &Stage, mai: TcpStream, server: TcpStream) -> Result<(), Error> {
     stage.step(text::half_a_number());
     // ANCHOR: read_exact
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let mai = stage.tap(MAI, TcpStream::connect(listener.local_addr()?).await?)?;
-    let server = stage.tap(Side::SERVER, listener.accept().await?.0)?;
+    let (mai, server) = (stage.tap(MAI, mai)?, stage.tap(Side::SERVER, server)?);
     let pieces = FRAME.as_bytes().split_at(2).into();
     let head = interrupt(mai, server, pieces, async |mut reader, binh| {
         let mut head = [0; HEAD];
@@ -64,10 +60,12 @@ pub(crate) async fn half_a_number(stage: &Stage) -> Result<(), Error> {
     // ANCHOR_END: read_exact
     let head = String::from_utf8_lossy(&head);
     stage.fact(Side::SERVER, text::wrong_head(FRAME, &head, &FRAME[..HEAD]));
+    Ok(())
+}
 
+/// In the same step as [`half_a_number`].
+pub(crate) async fn half_a_write(stage: &Stage, mut writer: TcpStream, mut reader: TcpStream) -> Result<(), Error> {
     // ANCHOR: write_all
-    let mut writer = TcpStream::connect(listener.local_addr()?).await?;
-    let (mut reader, _) = listener.accept().await?;
     let bytes = vec![b'x'; LARGE];
     let written = tokio::select! {
         biased; // the first branch is polled first
@@ -81,12 +79,10 @@ pub(crate) async fn half_a_number(stage: &Stage) -> Result<(), Error> {
     Ok(())
 }
 
-pub(crate) async fn nothing_lost(stage: &Stage) -> Result<(), Error> {
+pub(crate) async fn nothing_lost(stage: &Stage, mai: TcpStream, server: TcpStream) -> Result<(), Error> {
     // ANCHOR: kept
     stage.step(text::nothing_lost());
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let mai = stage.tap(MAI, TcpStream::connect(listener.local_addr()?).await?)?;
-    let server = stage.tap(Side::SERVER, listener.accept().await?.0)?;
+    let (mai, server) = (stage.tap(MAI, mai)?, stage.tap(Side::SERVER, server)?);
     let line = interrupt(mai, server, [b"xin ch", b"ao\n"], async |reader, binh| {
         let mut lines = Lines::new(reader); // the bytes that have come are kept in here
         loop {

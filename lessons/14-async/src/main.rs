@@ -1,6 +1,6 @@
 //! Lesson 14 · Async · Bất đồng bộ
 //!
-//! A task is a future that the runtime polls. The chat of lesson 05 again, a task for each client.
+//! A task is a future that the runtime polls. The chat server at the end has a task for each client.
 //!
 //!     cargo run -p lesson14                      the whole story, on this machine
 //!     cargo run -p lesson14 -- serve             only the chat: join it with `nc`, end it with Ctrl-C
@@ -11,33 +11,26 @@
 
 mod cancel;
 mod chat;
-mod chat_fixture;
-mod chat_steps;
+mod members;
 mod polled;
 mod queues;
 mod sides;
+mod tasks;
 mod text;
 
-use std::collections::HashSet;
 use std::io;
 use std::process::ExitCode;
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
+use chat::{Chat, lines::MAX_LINE, rooms::QUEUE_CAPACITY};
+use members::{ADDRESS, SHUTDOWN_DEADLINE, join, read_and_show, read_line, read_until, server_tapper, small_socket};
 use narrate::{Error, Lesson, Side, Stage};
-use polled::Polled;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
 
-/// How long a call blocks the only thread. Longer would show nothing more.
-const BLOCKING_TIMEOUT: Duration = Duration::from_millis(100);
-/// The deadline of a wait that should end at once.
-const DEADLINE: Duration = Duration::from_secs(5);
-
 const MAI: Side = Side::client("mai");
 const BINH: Side = Side::client("binh");
+const LAN: Side = Side::client("lan");
 
 fn main() -> ExitCode {
     let (serve, connect) = (Some(sides::serve as _), Some(sides::connect as _));
@@ -47,98 +40,109 @@ fn main() -> ExitCode {
 /// Runs on one thread, so that the order in which tasks run is known.
 fn story(stage: &Stage) -> Result<(), Error> {
     runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        future_is_polled(stage).await?;
-        two_tasks_alternate(stage).await;
-        blocking_call(stage).await;
-        cancel::half_a_line(stage).await?;
-        cancel::half_a_number(stage).await?;
-        cancel::nothing_lost(stage).await?;
+        let listener = TcpListener::bind(ADDRESS).await?;
+        let address = listener.local_addr()?;
+        // Each step takes the two ends of a new connection, or none.
+        tasks::future_is_polled(stage, TcpStream::connect(address).await?, listener.accept().await?.0).await?;
+        tasks::two_tasks_alternate(stage).await;
+        tasks::blocking_call(stage).await;
+        cancel::half_a_line(stage, TcpStream::connect(address).await?, listener.accept().await?.0).await?;
+        cancel::half_a_number(stage, TcpStream::connect(address).await?, listener.accept().await?.0).await?;
+        cancel::half_a_write(stage, TcpStream::connect(address).await?, listener.accept().await?.0).await?;
+        cancel::nothing_lost(stage, TcpStream::connect(address).await?, listener.accept().await?.0).await?;
         queues::backpressure(stage).await;
-        chat_steps::members(stage).await?;
-        chat_steps::slow_member(stage).await?;
-        chat_steps::limits(stage).await?;
-        chat_steps::shutdown(stage).await
+        chat_server(stage).await
     })?;
     stage.try_next(&text::try_next());
     Ok(())
 }
 
-async fn future_is_polled(stage: &Stage) -> Result<(), Error> {
-    stage.step(text::future());
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let client = TcpStream::connect(listener.local_addr()?).await?;
-    let (server, _) = listener.accept().await?;
-    let mut client = stage.tap(Side::CLIENT, client)?.off_screen(); // the order of the polls is shown, not the bytes
-    let mut server = stage.tap(Side::SERVER, server)?.off_screen();
-    let (log, entries) = mpsc::channel(); // tasks write what happens, in its order
+/// Steps 8 to 11. Each starts a server of its own: `accept_loop` (chat.rs) accepts, and spawns a task for each client.
+async fn chat_server(stage: &Stage) -> Result<(), Error> {
+    stage.step(text::members());
+    let listener = TcpListener::bind(ADDRESS).await?;
+    let address = listener.local_addr()?;
+    let (chat, tapper) = (Chat::new(members::GENEROUS_LIMITS), server_tapper(stage));
+    tokio::spawn(chat.clone().accept_loop(listener, move |stream| tapper.tap(stream)));
+    let mut mai = join(stage.tap(MAI, TcpStream::connect(address).await?)?).await?;
+    read_and_show(stage, &mut mai, 1).await?;
+    let mut binh = join(stage.tap(BINH, TcpStream::connect(address).await?)?).await?;
+    read_and_show(stage, &mut binh, 1).await?;
+    let mut lan = join(stage.tap(LAN, TcpStream::connect(address).await?)?).await?;
+    read_and_show(stage, &mut lan, 1).await?;
+    mai.write_all(b"xin chao\n").await?;
+    stage.fact(MAI, "→ xin chao");
+    read_and_show(stage, &mut mai, 2).await?; // who joined after her, and not her own line
+    read_and_show(stage, &mut binh, 2).await?;
+    read_and_show(stage, &mut lan, 1).await?;
+    drop((mai, binh, lan));
+    chat.shutdown(SHUTDOWN_DEADLINE).await;
 
-    // ANCHOR: future
-    let request = async {
-        client.write_all(b"may gio?").await?;
-        let mut answer = [0; 5];
-        client.read_exact(&mut answer).await // nothing has come yet: here it waits
-    };
-    let request = Polled::new(request); // a value that stands here; nothing was sent
-    let polls = request.polls();
-    let _ = log.send((Side::CLIENT, text::future_exists(polls.count())));
-
-    let server_log = log.clone();
-    let answering = tokio::spawn(async move {
-        let mut question = [0; 8];
-        server.read_exact(&mut question).await?;
-        let _ = server_log.send((Side::SERVER, text::answers(polls.count())));
-        server.write_all(b"9 gio").await
-    });
-    let report = |count, outcome: &str| {
-        let _ = log.send((Side::CLIENT, text::poll(count, outcome)));
-    };
-    request.reporting(report).await?;
-    // ANCHOR_END: future
-    answering.await.map_err(io::Error::other)??;
-    entries.try_iter().for_each(|(side, entry)| stage.fact(side, entry));
-    Ok(())
-}
-
-async fn two_tasks_alternate(stage: &Stage) {
-    // ANCHOR: turns
-    stage.step(text::two_tasks());
-    let mut threads = HashSet::new();
-    for waits in [true, false] {
-        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
-        for name in ["mai", "binh"] {
-            let sender = sender.clone();
-            tokio::spawn(async move {
-                for turn in 1..=3 {
-                    let _ = sender.send((format!("{name} {turn}"), thread::current().id()));
-                    if waits {
-                        polled::pause().await; // as a read that has to wait
-                    }
-                }
-            });
+    stage.step(text::slow_member());
+    let (listener, chat) = (chat::listen(ADDRESS)?, Chat::new(members::GENEROUS_LIMITS)); // with a small send buffer
+    let (address, tapper) = (listener.local_addr()?, server_tapper(stage).off_tape()); // too much for a screen
+    tokio::spawn(chat.clone().accept_loop(listener, move |stream| tapper.tap(stream)));
+    let mut mai = join(stage.tap(MAI, TcpStream::connect(address).await?)?.off_tape()).await?;
+    let mut binh = join(stage.tap(BINH, TcpStream::connect(address).await?)?.off_tape()).await?;
+    let mut lan = join(stage.tap(LAN, small_socket()?.connect(address).await?)?.off_tape()).await?;
+    read_until(&mut binh, "+ lan").await?;
+    let (mut sent, mut received, mut longest, mut gone) = (0, 0, 0, None);
+    while gone.is_none() {
+        sent += 1;
+        let line = format!("{sent:0>1000}");
+        mai.write_all(format!("{line}\n").as_bytes()).await?;
+        let mut next = read_line(&mut binh).await?; // each line before the next is sent
+        longest = longest.max(members::queued(&chat));
+        if next.as_deref() == Some("- lan") {
+            gone = next;
+            next = read_line(&mut binh).await?;
         }
-        drop(sender); // each task has one of its own
-        let mut order = Vec::new();
-        while let Some((turn, thread)) = receiver.recv().await {
-            order.push(turn);
-            threads.insert(thread);
-        }
-        // ANCHOR_END: turns
-        stage.line(&text::order(waits, &order));
+        received += usize::from(next == Some(format!("mai: {line}")));
     }
-    stage.line(&text::threads(threads.len()));
-}
+    stage.fact(Side::SERVER, text::queued(longest, QUEUE_CAPACITY));
+    stage.fact(BINH, text::received_all(sent, sent - received, gone.unwrap_or_default()));
+    stage.returned(LAN, "read()", &lan.read_to_end(&mut Vec::new()).await); // after what had come so far
+    drop((mai, binh, lan));
+    chat.shutdown(SHUTDOWN_DEADLINE).await;
 
-async fn blocking_call(stage: &Stage) {
-    // ANCHOR: blocking
-    stage.step(text::blocking_call());
-    let (sender, receiver) = mpsc::channel(); // of std: its receiver blocks the thread
-    let binh = Polled::new(async move { sender.send("xin chao") });
-    let polls = binh.polls();
-    tokio::spawn(binh);
-    let received = receiver.recv_timeout(BLOCKING_TIMEOUT); // here, in the task
-    stage.fact(MAI, text::received("recv_timeout()", received.ok(), polls.count()));
-    let received = tokio::task::spawn_blocking(move || receiver.recv_timeout(DEADLINE)).await;
-    // ANCHOR_END: blocking
-    let received = received.ok().and_then(Result::ok);
-    stage.fact(MAI, text::received("spawn_blocking(recv_timeout())", received, polls.count()));
+    stage.step(text::limits());
+    let (listener, chat) = (TcpListener::bind(ADDRESS).await?, Chat::new(members::STRICT_LIMITS));
+    let (address, tapper) = (listener.local_addr()?, server_tapper(stage));
+    tokio::spawn(chat.clone().accept_loop(listener, move |stream| tapper.tap(stream)));
+    let mai = join(stage.tap(MAI, TcpStream::connect(address).await?)?).await?;
+    let mut binh = join(stage.tap(BINH, TcpStream::connect(address).await?)?).await?;
+    read_line(&mut binh).await?; // both have a permit
+    let mut lan = join(stage.tap(LAN, TcpStream::connect(address).await?)?).await?; // and gets no answer
+    stage.fact(LAN, text::no_permit(chat.permits.available_permits()));
+    members::show_backlog(stage, address);
+    drop(binh);
+    stage.fact(BINH, text::closes());
+    read_and_show(stage, &mut lan, 1).await?;
+    lan.write_all(members::line(MAX_LINE + 1).as_bytes()).await?;
+    stage.fact(LAN, text::sends_long_line(MAX_LINE + 1));
+    read_and_show(stage, &mut lan, 1).await?;
+    drop(lan);
+    let mut silent = BufReader::new(stage.tap(Side::CLIENT, TcpStream::connect(address).await?)?.off_screen());
+    read_and_show(stage, &mut silent, 1).await?;
+    drop((mai, silent));
+    chat.shutdown(SHUTDOWN_DEADLINE).await;
+
+    stage.step(text::shutdown(SHUTDOWN_DEADLINE.as_secs()));
+    let (listener, chat) = (chat::listen(ADDRESS)?, Chat::new(members::GENEROUS_LIMITS));
+    let (address, tapper) = (listener.local_addr()?, server_tapper(stage).off_tape());
+    let accepting = tokio::spawn(chat.clone().accept_loop(listener, move |stream| tapper.tap(stream)));
+    let mut mai = join(stage.tap(MAI, TcpStream::connect(address).await?)?.off_tape()).await?;
+    let mut binh = join(stage.tap(BINH, TcpStream::connect(address).await?)?.off_tape()).await?;
+    let _lan = join(stage.tap(LAN, small_socket()?.connect(address).await?)?.off_tape()).await?; // and never reads
+    read_until(&mut binh, "+ lan").await?;
+    let queued = members::fill_queue(&chat, &mut mai, &mut binh).await?; // Lan's
+    mai.write_all(b"tam biet\n").await?;
+    members::wait_queued(&chat, queued + 1).await; // the server has put the line into all queues
+    let stopping = tokio::spawn(async move { chat.shutdown(SHUTDOWN_DEADLINE).await });
+    accepting.await.map_err(io::Error::other)?;
+    stage.returned(Side::CLIENT, "connect()", &TcpStream::connect(address).await); // the listener is closed
+    read_and_show(stage, &mut binh, 2).await?;
+    drop((mai, binh));
+    stage.fact(Side::SERVER, text::report(&stopping.await.map_err(io::Error::other)?, SHUTDOWN_DEADLINE));
+    Ok(())
 }
