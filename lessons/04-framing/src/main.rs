@@ -22,7 +22,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::ExitCode;
 
 use narrate::{Error, Lesson, Side, Stage, unread_bytes, wait_unread};
-use receive::receive_all;
+use receive::receive;
 
 /// "one", "two", "three".
 const WORDS: [&str; 3] = ["một", "hai", "ba"];
@@ -73,9 +73,10 @@ fn story(stage: &Stage) -> Result<(), Error> {
     let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
     client.write_all("một\nhai\r\nba\n".as_bytes())?;
     client.shutdown(Shutdown::Write)?;
-    for whole in receive_all(&mut server, SMALL_BUFFER, line::end)? {
-        stage.fact(Side::SERVER, dissect::shown(&whole, &dissect::quoted(line::text(&whole))));
-    }
+    receive(&mut server, SMALL_BUFFER, line::end, |whole| {
+        stage.fact(Side::SERVER, dissect::shown(whole, &dissect::quoted(line::text(whole))));
+        Ok(())
+    })?;
 
     stage.step(text::length_prefix());
     let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::frames);
@@ -83,9 +84,10 @@ fn story(stage: &Stage) -> Result<(), Error> {
     let frames = [frame::frame("một".as_bytes())?, frame::frame(b"hai\nba")?, frame::frame(b"")?];
     client.write_all(&frames.concat())?;
     client.shutdown(Shutdown::Write)?;
-    for whole in receive_all(&mut server, SMALL_BUFFER, frame::end)? {
-        stage.fact(Side::SERVER, dissect::shown(&whole, &dissect::quoted(frame::message(&whole))));
-    }
+    receive(&mut server, SMALL_BUFFER, frame::end, |whole| {
+        stage.fact(Side::SERVER, dissect::shown(whole, &dissect::quoted(frame::message(whole))));
+        Ok(())
+    })?;
 
     stage.step(text::type_length_value());
     let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::tlvs);
@@ -93,9 +95,10 @@ fn story(stage: &Stage) -> Result<(), Error> {
     let values = [tlv::tlv(tlv::NAME, b"Lan")?, tlv::tlv(99, b"\xca\xfe")?, tlv::tlv(tlv::TEXT, "chào".as_bytes())?];
     client.write_all(&values.concat())?;
     client.shutdown(Shutdown::Write)?;
-    for whole in receive_all(&mut server, SMALL_BUFFER, tlv::end)? {
-        stage.fact(Side::SERVER, dissect::shown(&whole, &dissect::value(&whole)));
-    }
+    receive(&mut server, SMALL_BUFFER, tlv::end, |whole| {
+        stage.fact(Side::SERVER, dissect::shown(whole, &dissect::value(whole)));
+        Ok(())
+    })?;
     // ANCHOR_END: framed
 
     // ANCHOR: broken
@@ -103,7 +106,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     let mut client = stage.tap(Side::CLIENT, TcpStream::connect(address)?)?.with_dissector(dissect::frames);
     let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
     client.write_all(b"\xff\xff\xff\xff")?;
-    if let Err(error) = receive_all(&mut server, SMALL_BUFFER, frame::end) {
+    if let Err(error) = receive(&mut server, SMALL_BUFFER, frame::end, |_| Ok(())) {
         stage.fact(Side::SERVER, error);
     }
 
@@ -112,7 +115,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
     let mut server = stage.tap(Side::SERVER, listener.accept()?.0)?;
     client.write_all(b"\0\0\0\x05m\xe1")?;
     client.shutdown(Shutdown::Write)?;
-    if let Err(error) = receive_all(&mut server, SMALL_BUFFER, frame::end) {
+    if let Err(error) = receive(&mut server, SMALL_BUFFER, frame::end, |_| Ok(())) {
         stage.fact(Side::SERVER, error);
     }
     // ANCHOR_END: broken

@@ -45,16 +45,6 @@ pub(crate) fn receive(
 }
 // ANCHOR_END: receive
 
-/// As [`receive`], and returns the messages.
-pub(crate) fn receive_all(stream: impl Read, buffer_size: usize, framing: Framing) -> Result<Vec<Vec<u8>>, FrameError> {
-    let mut messages = Vec::new();
-    receive(stream, buffer_size, framing, |whole| {
-        messages.push(whole.to_vec());
-        Ok(())
-    })?;
-    Ok(messages)
-}
-
 /// Why there can be no further message on this stream. Close it: after a malformed message it cannot be told
 /// where the next one begins.
 #[derive(Debug)]
@@ -104,6 +94,16 @@ impl std::error::Error for FrameError {}
 mod tests {
     use super::*;
     use crate::{frame, line};
+
+    /// As [`receive`], and returns the messages.
+    fn receive_all(stream: impl Read, buffer_size: usize, framing: Framing) -> Result<Vec<Vec<u8>>, FrameError> {
+        let mut messages = Vec::new();
+        receive(stream, buffer_size, framing, |whole| {
+            messages.push(whole.to_vec());
+            Ok(())
+        })?;
+        Ok(messages)
+    }
 
     #[test]
     fn receive_finds_the_same_messages_wherever_the_reads_are_cut() {

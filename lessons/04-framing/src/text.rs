@@ -22,7 +22,7 @@ texts! {
         en: "The client writes {count} bytes once. The server reads into a {buffer_size}-byte buffer: it takes five reads, and one letter (ạ) is cut in two. A stream has no messages, only bytes.",
     }
     delimiter(buffer_size) {
-        vi: "Vậy hai bên phải hẹn nhau. Cách một, dấu phân cách: LF kết thúc một dòng, trước nó có CR cũng được. Server vẫn đọc mỗi lần {buffer_size} byte, mà lấy ra đúng ba tin. Trong tin không được có LF.",
+        vi: "Vậy hai bên phải có quy ước. Cách một, dấu phân cách: LF kết thúc một dòng, trước nó có CR cũng được. Server vẫn đọc mỗi lần {buffer_size} byte, mà lấy ra đúng ba tin. Trong tin không được có LF.",
         en: "So both sides must agree. First way, a delimiter: LF ends a line, with or without a CR before it. The server still reads {buffer_size} bytes at a time, and gets three messages all the same. No message may contain an LF.",
     }
     length_prefix() {
@@ -30,16 +30,16 @@ texts! {
         en: "Second way, a length in front: a u32, big-endian, then that many bytes. A message may contain anything, an LF (0a) too; an empty one is a message as well.",
     }
     type_length_value() {
-        vi: "Cách ba, TLV: loại (1 byte), độ dài (u16), giá trị. Gặp loại lạ, server vẫn bước qua được: độ dài cho biết bước bao xa.",
+        vi: "Cách ba, TLV: loại (1 byte), độ dài (u16), giá trị. Gặp loại lạ, server vẫn bỏ qua được: độ dài cho biết phải bỏ bao nhiêu byte.",
         en: "Third way, TLV: a type (1 byte), a length (u16), a value. The server can skip a type that it does not know: the length says how far.",
     }
     no_limit() {
-        vi: "Độ dài chỉ là lời phía bên kia nói. Bốn byte này đòi 4 GiB bộ nhớ. Server so với giới hạn trước khi xin bộ nhớ, rồi đóng kết nối.",
-        en: "A length is only what the peer says. These four bytes ask for 4 GiB of memory. The server compares with its limit before it asks for memory, and closes.",
+        vi: "Độ dài chỉ là con số bên kia tự khai. Bốn byte này đòi 4 GiB bộ nhớ. Server so với giới hạn trước khi xin bộ nhớ, rồi đóng kết nối.",
+        en: "A length is only a number that the peer sends. These four bytes ask for 4 GiB of memory. The server compares the length with its limit before it asks for memory, and closes.",
     }
     half_a_frame() {
         vi: "Client báo 5 byte, gửi 2 rồi đóng. Hết luồng giữa chừng một khung là lỗi, không phải một tin ngắn.",
-        en: "The client announces 5 bytes, sends 2 and closes. An end of stream inside a frame is an error, not a short message.",
+        en: "The client announces 5 bytes, sends 2 and closes. EOF inside a frame is an error, not a short message.",
     }
     too_long(length, limit) {
         vi: "từ chối: tin dài {length} byte, giới hạn là {limit}",
@@ -47,7 +47,7 @@ texts! {
     }
     cut_short(kept) {
         vi: "hỏng: hết luồng mà còn {kept} byte lẻ, chưa thành tin",
-        en: "malformed: end of stream inside a message, {kept} bytes left over",
+        en: "malformed: EOF inside a frame, {kept} bytes left over",
     }
     timed_out() {
         vi: "phía bên kia im lặng quá lâu, không chờ nữa",

@@ -92,7 +92,7 @@ async fn one_frame_each(stage: &Stage, payload: &Bytes) -> Result<(), Error> {
     let (mut http, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
     tokio::spawn(connection); // hyper reads and writes in a task of its own
     second_frame(stage, text::over_http1(), &traffic, &frame, async |frame| {
-        let request = http_request::request(&address, &frame); // POST /frame
+        let request = http_request::origin_form(http_request::request(&address, &frame)); // POST /frame
         let answer = http.send_request(request).await.map_err(io::Error::other)?;
         http_request::acknowledgement(answer).await
     })

@@ -41,7 +41,7 @@ texts! {
     }
     one_frame(bytes) {
         vi: "Khung (frame) là một ảnh JPEG {bytes} byte, kèm số thứ tự và checksum. Nó đi qua bốn cách chở; server đọc từng byte rồi mới xác nhận. Mỗi kết nối chở hai khung: khung đầu mở những gì còn dùng tiếp, khung thứ hai mới được đếm.",
-        en: "The frame is a JPEG picture of {bytes} bytes, with a number and a checksum. It travels over four transports, and each server reads every byte before it acknowledges. Each connection carries two frames: the first opens what stays open, and the second is counted.",
+        en: "The frame is a JPEG picture of {bytes} bytes, with a number and a checksum. It travels over four transports, and each server reads every byte before it acknowledges. Each connection carries two frames: the first sets up what later frames use again, and the second is counted.",
     }
     over_tcp() {
         vi: "TCP. Client ghi header (độ dài, số thứ tự, checksum) và ảnh trong một lần gọi. Server trả lời số thứ tự và checksum nó tính ra.",

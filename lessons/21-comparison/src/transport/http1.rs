@@ -98,7 +98,7 @@ struct Http1Client {
 impl Client for Http1Client {
     fn send(&mut self, frame: &Frame) -> io::Result<()> {
         let Http1 { connections, request } = self.how;
-        let mut request = request(&self.host, frame);
+        let mut request = http_request::origin_form(request(&self.host, frame));
         if connections == Connections::NewForEachFrame {
             request.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }

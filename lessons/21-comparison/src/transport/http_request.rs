@@ -47,6 +47,15 @@ pub(crate) fn request(host: &str, frame: &Frame) -> Request<Full<Bytes>> {
         .expect("every part of it is a header's value")
 }
 
+/// `request` as HTTP/1.1 sends it to an origin server: its target is the path alone (RFC 9112, section 3.2.1). HTTP/2
+/// keeps scheme and host.
+pub(crate) fn origin_form(mut request: Request<Full<Bytes>>) -> Request<Full<Bytes>> {
+    if let Some(path) = request.uri().path_and_query().cloned() {
+        *request.uri_mut() = path.into();
+    }
+    request
+}
+
 /// The acknowledgement in an answer.
 pub(crate) async fn acknowledgement(answer: Response<Incoming>) -> io::Result<Acknowledgement> {
     let status = answer.status();
