@@ -47,6 +47,10 @@ texts! {
         vi: "ghi vào solutions/verified.txt: {count} bài tập đúng cả {proof} lần",
         en: "recorded in solutions/verified.txt: tasks that held {proof} times out of {proof}: {count}",
     }
+    nothing_recorded(proof) {
+        vi: "không có gì mới để ghi vào solutions/verified.txt: chưa bài tập nào vừa được chấm đúng cả {proof} lần",
+        en: "nothing new to record in solutions/verified.txt: no task that was due held {proof} times out of {proof}",
+    }
     does_not_compile(errors) {
         vi: "không biên dịch được\n{errors}",
         en: "does not compile\n{errors}",

@@ -68,6 +68,7 @@ fn too_few_variants_are_not_enough() {
     let ran = course.run(&["dev", "verify", "03", "echo", "--record"]);
     assert_eq!(ran.code, 1);
     assert!(!course.path("solutions/verified.txt").exists(), "nothing was proven");
+    assert!(ran.out.contains("nothing new to record"), "{}", ran.out);
     assert!(ran.err.contains("03 echo: 0 wrong variants") && ran.err.contains("at least 6"), "{}", ran.err);
     assert!(ran.err.contains("03 echo: 0 right variants") && ran.err.contains("at least 2"), "{}", ran.err);
 }

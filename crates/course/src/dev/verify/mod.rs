@@ -114,8 +114,10 @@ pub fn run(course: &Course, which: &Which, options: &VerifyOptions, screen: &Scr
         proven.into_iter().for_each(|(task, fingerprint)| record.add(task, fingerprint));
         if count > 0 {
             record.write(course)?;
+            screen.line(&text::recorded(count, PROOF))?;
+        } else {
+            screen.line(&text::nothing_recorded(PROOF))?;
         }
-        screen.line(&text::recorded(count, PROOF))?;
     }
     if problems.is_empty() {
         screen.line(&text::all_hold(verified.len()))?;
