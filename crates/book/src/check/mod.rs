@@ -71,6 +71,7 @@ pub fn run_with(course: &Course, dictionary: &Dictionary) -> Result<Report> {
         problems.extend(step::stale(vi, en));
         for page in [vi, en] {
             problems.extend(code::problems(course, page));
+            problems.extend(prose::unwritten(page));
             problems.extend(page::expand(course, page).1);
         }
     }

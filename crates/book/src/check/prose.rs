@@ -184,6 +184,12 @@ pub fn problems(course: &Course, prose: &[Prose]) -> Vec<Problem> {
     problems
 }
 
+/// Lines that begin with TODO: a template's, or an author's own, still to be written.
+pub fn unwritten(page: &Page) -> Vec<Problem> {
+    let lines = page.text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("TODO"));
+    lines.map(|(index, _)| page.problem(index + 1, text::unwritten())).collect()
+}
+
 /// Every text file that a person writes for the book.
 fn sources(course: &Course) -> Vec<PathBuf> {
     let mut found = figures(course);

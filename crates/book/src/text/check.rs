@@ -69,6 +69,10 @@ narrate::texts! {
         vi: "\"{word}\" đặt dấu kiểu cũ. Viết \"{newer}\".",
         en: "\"{word}\" has its tone mark in the older place. Write \"{newer}\".",
     }
+    unwritten() {
+        vi: "chỗ này còn TODO. Viết nốt, rồi bỏ chữ ấy đi.",
+        en: "this is still a TODO. Write it, and take the word away.",
+    }
     unknown_word(word) {
         vi: "từ điển không có \"{word}\". Sửa lại; nếu là từ đúng thì thêm vào book/words.txt.",
         en: "no dictionary has \"{word}\". Mend it; if it is right, add it to book/words.txt.",

@@ -2,6 +2,7 @@
 
 use crate::fixture::Fixture;
 use book::check::Dictionary;
+use narrate::Lang;
 
 const BOTH: [&str; 2] = ["book/vi/01-one.md", "book/en/01-one.md"];
 
@@ -57,6 +58,17 @@ fn blessing_one_page_leaves_the_others_stale() {
     book::check::bless(&fixture.course, Some(&["book/vi/01-one.md".to_owned()])).unwrap();
     fixture.check().unwrap();
     assert!(book::check::bless(&fixture.course, Some(&["nothing".to_owned()])).is_err());
+}
+
+#[test]
+fn a_line_that_is_still_to_be_written() {
+    let fixture = Fixture::new();
+    fixture.edit("book/vi/01-one.md", "Một cổng.", "TODO: một cổng.");
+    fixture.edit("book/en/01-one.md", "A port.", "TODO: a port.");
+    fixture.bless();
+    fixture.refused("book/vi/01-one.md:10", &["still a TODO"]);
+    fixture.refused("book/en/01-one.md:10", &["still a TODO"]);
+    Lang::Vi.within(|| fixture.refused("book/en/01-one.md:10", &["chỗ này còn TODO"]));
 }
 
 #[test]

@@ -80,20 +80,23 @@ fn advance(task: &Task, entry: &mut Entry) -> Option<Shown> {
 /// When `which` names nothing that there is, or progress cannot be written.
 pub fn run(course: &Course, which: &Which, screen: &Screen) -> Result<Exit> {
     let catalog = Catalog::of(course)?;
-    let exercise = catalog.one(which, &progress::load(course)?)?;
+    let known = progress::load(course)?;
+    let exercise = catalog.one(which, &known)?;
     let Some(shown) = take(course, exercise.task, None)? else {
         screen.prose(&text::no_hints(exercise.words()))?;
         return Ok(Exit::Passed);
     };
-    screen.text(&render(exercise, &shown, screen))?;
+    screen.text(&render(exercise, &shown, known.ever_passed(exercise.task), screen))?;
     Ok(Exit::Passed)
 }
 
-fn render(exercise: &Exercise, shown: &Shown, screen: &Screen) -> String {
+fn render(exercise: &Exercise, shown: &Shown, has_passed: bool, screen: &Screen) -> String {
     let title = screen.bold(&text::hint_title(exercise.words(), shown.number, shown.of));
     let body = hang("  ", shown.text.get(Lang::current()), screen.width());
     let after = if shown.again {
         text::hints_again()
+    } else if shown.number == shown.of && has_passed {
+        text::last_hint_passed(exercise.words())
     } else if shown.number == shown.of {
         text::last_hint(exercise.words())
     } else {

@@ -42,7 +42,10 @@ pub fn run(course: &Course, form: Option<Form>, screen: &Screen) -> Result<Exit>
     let count = sync::translate(course, form)?;
     match form {
         Form::In(_) if count > 0 => screen.prose(&text::stubs_translated(count))?,
-        Form::Bilingual => screen.prose(&text::stubs_bilingual(count))?,
+        Form::Bilingual => {
+            screen.prose(&text::stubs_bilingual(count))?;
+            screen.prose(&text::programs_still_speak())?;
+        }
         Form::In(_) => {}
     }
     let variable = env::var("COURSE_LANG").ok().filter(|code| !code.is_empty());

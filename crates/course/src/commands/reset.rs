@@ -30,7 +30,14 @@ pub fn run(course: &Course, which: &Which, screen: &Screen) -> Result<Exit> {
         screen.prose(&text::kept(course.relative(&copy)))?;
     }
     fs::write(&exercise.file, stub).map_err(|why| anyhow!(error::cannot_write(&file, why)))?;
-    progress::update(course, |progress| progress.forget(exercise.task))?;
+    let had_passed = progress::update(course, |progress| {
+        let had_passed = progress.ever_passed(exercise.task);
+        progress.forget(exercise.task);
+        had_passed
+    })?;
     screen.prose(&text::stub_again(file))?;
+    if had_passed {
+        screen.prose(&text::not_started_again())?;
+    }
     Ok(Exit::Passed)
 }

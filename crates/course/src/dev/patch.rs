@@ -35,6 +35,11 @@ pub fn run(course: &Course, options: &Options, screen: &Screen) -> Result<Exit> 
     {
         bail!(text::no_such_task(task, number, tasks.join(", ")));
     }
+    if let Some(name) = &options.name
+        && !is_name(name)
+    {
+        bail!(text::bad_name(name));
+    }
     match (&options.task, &options.name) {
         (Some(task), Some(name)) => {
             let variant = Variant::new(course, &folder, task, name, options.right);
@@ -46,6 +51,12 @@ pub fn run(course: &Course, options: &Options, screen: &Screen) -> Result<Exit> 
             remake(course, &folder, &tasks, screen)
         }
     }
+}
+
+/// May `name` be that of a variant?
+fn is_name(name: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    name.starts_with(|first: char| first != '-') && name.chars().all(plain)
 }
 
 /// One variant of one task: its patch, and the copy that is edited.

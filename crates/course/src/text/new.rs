@@ -7,6 +7,10 @@ texts! {
         vi: "`{name}` không phải tên một bài: cần hai chữ số, dấu `-`, rồi chữ thường, ví dụ 05-many-clients",
         en: "`{name}` is not the name of a lesson: it takes two digits, `-`, and small letters, for example 05-many-clients",
     }
+    bad_task(task) {
+        vi: "`{task}` không phải tên một bài tập: tên gồm chữ thường, chữ số và dấu `-`, bắt đầu bằng chữ, ví dụ turns",
+        en: "`{task}` is not the name of a task: it takes small letters, digits and `-`, a letter first, for example turns",
+    }
     taken(name) {
         vi: "số này đã là của bài {name}",
         en: "this number belongs to lesson {name}",
@@ -19,9 +23,17 @@ texts! {
         vi: "chưa có bản ghi màn hình; bài đã xong thì: {command}, rồi đọc lại",
         en: "no transcripts yet; when the story is done: {command}, then read them",
     }
-    no_variants(wrong, right, command) {
-        vi: "{wrong} bản sai, {right} bản đúng khác; mỗi bài tập cần ít nhất 8 phép kiểm tra, 6 bản sai, 2 bản đúng: {command}",
-        en: "wrong variants {wrong}, right ones {right}; a task needs 8 checks, 6 wrong and 2 right ones at least: {command}",
+    counts(checks, wrong, right) {
+        vi: "{checks} phép kiểm tra, {wrong} bản sai, {right} bản đúng",
+        en: "checks {checks}, wrong variants {wrong}, right ones {right}",
+    }
+    too_few(task, there, least, command) {
+        vi: "{task}: mới có {there}; cần ít nhất {least}. Xem: {command}",
+        en: "{task}: {there}; at least needed: {least}. See: {command}",
+    }
+    not_on_the_page(page, directive) {
+        vi: "{page}: chưa có {directive}",
+        en: "{page}: {directive} is missing",
     }
     not_in_step(command) {
         vi: "hai trang của chương chưa được đối chiếu; đọc cả hai rồi: {command}",

@@ -70,6 +70,10 @@ texts! {
         vi: "Đã làm lại {count} trong {all} bản vá.",
         en: "Patches made again: {count} of {all}.",
     }
+    bad_name(name) {
+        vi: "`{name}` không phải tên một biến thể: chỉ dùng chữ thường, chữ số và dấu `-`, ví dụ spins-at-eof",
+        en: "`{name}` is not the name of a variant: it takes small letters, digits and `-` only, for example spins-at-eof",
+    }
     no_such_task(task, number, names) {
         vi: "bài {number} không có bài tập `{task}`. Có: {names}",
         en: "lesson {number} has no task `{task}`. It has: {names}",

@@ -21,6 +21,10 @@ texts! {
     }
     kept(copy) { vi: "Đã giữ bản của bạn ở {copy}", en: "What you wrote is kept as {copy}" }
     stub_again(file) { vi: "{file} lại như ban đầu.", en: "{file} is as it was at first." }
+    not_started_again() {
+        vi: "Bài tập này lại được tính là chưa bắt đầu.",
+        en: "The task counts as not started again.",
+    }
     not_passed_yet(task) {
         vi: "Bài {task} của bạn chưa đạt, nên chưa mở lời giải. Gợi ý: cargo course hint {task}. Vẫn muốn xem: cargo course solution {task} --anyway",
         en: "Your {task} has not passed yet, so our solution stays closed. A hint: cargo course hint {task}. To see the solution now: cargo course solution {task} --anyway",
@@ -44,6 +48,10 @@ texts! {
     stubs_bilingual(count) {
         vi: "Các tệp bài tập chưa ai viết vào lại có cả hai thứ tiếng, như trong git ({count} tệp vừa đổi).",
         en: "Exercise files that nobody has edited are in both languages again, as in git ({count} changed).",
+    }
+    programs_still_speak() {
+        vi: "Màn hình thì vẫn nói tiếng Việt. To have it speak English: cargo course lang en",
+        en: "The screen still speaks English. Muốn màn hình nói tiếng Việt: cargo course lang vi",
     }
     no_git(why) {
         vi: "không chạy được git: {why}",
@@ -70,6 +78,10 @@ texts! {
     last_hint(task) {
         vi: "Hết gợi ý. Muốn xem lời giải ngay: cargo course solution {task} --anyway",
         en: "That was the last one. To see our solution now: cargo course solution {task} --anyway",
+    }
+    last_hint_passed(task) {
+        vi: "Hết gợi ý. Bài này bạn đã đạt, xem lời giải được rồi: cargo course solution {task}",
+        en: "That was the last one. Your program has passed, so our solution is open: cargo course solution {task}",
     }
     hints_again() {
         vi: "Bạn đã xem hết gợi ý; đây là lượt mới, lại từ đầu.",

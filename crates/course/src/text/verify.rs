@@ -35,6 +35,10 @@ texts! {
         vi: "kiểm tra {count} chương trình: {often} cái {repeat} lần, còn lại một lần",
         en: "judging {count} programs: {often} of them {repeat} times, the others once",
     }
+    judging_alike(count, repeat) {
+        vi: "kiểm tra {count} chương trình, mỗi cái {repeat} lần",
+        en: "judging {count} programs, {repeat} times each",
+    }
     time_is_over(rounds, repeat) {
         vi: "Hết giờ (--within): mỗi chương trình được chấm {rounds} lần thay vì {repeat}.",
         en: "Out of time (--within): each program was judged {rounds} times instead of {repeat}.",
@@ -42,6 +46,10 @@ texts! {
     recorded(count, proof) {
         vi: "ghi vào solutions/verified.txt: {count} bài tập đúng cả {proof} lần",
         en: "recorded in solutions/verified.txt: tasks that held {proof} times out of {proof}: {count}",
+    }
+    nothing_recorded(proof) {
+        vi: "không có gì mới để ghi vào solutions/verified.txt: chưa bài tập nào vừa được chấm đúng cả {proof} lần",
+        en: "nothing new to record in solutions/verified.txt: no task that was due held {proof} times out of {proof}",
     }
     does_not_compile(errors) {
         vi: "không biên dịch được\n{errors}",
@@ -90,6 +98,10 @@ texts! {
     other_hint(check, wanted, got, report) {
         vi: "`{check}` từ chối đúng, nhưng gợi ý phải là `{wanted}`, không phải `{got}`\n{report}",
         en: "`{check}` refuses it, but the hint has to be `{wanted}`, not `{got}`\n{report}",
+    }
+    no_hint(check, wanted, report) {
+        vi: "`{check}` từ chối đúng, nhưng không kèm gợi ý nào; cần gợi ý `{wanted}`\n{report}",
+        en: "`{check}` refuses it, but without a hint; the hint has to be `{wanted}`\n{report}",
     }
     not_refused(check, seed) {
         vi: "`{check}` không bắt được lỗi này (seed {seed})",

@@ -43,7 +43,9 @@ fn an_untouched_stub_speaks_one_language_stays_untouched_and_comes_back() {
     course.write(ECHO, "// mine\n");
     course.run(&["reset", "03", "echo"]);
     assert!(!course.read(ECHO).contains("Phục vụ"), "reset speaks the chosen language");
-    assert_eq!(course.run(&["lang", "both"]).code, 0);
+    let ran = course.run(&["lang", "both"]);
+    assert!(ran.code == 0 && ran.out.contains("The screen still speaks English."), "{}", ran.out);
+    assert!(ran.out.contains("cargo course lang vi"), "{}", ran.out);
     assert_eq!(course.read(ECHO), bilingual);
     assert_eq!(git(&course.path(""), &["status", "--short"]), "");
 }

@@ -72,6 +72,13 @@ fn from_failing_to_passed() {
     let solution = course.run(&["solution", "03", "echo", "--lang", "vi"]);
     assert!(solution.code == 0 && solution.out.contains("// Phục vụ mỗi client"), "{}", solution.out);
     assert!(course.read(".course/progress.json").contains("\"03/echo\""));
+
+    let hints: String = (0..8).map(|_| course.run(&["hint", "03", "echo"]).out).collect();
+    assert!(hints.contains("cargo course solution 03 echo") && !hints.contains("--anyway"), "{hints}");
+    let again = "counts as not started again.";
+    assert!(course.run(&["reset", "03", "echo"]).out.contains(again));
+    course.write(ECHO, "// mine\n");
+    assert!(!course.run(&["reset", "03", "echo"]).out.contains(again), "it had not passed");
 }
 
 #[test]

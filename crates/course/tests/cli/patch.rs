@@ -25,6 +25,15 @@ fn git(course: &Fixture, arguments: &[&str]) {
 }
 
 #[test]
+fn a_variants_name_is_small_letters_digits_and_hyphens() {
+    let course = Fixture::new();
+    for name in ["Bad_Name", "bad_name", "-x", "a.b"] {
+        let ran = course.run(&["dev", "patch", "03", "echo", "--edit", "--", name]);
+        assert!(ran.code == 2 && ran.err.contains("is not the name of a variant"), "{name}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_new_patch_shows_the_change_and_says_what_its_header_lacks() {
     let course = Fixture::new();
     let ran = course.run(&["dev", "patch", "03", "echo", "first-byte"]);

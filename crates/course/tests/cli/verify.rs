@@ -43,6 +43,7 @@ fn each_kind_of_variant_is_held_to_its_promise() {
     }
     let ran = course.run(&["dev", "verify", "03", "echo", "--repeat", "2", "--jobs", "4"]);
     assert_eq!(ran.code, 1, "{}\n{}", ran.out, ran.err);
+    assert!(ran.out.contains("judging ") && ran.out.contains(" programs, 2 times each"), "{}", ran.out);
     let row = |name: &str| ran.out.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
     for held in ["stub", "reference", "bigger", "first-byte"] {
         assert!(row(held).contains("✓ 2/2"), "{held}: {}\n{}", ran.out, ran.err);
@@ -63,8 +64,11 @@ fn each_kind_of_variant_is_held_to_its_promise() {
 
 #[test]
 fn too_few_variants_are_not_enough() {
-    let ran = course().run(&["dev", "verify", "03", "echo"]);
+    let course = course();
+    let ran = course.run(&["dev", "verify", "03", "echo", "--record"]);
     assert_eq!(ran.code, 1);
+    assert!(!course.path("solutions/verified.txt").exists(), "nothing was proven");
+    assert!(ran.out.contains("nothing new to record"), "{}", ran.out);
     assert!(ran.err.contains("03 echo: 0 wrong variants") && ran.err.contains("at least 6"), "{}", ran.err);
     assert!(ran.err.contains("03 echo: 0 right variants") && ran.err.contains("at least 2"), "{}", ran.err);
 }

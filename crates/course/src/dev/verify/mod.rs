@@ -30,9 +30,9 @@ use scratch::Scratch;
 use variant::{Expect, Variant, VariantKind, variants};
 
 /// What a task needs before it may call itself judged.
-const CHECKS: usize = 8;
-const WRONG: usize = 6;
-const RIGHT: usize = 2;
+pub const CHECKS: usize = 8;
+pub const WRONG: usize = 6;
+pub const RIGHT: usize = 2;
 
 /// What is known about one variant, ready for the table.
 struct Row {
@@ -112,8 +112,12 @@ pub fn run(course: &Course, which: &Which, options: &VerifyOptions, screen: &Scr
         let proven: Vec<_> = touched.into_iter().filter(|(task, _)| proven(*task)).collect();
         let count = proven.len();
         proven.into_iter().for_each(|(task, fingerprint)| record.add(task, fingerprint));
-        record.write(course)?;
-        screen.line(&text::recorded(count, PROOF))?;
+        if count > 0 {
+            record.write(course)?;
+            screen.line(&text::recorded(count, PROOF))?;
+        } else {
+            screen.line(&text::nothing_recorded(PROOF))?;
+        }
     }
     if problems.is_empty() {
         screen.line(&text::all_hold(verified.len()))?;
@@ -163,7 +167,11 @@ fn judge_all(
         .collect();
     let runs: usize = programs.iter().map(|job| job.repeat as usize).sum();
     let most = programs.iter().map(|job| job.repeat).max().unwrap_or(0);
-    screen.line(&text::judging(programs.len(), programs.iter().filter(|job| job.repeat == most).count(), most))?;
+    let often = programs.iter().filter(|job| job.repeat == most).count();
+    screen.line(&match often == programs.len() {
+        true => text::judging_alike(often, most),
+        false => text::judging(programs.len(), often, most),
+    })?;
     // Whole rounds, so that no program is judged less often than another of its kind.
     let is_over = || within.is_some_and(|within| begun.elapsed() > within);
     let (tallies, rounds) = run::all(&programs, ready.len(), jobs, is_over, |done, label| {

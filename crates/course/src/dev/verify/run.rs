@@ -136,9 +136,10 @@ fn refused(report: &Report, by: &str, hint: Option<&str>) -> RunResult {
     let verdict = report.outcomes.iter().find(|outcome| outcome.check.id == by).map(|outcome| &outcome.verdict);
     match verdict {
         Some(Verdict::Failed(failure)) => match hint {
-            Some(wanted) if failure.hint_id() != Some(wanted) => {
-                RunResult::Problem(text::other_hint(by, wanted, failure.hint_id().unwrap_or("-"), shown(report)))
-            }
+            Some(wanted) if failure.hint_id() != Some(wanted) => RunResult::Problem(match failure.hint_id() {
+                Some(got) => text::other_hint(by, wanted, got, shown(report)),
+                None => text::no_hint(by, wanted, shown(report)),
+            }),
             _ => RunResult::Held,
         },
         Some(Verdict::Skipped(_)) => RunResult::Unasked,
