@@ -32,7 +32,7 @@ texts! {
     }
     connected_socket_filters() {
         vi: "Từ giờ Mai chỉ nhận tin từ địa chỉ ấy. Bình gửi cho Mai: gửi thành công, nhưng kernel không đưa cho Mai. Mai hỏi server và nhận được trả lời.",
-        en: "From now on Mai receives from that address only. Binh's send to her succeeds, but the kernel drops it. Mai gets the server's answer only.",
+        en: "From now on Mai receives from that address only. Binh's datagram is sent, but the kernel drops it. Mai gets the server's answer only.",
     }
     late_refusal() {
         vi: "Server đóng socket. Mai gửi ba lần, lần hai gặp lỗi: đó là ICMP trả lời lần một, còn lần hai chưa hề đi. Bình không connect() nên không nhận lỗi nào.",
@@ -40,7 +40,7 @@ texts! {
     }
     burst(count, size) {
         vi: "Gửi {count} datagram, mỗi cái {size} byte, khi bên nhận chưa đọc. Không có mạng nào ở giữa. Bộ đệm nhận đầy, kernel vứt phần còn lại, bên gửi không biết.",
-        en: "{count} datagrams of {size} bytes leave before the receiver reads, all on one machine. The receive buffer fills, the kernel drops the rest, and no send fails.",
+        en: "{count} datagrams of {size} bytes leave before the receiver reads. No network is in between. The receive buffer fills up, the kernel drops the rest; the sender gets no error.",
     }
     sent(count) { vi: "send() → OK, {count} lần", en: "send() → OK, {count} times" }
     receive_buffer(used, drops) {
