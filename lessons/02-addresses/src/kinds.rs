@@ -64,6 +64,11 @@ fn name_of(error: &io::Error) -> String {
     narrate::errno(error).map_or_else(|| error.to_string(), |(name, _)| format!("→ {name}"))
 }
 
+/// The name of the error that a call returned, without what it usually means.
+pub(crate) fn error_name<T>(result: &io::Result<T>) -> String {
+    result.as_ref().err().map_or_else(|| "→ OK".to_owned(), name_of)
+}
+
 /// The IP address and port in the form that `std` uses.
 pub(crate) fn ip(address: SockAddr) -> io::Result<SocketAddr> {
     address.as_socket().ok_or_else(|| io::ErrorKind::AddrNotAvailable.into())

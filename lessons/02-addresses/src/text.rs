@@ -18,8 +18,8 @@ texts! {
     }
     before_connect(address) { vi: "trước connect(): {address}", en: "before connect(): {address}" }
     unix_socket() {
-        vi: "Socket Unix không có IP, không có cổng. Địa chỉ server là một tệp. Client không có tên nào cả, vậy mà byte vẫn qua.",
-        en: "A Unix socket has no IP and no port. The server's address is a file. The client has no name at all, and yet bytes cross.",
+        vi: "Socket Unix không có IP, không có cổng. Địa chỉ server là một đường dẫn. Client không có tên nào cả, vậy mà byte vẫn qua.",
+        en: "A Unix socket has no IP and no port. The server's address is a path. The client has no name at all, and yet bytes cross.",
     }
     #[cfg(unix)]
     accept_returns(peer) { vi: "accept() → {peer}", en: "accept() → {peer}" }
@@ -31,21 +31,21 @@ texts! {
         en: "(Rust's standard library opens no Unix sockets on this system.)",
     }
     one_address_or_all() {
-        vi: "127.0.0.2 cũng là máy này, nhưng là một địa chỉ khác. Socket nghe ở 127.0.0.1 không nhận kết nối tới đó; socket nghe ở 0.0.0.0 nhận ở mọi địa chỉ của máy.",
+        vi: "127.0.0.2 cũng là máy này, nhưng là một địa chỉ khác. Socket lắng nghe ở 127.0.0.1 không nhận kết nối tới đó; lắng nghe ở 0.0.0.0 thì nhận ở mọi địa chỉ IPv4 của máy.",
         en: "127.0.0.2 is this machine too, but another address. A socket that listens on 127.0.0.1 gets no connection to it; 0.0.0.0 stands for every address of the machine.",
     }
     both_families() {
         vi: "Một socket IPv6 lắng nghe cho cả hai họ (IPV6_V6ONLY tắt). Client kết nối bằng IPv4 thì server thấy địa chỉ ấy viết theo kiểu IPv6: ::ffff:a.b.c.d.",
-        en: "One IPv6 socket listens for both families (IPV6_V6ONLY off). The server sees the address of an IPv4 client in IPv6 spelling: ::ffff:a.b.c.d.",
+        en: "One IPv6 socket listens for both families (IPV6_V6ONLY off). The server sees the address of an IPv4 client written as an IPv6 address: ::ffff:a.b.c.d.",
     }
     names() {
-        vi: "Tên không phải địa chỉ. Tra tên thì ra một danh sách địa chỉ; std::net thử lần lượt, địa chỉ này không được thì sang địa chỉ sau.",
+        vi: "Tên không phải địa chỉ. Phân giải tên thì được một danh sách địa chỉ; std::net thử lần lượt, địa chỉ này không được thì sang địa chỉ sau.",
         en: "A name is not an address. A lookup returns a list; std::net tries one after the other, and goes on to the next when one fails.",
     }
     attempts(first, second) { vi: "thử {first}, rồi {second}", en: "tries {first}, then {second}" }
     three_errors(address, refusing, broadcast) {
-        vi: "Ba lỗi, ba lý do: lắng nghe lần nữa ở {address}; kết nối tới {refusing}, cổng có chủ mà chủ không lắng nghe; kết nối tới {broadcast}, địa chỉ quảng bá, không thuộc riêng máy nào.",
-        en: "Three errors, three reasons: listen on {address} again; connect to {refusing}, a port whose owner does not listen; connect to {broadcast}, the broadcast address, which is not a single machine.",
+        vi: "Ba lỗi, ba lý do: lắng nghe lần nữa ở {address}; kết nối tới {refusing}, nơi có socket đã bind() mà không lắng nghe; kết nối tới {broadcast}, địa chỉ quảng bá: TCP chỉ kết nối tới một máy.",
+        en: "Three errors, three reasons: listen on {address} again; connect to {refusing}, where a socket is bound but does not listen; connect to {broadcast}, the broadcast address: TCP connects to one machine only.",
     }
     no_listener(own) {
         vi: "Socket đã bind() vào {own} giờ kết nối tới chính địa chỉ đó, nơi không có socket nào lắng nghe. SYN đi ra gặp SYN đi vào: TCP cho phép vậy (RFC 9293, mục 3.5), và trên Linux thế là đủ để có kết nối.",

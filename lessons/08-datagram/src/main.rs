@@ -58,6 +58,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
 
     // ANCHOR: truncated
     stage.step(text::buffer_too_small(LONG.len(), SMALL));
+    stage.show_calls();
     mai.send_to(LONG.as_bytes(), address)?;
     mai.send_to(b"tam biet", address)?;
     for _ in 0..2 {
@@ -71,8 +72,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
         let sent = large.send_to(&vec![b'x'; length], large.local_addr()?); // to itself
         stage.returned(MAI, &format!("send_to({length})"), &sent);
     }
-    let (count, _) = large.recv_from(&mut buffer)?;
-    stage.fact(MAI, format!("recv_from() → {count}"));
+    stage.fact(MAI, format!("recv_from() → {}", large.recv_from(&mut buffer)?.0));
 
     // ANCHOR: many
     stage.step(text::many_clients());
@@ -105,7 +105,7 @@ fn story(stage: &Stage) -> Result<(), Error> {
 
     // ANCHOR: refused
     drop(server);
-    stage.step(text::late_refusal(address));
+    stage.step(text::late_refusal());
     stage.show_calls();
     for _ in 0..3 {
         let _ = mai.send(b"alo?"); // an error here belongs to an earlier datagram

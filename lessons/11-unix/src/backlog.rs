@@ -6,7 +6,7 @@ use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use narrate::{Error, Side, Stage};
+use narrate::{Error, Side, Stage, errno};
 use socket2::{Domain, SockAddr, Socket, Type};
 
 use crate::measure::format_time;
@@ -26,15 +26,16 @@ pub(crate) fn full_queue(stage: &Stage, folder: &Path) -> Result<(), Error> {
     let full = loop {
         match sender.send_to(&sent.to_be_bytes(), &path) {
             Ok(_) => sent += 1,
-            full => break full,
+            Err(full) => break full,
         }
     };
     // ANCHOR_END: full
     stage.fact(Side::CLIENT, text::sent(sent));
-    stage.returned(Side::CLIENT, "send_to()", &full);
+    stage.fact(Side::CLIENT, text::queue_has_no_place(errno(&full).map_or("?", |(name, _)| name)));
 
     let mut received = receive_all(&receiver)?;
-    sender.send_to(&sent.to_be_bytes(), &path)?; // the queue has a place again
+    let after_reads = sender.send_to(&sent.to_be_bytes(), &path); // the queue has a place again
+    stage.returned(Side::CLIENT, "send_to()", &after_reads);
     received.extend(receive_all(&receiver)?);
     let lost = (0..=sent).filter(|number| !received.contains(number)).count();
     stage.fact(Side::SERVER, text::received_and_lost(received.len(), lost));

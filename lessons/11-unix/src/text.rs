@@ -15,7 +15,7 @@ texts! {
         en: "      file     {mode}  uid {uid}  {length} bytes  {name}",
     }
     client_has_no_name() {
-        vi: "Client gọi tới đường dẫn ấy rồi nói như ở bài 03. Nó không có tên: với TCP thì kernel chọn cổng hộ, còn ở đây kernel chẳng đặt tên gì.",
+        vi: "Client kết nối tới đường dẫn ấy rồi gửi như ở bài 03. Nó không có tên: với TCP thì kernel chọn cổng hộ, còn ở đây kernel chẳng đặt tên gì.",
         en: "The client connects to that path and sends as in lesson 03. It has no name: for TCP the kernel picks a port, here it picks nothing.",
     }
     socket_types() {
@@ -23,25 +23,26 @@ texts! {
         en: "Ask the sockets what they are. The Unix stream has no TCP below it, the datagram no UDP: the last column is the protocol, and it is 0.",
     }
     datagrams(count) {
-        vi: "Datagram: {count} tin từ Mai, một tin từ Bình, ranh giới còn nguyên. Muốn có câu trả lời thì phải có tên: Mai chưa bind() nên không ai gửi lại được.",
+        vi: "Datagram: {count} tin từ Mai, một tin từ Bình, ranh giới còn nguyên. Muốn có câu trả lời thì phải có tên: Mai chưa bind() nên server không gửi lại được.",
         en: "Datagrams: {count} from Mai (the second is empty), one from Binh, each whole. Only a socket with a name gets an answer: Mai has not called bind().",
     }
     queue_full() {
-        vi: "Hàng đợi đầy: ở bài 08 kernel báo Ok rồi vứt đi. Ở đây bên gửi phải chờ; socket không chặn thì gặp EAGAIN.",
+        vi: "Hàng đợi đầy: ở bài 08 kernel báo OK rồi vứt đi. Ở đây bên gửi phải chờ; socket không chặn thì gặp EAGAIN.",
         en: "A full queue: in lesson 08 the send succeeded and the kernel dropped the datagram. Here the sender waits; a non-blocking send fails with EAGAIN.",
     }
-    sent(count) { vi: "send_to() → Ok, {count} lần", en: "send_to() → Ok, {count} times" }
+    sent(count) { vi: "send_to() → OK, {count} lần", en: "send_to() → OK, {count} times" }
+    queue_has_no_place(error) { vi: "send_to() → {error}: hàng đợi đã đầy", en: "send_to() → {error}: the queue is full" }
     received_and_lost(kept, lost) { vi: "mất: {lost}; đọc được: {kept}", en: "lost: {lost}; received: {kept}" }
     seqpacket(length, buffer) {
-        vi: "SEQPACKET: có kết nối như luồng, giữ ranh giới như datagram. Gói {length} byte, bộ đệm {buffer}: phần thừa mất. Và có lúc hết.",
-        en: "SEQPACKET: a connection like a stream, boundaries like datagrams. Of {length} bytes a buffer of {buffer} keeps {buffer}. And there is an end.",
+        vi: "SEQPACKET: có kết nối như luồng, giữ ranh giới như datagram. Gói {length} byte, bộ đệm {buffer}: phần thừa mất. Bên kia đóng thì read() trả về 0.",
+        en: "SEQPACKET has a connection like a stream and boundaries like datagrams. An {buffer}-byte buffer keeps {buffer} of {length} bytes. And it has an EOF: read() returns 0.",
     }
     socket_pair() {
-        vi: "socketpair(): hai đầu nối sẵn, không đầu nào có tên, không ai gọi vào được.",
+        vi: "socketpair(): hai đầu nối sẵn, không tên, chương trình khác không kết nối được.",
         en: "socketpair(): two ends, connected from the beginning. Neither has a name, so no other program can connect.",
     }
     permission() {
-        vi: "Quyền ghi vào tệp là quyền gọi. Không có quyền thì kernel từ chối ngay: hãy so thời gian của hai lời gọi. (Riêng root không bị hỏi.)",
+        vi: "Có quyền ghi vào tệp thì kết nối được. Không có quyền thì connect() lỗi ngay: hãy so hai thời gian. (Kernel không kiểm tra root.)",
         en: "A user that may write to the file may connect. Without permission connect() fails at once: compare the two times. (Root is not checked.)",
     }
     no_other_user(why) {
@@ -49,21 +50,21 @@ texts! {
         en: "(cannot run a process of another user here: {why})",
     }
     backlog_full(limit) {
-        vi: "Cái làm chậm là đây: hàng đợi kết nối có một chỗ mà server không accept(). Lời gọi thứ hai chờ đến hết hạn {limit} ms.",
-        en: "What does take time: a backlog with one place, and a server that does not accept. The second connect() waits until its limit of {limit} ms.",
+        vi: "backlog chỉ chứa một kết nối mà server không accept(). connect() thứ hai chờ hết {limit} ms.",
+        en: "Waiting takes time: the backlog holds one connection, and the server does not accept. The second connect() gives up at its limit of {limit} ms.",
     }
     backlog_has_no_place(call) { vi: "{call} → EAGAIN: backlog đã đầy", en: "{call} → EAGAIN: the backlog is full" }
     file_outlives_socket() {
-        vi: "Server đóng socket. Tệp còn đó mà chẳng còn ai đứng sau: không gọi được, cũng không bind() lại được, cho tới khi có người xóa tệp.",
-        en: "The server closes its socket. The file stays without a socket: connect() fails, and bind() too, until the file is removed.",
+        vi: "Server đóng socket. Tệp còn đó mà không còn socket: connect() lỗi, bind() cũng lỗi. Xóa tệp rồi thì bind() lại được.",
+        en: "The server closes its socket. The file stays without a socket: connect() fails, and so does bind(). Once the file is removed, bind() succeeds.",
     }
     old_file(error) {
         vi: "bind() → {error}: tệp cũ đứng chắn chỗ",
         en: "bind() → {error}: the old file is in the way",
     }
     abstract_name() {
-        vi: "Linux còn có tên trừu tượng: không tệp, không mode. Đóng socket là tên hết, lấy lại được ngay.",
-        en: "Linux also has abstract names: no file, no mode. The name ends with the socket, and bind() can use it again at once.",
+        vi: "Linux còn có tên trừu tượng: không tệp, không mode. Đóng socket là hết tên.",
+        en: "Linux also has abstract names: no file, no mode; they end with the socket.",
     }
     no_abstract_names() {
         vi: "Tên trừu tượng chỉ có trên Linux.",
