@@ -69,7 +69,7 @@ pub(crate) fn one_connection_two_loops(stage: &Stage) -> Result<(), Error> {
     }
     for (number, (_, listener)) in (1..).zip(&loops) {
         let accepted = match listener.accept() {
-            Ok(_) => "Ok",
+            Ok(_) => "OK",
             Err(error) => errno(&error).map_or("?", |(name, _)| name),
         };
         stage.fact(Side::SERVER, text::in_loop(number, format!("accept() → {accepted}")));

@@ -7,7 +7,7 @@ pub(crate) const TITLE: Text = Text { vi: "Trạng thái sẵn sàng", en: "Read
 texts! {
     blocking_read() {
         vi: "Server đọc từ Mai theo kiểu chặn. Mai im lặng, và cả thread đứng chờ Mai, trong khi tin của Bình đã tới.",
-        en: "The server reads from Mai, and the read blocks. Mai is silent, and the whole thread waits for her, while Binh's words are there.",
+        en: "The server reads from Mai, and the read blocks. Mai is silent, and the whole thread waits for her, while bytes from Binh have arrived.",
     }
     thread_state(state) { vi: "read(mai): thread {state}", en: "read(mai): the thread is {state}" }
     unread(whose, count) {
@@ -16,11 +16,11 @@ texts! {
     }
     nonblocking_read(ms) {
         vi: "Không chặn (non-blocking): chưa có gì thì read() trả về ngay. Mai nghĩ {ms} ms rồi mới nói; trong lúc ấy ta hỏi đi hỏi lại bao nhiêu lần?",
-        en: "Non-blocking: with nothing there, read() returns at once. Mai thinks for {ms} ms, then speaks. How often do we ask in the meantime?",
+        en: "Non-blocking: with nothing to read, read() fails at once (EAGAIN). Mai waits for {ms} ms, then sends. How many reads fail in the meantime?",
     }
     poll(ms) {
         vi: "Giao cả ba kết nối cho Poll rồi ngủ. Mai lại nghĩ {ms} ms: lần này chỉ hỏi một lần. Sau đó Mai và Lan nói, Bình im: vẫn một lần hỏi.",
-        en: "Give all three connections to Poll, and sleep. Mai thinks for {ms} ms again: this time we ask once. Then Mai and Lan speak, and Binh does not: once again is enough.",
+        en: "Register all three connections with Poll, and sleep. Mai waits for {ms} ms again: this time one poll() is enough. Then Mai and Lan send, and Binh does not: one is enough again.",
     }
     event_is_a_hint() {
         vi: "Sự kiện là lời nhắc, không phải lời hứa. Hai vòng lặp cùng canh một listener, một client kết nối: cả hai đều được báo.",
@@ -37,19 +37,22 @@ texts! {
         en: "So read until there is nothing left: until EAGAIN. From then on, what comes is reported again.",
     }
     writable_nearly_always() {
-        vi: "Còn ghi? Bình không làm gì cả, mà lần nào hỏi cũng có sự kiện: socket gần như lúc nào cũng ghi được.",
-        en: "And writing? Binh does nothing at all, and yet each poll has an event: a socket is writable nearly always.",
+        vi: "Còn ghi? Bình không làm gì cả, mà lần nào đăng ký lại (reregister) rồi poll() cũng có sự kiện: socket gần như lúc nào cũng ghi được.",
+        en: "And writing? Binh does nothing, and yet each reregister() and poll() gives an event: a socket is nearly always writable.",
     }
     readable_only(events) { vi: "chỉ đăng ký READABLE: poll() → {events}", en: "registered for READABLE only: poll() → {events}" }
     slow_reader() {
         vi: "Trừ khi bên kia không đọc. Ghi tới khi kernel không nhận nữa, lúc ấy mới đăng ký WRITABLE rồi đi làm việc khác.",
         en: "Except when the other side does not read. Write until the kernel takes no more; only then register for WRITABLE, and do something else.",
     }
-    took_then_would_block(count) { vi: "write() → {count} byte, rồi EAGAIN", en: "write() → {count} bytes, then EAGAIN" }
+    took_then_would_block(writes, count) {
+        vi: "write() × {writes} → {count} byte, rồi EAGAIN",
+        en: "write() × {writes} → {count} bytes, then EAGAIN",
+    }
     reads(count) { vi: "đọc {count} byte", en: "reads {count} bytes" }
     token_is_a_slot() {
-        vi: "Token là số ô ta cất kết nối. Mai đòi đuổi Bình, đúng lúc Bình tự đi: hai sự kiện trong một lượt. Xử lý xong cái đầu, ô của Bình đã là của Lan.",
-        en: "A token is the number of a slot. Mai wants Binh removed, just as Binh leaves: two events in one batch. When the first has been handled, Binh's slot is Lan's.",
+        vi: "Token là số của ô chứa kết nối. Mai đòi loại Bình, đúng lúc Bình tự đóng: hai sự kiện trong một lượt. Xử lý xong cái đầu, ô của Bình đã là của Lan.",
+        en: "A token is the number of a slot. Mai asks to remove Binh, just as Binh closes: two events in one batch. After the first is handled, Lan has Binh's slot.",
     }
     reused_slot(token) {
         vi: "Token({token}) nay là của Lan. Bình mới là người đã đi!",

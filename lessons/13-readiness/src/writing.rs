@@ -32,7 +32,7 @@ pub(crate) fn writable_nearly_always(stage: &Stage) -> Result<(), Error> {
         poll.poll(&mut events, POLL_TIMEOUT)?;
         writable += events.iter().filter(|event| event.is_writable()).count();
     }
-    stage.fact(Side::SERVER, format!("poll() × {ROUNDS} → Token(1) writable × {writable}"));
+    stage.fact(Side::SERVER, format!("(reregister(), poll()) × {ROUNDS} → Token(1) writable × {writable}"));
 
     poll.registry().reregister(&mut server, Token(1), Interest::READABLE)?;
     poll.poll(&mut events, QUIET_TIMEOUT)?;
@@ -54,16 +54,18 @@ pub(crate) fn slow_reader(stage: &Stage) -> Result<(), Error> {
     let mut server = TcpStream::from_std(server);
     let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(16));
 
-    let mut taken = send_until_blocked(&mut server)?;
+    let (mut taken, mut writes) = send_until_blocked(&mut server)?;
     poll.registry().register(&mut server, Token(2), Interest::WRITABLE)?; // only now
     loop {
         poll.poll(&mut events, QUIET_TIMEOUT)?;
         if events.is_empty() {
             break;
         }
-        taken += send_until_blocked(&mut server)?; // the kernels have enlarged their buffers; once more
+        let (more, further) = send_until_blocked(&mut server)?; // the kernels have enlarged their buffers
+        taken += more;
+        writes += further;
     }
-    stage.fact(Side::SERVER, text::took_then_would_block(taken));
+    stage.fact(Side::SERVER, text::took_then_would_block(writes, taken));
     events::show(stage, "poll()", &events);
     let read = io::copy(&mut Read::by_ref(&mut client).take(taken), &mut io::sink())?;
     stage.fact(Side::CLIENT, text::reads(read));
@@ -73,14 +75,17 @@ pub(crate) fn slow_reader(stage: &Stage) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes until the kernel takes no more. Returns how many bytes it took.
+/// Writes until the kernel takes no more. Returns how many bytes it took, and in how many writes.
 // ANCHOR: send_until_blocked
-fn send_until_blocked(stream: &mut TcpStream) -> io::Result<u64> {
-    let mut taken = 0;
+fn send_until_blocked(stream: &mut TcpStream) -> io::Result<(u64, u32)> {
+    let (mut taken, mut writes) = (0, 0);
     loop {
         match stream.write(&[b'x'; CHUNK]) {
-            Ok(count) => taken += count as u64, // may be less than a CHUNK
-            Err(error) if error.kind() == WouldBlock => return Ok(taken),
+            Ok(count) => {
+                taken += count as u64; // may be less than a CHUNK
+                writes += 1;
+            }
+            Err(error) if error.kind() == WouldBlock => return Ok((taken, writes)),
             Err(error) => return Err(error),
         }
     }

@@ -14,7 +14,8 @@ fn main() -> ExitCode {
     Story::new(13, env!("CARGO_BIN_EXE_lesson13"), env!("CARGO_MANIFEST_DIR"))
         .varying(&[
             "EAGAIN", // how often a read returns it in 20 ms
-            r"write\(\) →",
+            r"write\(\) ×",
+            r"write\(\) × N →",
             "client +reads",
             "client +đọc",
             "soft limit…",

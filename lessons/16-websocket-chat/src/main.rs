@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use std::{error, thread};
 
 use narrate::kernel::State;
-use narrate::{Error, Lesson, Side, Stage, unread_bytes};
+use narrate::{Error, Lesson, Side, Stage, unread_bytes, wait_unread};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::handshake::derive_accept_key;
 use tungstenite::protocol::frame::Frame;
@@ -78,14 +78,16 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
 
     stage.step(text::ping());
     server.send(Message::Ping(Bytes::from_static(b"?")))?;
-    client.read()?; // we only read; the library notes that a pong is due
-    client.flush()?;
+    client.read()?; // the library queues a pong
+    client.flush()?; // and sends it with the next read, write or flush
     server.read()?;
 
     stage.step(text::write_and_flush());
     server.write(Message::text(GREETING))?;
-    stage.fact(Side::SERVER, text::after_write(unread_bytes(client.get_ref())?));
+    stage.fact(Side::SERVER, text::waiting("write()", unread_bytes(client.get_ref())?));
     server.flush()?;
+    wait_unread(client.get_ref(), 2 + GREETING.len())?; // a header of 2 bytes
+    stage.fact(Side::SERVER, text::waiting("flush()", unread_bytes(client.get_ref())?));
     client.read()?;
 
     stage.step(text::idle_connections(read_buffer::CONNECTIONS));
@@ -99,10 +101,9 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
         accepted.set_nonblocking(true)?; // as in an async server: what the kernel does not accept stays with us
         let config = WebSocketConfig::default().max_write_buffer_size(bound);
         let mut server = WebSocket::from_raw_socket(accepted, Role::Server, Some(config));
-        // WouldBlock is no refusal: the frame is in the library's buffer, and goes with a later flush.
-        let results = (0..UNREAD_MESSAGES).map(|_| server.write(message.clone()));
-        let full = results.enumerate().find(|(_, result)| matches!(result, Err(WsError::WriteBufferFull(_))));
-        stage.fact(Side::SERVER, text::write_buffer(bound, UNREAD_MESSAGES, full));
+        // WouldBlock (EAGAIN) is no refusal: the frame is in the library's buffer, and goes with a later flush.
+        let results: Vec<_> = (0..UNREAD_MESSAGES).map(|_| server.write(message.clone())).collect();
+        stage.fact(Side::SERVER, text::write_buffer(bound, &results));
     }
 
     stage.step(text::binary_message());
@@ -130,6 +131,7 @@ fn story(stage: &Stage) -> Result<(), Box<dyn error::Error>> {
     let message = server.read()?; // the answer is written with the next call
     stage.fact(Side::SERVER, text::read_returned(&message));
     let result = server.flush();
+    client.read()?; // what the flush wrote
     stage.fact(Side::SERVER, format!("flush() → {result:?}"));
     drop(server); // both have sent a Close: now TCP ends, and the server begins
     while client.read().is_ok() {}

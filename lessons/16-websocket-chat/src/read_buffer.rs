@@ -26,9 +26,10 @@ pub(crate) fn measure(stage: &Stage) -> Result<(), Box<dyn Error>> {
         stage.fact(Side::SERVER, text::memory_unknown());
         return Ok(());
     };
-    stage.fact(Side::SERVER, text::small_buffer(SMALL / 1024, small.div_ceil(1024)));
-    let ratio = default / small.max(1);
-    stage.fact(Side::SERVER, text::default_buffer(DEFAULT / 1024, default.div_ceil(1024), ratio));
+    let (small, default) = (small as f64 / 1024.0, default as f64 / 1024.0); // in KiB
+    stage.fact(Side::SERVER, text::small_buffer(SMALL / 1024, format_args!("{small:.1}")));
+    let ratio = format!("{:.0}", default / small);
+    stage.fact(Side::SERVER, text::default_buffer(DEFAULT / 1024, format_args!("{default:.1}"), ratio));
     Ok(())
 }
 

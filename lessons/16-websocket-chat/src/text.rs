@@ -1,7 +1,9 @@
 //! Every sentence of lesson 16, both languages side by side.
 
+use std::io::ErrorKind::WouldBlock;
+
 use narrate::{Text, texts};
-use tungstenite::Message;
+use tungstenite::{Error as WsError, Message};
 
 pub(crate) const TITLE: Text = Text { vi: "Phòng chat WebSocket", en: "WebSocket chat" };
 
@@ -85,22 +87,25 @@ texts! {
         en: "From here on, frames. 81: last frame, text. 85: masked, 5 bytes; then a masking key of 4. The server returns “{payload}”, unmasked.",
     }
     ping() {
-        vi: "Server gửi ping. Code của client không có dòng nào lo việc này: nó chỉ đọc, và thư viện trả pong.",
-        en: "The server sends a ping. The client's code has no line for that: it only reads, and the library returns the pong.",
+        vi: "Server gửi ping. Code của client không có pong: read() để pong vào hàng đợi của thư viện, lời gọi sau (ở đây là flush()) gửi đi.",
+        en: "The server sends a ping. The client's code has no pong: the library queues it in read(), and the next call (here flush()) sends it.",
     }
     write_and_flush() {
-        vi: "write() thôi thì chưa gửi: khung nằm trong bộ đệm của thư viện cho tới flush(). send() là cả hai.",
-        en: "write() alone sends nothing: the frame stays in the library's buffer until flush(). send() does both.",
+        vi: "write() chưa gửi gì: khung nằm trong bộ đệm của thư viện cho tới flush(), hoặc tới khi bộ đệm quá 128 KiB. send() là write() rồi flush().",
+        en: "write() sends nothing yet: the frame stays in the library's buffer until flush(), or until 128 KiB are in it. send() is write() and flush().",
     }
-    after_write(count) {
-        vi: "write() → Ok; ở phía client có {count} byte chờ đọc",
-        en: "write() → Ok; {count} bytes wait at the client",
+    waiting(call, count) {
+        vi: "{call} → OK; ở phía client có {count} byte chờ đọc",
+        en: "{call} → OK; {count} bytes wait at the client",
     }
     unread_writes(count) {
-        vi: "Client không đọc. Server ghi {count} tin 1 KiB vào socket không chặn. Kernel đầy thì thư viện giữ phần còn lại, mặc định là giữ hết.",
-        en: "The client does not read. The server writes {count} messages of 1 KiB, without blocking. The library keeps everything that the kernel does not accept.",
+        vi: "Client không đọc. Server ghi {count} tin 1 KiB vào socket không chặn. write() trả về EAGAIN mà tin không mất: thư viện giữ lại.",
+        en: "The client does not read. The server writes {count} 1-KiB messages, non-blocking. write() returns EAGAIN, but the library keeps the message.",
     }
-    all_buffered(count) { vi: "không giới hạn (mặc định): write() → Ok, {count} lần", en: "no bound (the default): write() → Ok, {count} times" }
+    all_buffered(ok, eagain) {
+        vi: "không giới hạn (mặc định): write() → OK × {ok}, EAGAIN × {eagain}",
+        en: "no bound (the default): write() → OK × {ok}, EAGAIN × {eagain}",
+    }
     write_buffer_full(bound, number, error) {
         vi: "giới hạn {bound} KiB: write() → {error}, ở lần {number}",
         en: "a bound of {bound} KiB: write() → {error}, at write {number}",
@@ -115,31 +120,31 @@ texts! {
     }
     closing_handshake() {
         vi: "Kết thúc tử tế: Close có mã 1000, bên kia đáp Close cùng mã, rồi TCP mới đóng. Server đóng trước nên TIME-WAIT nằm phía server.",
-        en: "A proper end: a Close with code 1000, a Close in answer, and only then TCP's end. The server closes first, so TIME-WAIT is on its side.",
+        en: "The client sends Close 1000, the server answers with a Close, and only then TCP closes. The server closes first, so TIME-WAIT is on its side.",
     }
     chat_room() {
         vi: "Một phòng chat: tokio, mỗi thành viên một task vừa đọc vừa ghi và một hàng đợi. Client Rust, script Python và trang web vào cùng một cổng.",
         en: "A room: tokio, and for each member a task that reads and writes at once, and a queue. Rust clients, a Python script and the page come to one port.",
     }
-    receives(line) { vi: "nghe: {line}", en: "receives: {line}" }
-    script_result(lines) { vi: "room.py: mai nghe {lines}", en: "room.py: mai receives {lines}" }
+    receives(line) { vi: "nhận: {line}", en: "receives: {line}" }
+    script_result(lines) { vi: "room.py: mai nhận {lines}", en: "room.py: mai receives {lines}" }
     script_missing() {
         vi: "(máy này không có python3 với gói websockets)",
         en: "(no python3 with the package websockets here)",
     }
     slow_member() {
-        vi: "Cham vào phòng rồi thôi đọc. Lan gửi ảnh liên tục, Tu đọc đều. Hàng đợi 64 tin của Cham đầy thì riêng Cham phải đi; không ai chờ ai.",
-        en: "Cham joins and stops reading. Lan sends picture after picture, Tu reads. When Cham's queue of 64 is full, the room disconnects Cham; no other waits.",
+        vi: "Cham vào phòng rồi thôi đọc. Lan gửi ảnh liên tục, Tu đọc đều. Hàng đợi 64 tin của Cham đầy thì Cham bị ngắt; thành viên khác không phải chờ.",
+        en: "Cham joins and stops reading. Lan sends picture after picture, Tu reads. When Cham's queue of 64 is full, Cham is dropped; no other member waits.",
     }
     pictures_sent(count) { vi: "đã gửi số ảnh: {count}", en: "pictures sent: {count}" }
     never_slow() { vi: "không ai bị coi là chậm", en: "nobody was found slow" }
     pictures_read(count) {
-        vi: "giờ mới đọc; trong kernel còn số ảnh: {count}",
-        en: "reads now; pictures that the kernel still held: {count}",
+        vi: "giờ mới đọc; số ảnh còn trên đường: {count}",
+        en: "reads now; pictures that were still on the way: {count}",
     }
     pulled_cable() {
-        vi: "Ma vào phòng rồi treo: không đọc, không ghi, không FIN. Với server, dây mạng bị rút cũng y như thế. Chỉ phòng nào hỏi mới biết.",
-        en: "Ma joins and hangs: no read, no write, no FIN. To the server a pulled cable looks just like it. Only a room that asks finds out.",
+        vi: "Ma vào phòng rồi treo: không đọc, không ghi, không FIN. Với server, dây mạng bị rút cũng y như thế. Chỉ phòng nào gửi ping mới biết.",
+        en: "Ma joins and hangs: no read, no write, no FIN. To the server a pulled cable looks just like it. Only a room that sends pings finds out.",
     }
     with_heartbeat(interval, notices, after) {
         vi: "ping mỗi {interval} ms: “{notices}” sau {after} ms",
@@ -159,7 +164,7 @@ texts! {
     }
     default_buffer(buffer, memory, ratio) {
         vi: "read_buffer_size {buffer} KiB (mặc định): {memory} KiB, gấp {ratio} lần",
-        en: "read_buffer_size {buffer} KiB (the default): {memory} KiB, {ratio} times as much",
+        en: "read_buffer_size {buffer} KiB (default): {memory} KiB, {ratio} times as much",
     }
     memory_unknown() {
         vi: "(Chỉ Linux cho biết bộ nhớ của tiến trình trong /proc/self/status.)",
@@ -177,8 +182,8 @@ texts! {
         en: "what a stranger's page sends from your browser. And without Origin?",
     }
     try_stop() {
-        vi: "PID của một client connect (ss -tnp). Chờ 40 giây: server in gì? Đánh thức: kill -CONT PID",
-        en: "the PID of a client (ss -tnp). Wait 40 s: what does the server print? Wake it: kill -CONT PID",
+        vi: "PID của một client: ss -tnp. Xem server 40 giây, rồi kill -CONT PID",
+        en: "PID of a client: ss -tnp. Watch the server for 40 s, then kill -CONT PID",
     }
 }
 
@@ -191,12 +196,18 @@ pub(crate) fn try_next() -> [(&'static str, String); 3] {
     ]
 }
 
-/// How `count` writes went with a bound for the write buffer, and which of them was the first that found it full.
-pub(crate) fn write_buffer(bound: usize, count: usize, full: Option<(usize, tungstenite::Result<()>)>) -> String {
-    match full {
-        Some((number, Err(error))) => write_buffer_full(bound / 1024, number, error),
-        _ => all_buffered(count),
+/// How writes went with a bound for the write buffer: the first that found it full, or how many of each result.
+pub(crate) fn write_buffer(bound: usize, results: &[tungstenite::Result<()>]) -> String {
+    let is_eagain = |error: &WsError| matches!(error, WsError::Io(error) if error.kind() == WouldBlock);
+    for (number, result) in (1..).zip(results) {
+        if let Err(error) = result
+            && !is_eagain(error)
+        {
+            return write_buffer_full(bound / 1024, number, error);
+        }
     }
+    let ok = results.iter().filter(|result| result.is_ok()).count();
+    all_buffered(ok, results.len() - ok)
 }
 
 /// A message that `read()` has returned.

@@ -16,8 +16,9 @@ fn main() -> ExitCode {
             "client → server   8…",
             // What the kernel takes before the library has to keep it, and what a page of memory holds.
             "(?:at write|ở lần)",
+            "→ OK ×…",
             "(?:pictures sent:|đã gửi số ảnh:)",
-            "(?:kernel still held:|trong kernel còn số ảnh:)",
+            "(?:still on the way:|số ảnh còn trên đường:)",
             "read_buffer_size [0-9]+ KiB[^:]*:…",
             // python3 with `websockets` may be missing.
             "script  …",
